@@ -1,0 +1,56 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The kernels are plain Swift over raw pointers: bounds are the caller's contract, and on x86-64 the
+// code generator is told that AVX2 and FMA exist (see docs/architecture.md).
+var kernelFlags: [String] = ["-Ounchecked"]
+#if arch(x86_64)
+kernelFlags += ["-Xcc", "-mavx2", "-Xcc", "-mfma"]
+#endif
+let kernelSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags)]
+
+let package = Package(
+    name: "fusiongrid",
+    products: [.executable(name: "fusiongrid", targets: ["fusiongrid"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "3.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "5.0.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-turbo8-dev"])]),
+
+        .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
+        .target(name: "TensorFiles"),
+        .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),
+        .target(name: "Diffusion", dependencies: ["Kernels"]),
+        .target(name: "Datasets", dependencies: [
+            "Kernels", "CPNG", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
+        ]),
+        .target(name: "TextEncoding", dependencies: ["Kernels", "Datasets"]),
+        .target(name: "Evaluation", dependencies: ["Kernels", "TextEncoding", "Datasets"]),
+        .target(name: "Experiments", dependencies: [
+            .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
+        ]),
+        .target(name: "ResultsStore", dependencies: [
+            "Experiments", .product(name: "GRDB", package: "GRDB.swift"),
+        ]),
+        .target(name: "Parity", dependencies: ["UViT", "Diffusion", "Evaluation", "TensorFiles"]),
+        .target(name: "Training", dependencies: [
+            "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
+        ]),
+        .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments"]),
+        .target(name: "Reports", dependencies: ["ResultsStore", "Experiments"]),
+        .executableTarget(name: "fusiongrid", dependencies: [
+            "Runner", "Reports", "Parity", "Training", "ResultsStore", "Experiments",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
+    ] + ["Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments",
+         "ResultsStore", "Parity", "Training", "Runner", "Reports"].map {
+        .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0)], exclude: [])
+    },
+    swiftLanguageModes: [.v6]
+)
