@@ -1,4 +1,1 @@
-#include <stddef.h>
-#include <stdio.h>
-#include <setjmp.h>
-#include <jpeglib.h>
+#include <turbojpeg.h>
