@@ -42,10 +42,11 @@ let package = Package(
         .target(name: "Training", dependencies: [
             "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
         ]),
+        .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
         .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments"]),
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments"]),
         .executableTarget(name: "fusiongrid", dependencies: [
-            "Runner", "Reports", "Parity", "Training", "ResultsStore", "Experiments",
+            "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     ] + ["Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments",

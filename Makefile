@@ -1,0 +1,41 @@
+# Everything goes through here; README.md explains the targets.
+PACKAGES := libopenblas-dev libsqlite3-dev libpng-dev libturbojpeg0-dev gnuplot-nox
+BUILD    := swift build -c release --product fusiongrid
+TOOL     := .build/release/fusiongrid
+OUT      ?= quickstart
+
+.PHONY: run build test bench lint figures data-stamps clean packages
+
+run: build
+	$(TOOL) run experiments/quickstart.yaml
+	@echo
+	$(TOOL) table experiments/quickstart.yaml
+	$(TOOL) figures experiments/quickstart.yaml --out $(OUT)
+
+packages:
+	@scripts/install-packages.sh $(PACKAGES)
+
+build: packages
+	$(BUILD)
+
+test: packages
+	swift build -c release -Xswiftc -enable-testing --build-tests
+	swift test -c release -Xswiftc -enable-testing --skip-build
+
+bench: build
+	$(TOOL) bench sgemm --preset small
+	$(TOOL) bench train --preset small
+	$(TOOL) bench train --preset paper
+	$(TOOL) bench sample --preset small --batch 16 --steps 1
+
+lint:
+	@scripts/lint.sh
+
+figures: build
+	$(TOOL) figures experiments/quickstart.yaml --out $(OUT)
+
+data-stamps: packages
+	scripts/prepare-stamps.sh data/stamps
+
+clean:
+	rm -rf .build quickstart

@@ -1,0 +1,141 @@
+import Diffusion
+import Foundation
+import Kernels
+import UViT
+
+/// Times whole training steps, sampling runs and the sgemm they rest on, on synthetic data.
+public struct Benchmark: Sendable {
+    public var preset: BenchmarkPreset
+    public var configuration: ModelConfiguration
+    public var batch: Int
+    public var lanes: Int
+    public var threads: Int
+    public var repetitions: Int
+
+    public init(
+        preset: BenchmarkPreset, configuration: ModelConfiguration, batch: Int, lanes: Int, threads: Int, repetitions: Int
+    ) {
+        self.preset = preset
+        self.configuration = configuration
+        self.batch = batch
+        self.lanes = lanes
+        self.threads = threads
+        self.repetitions = repetitions
+    }
+
+    private var elements: Int { configuration.channels * configuration.imageSize * configuration.imageSize }
+
+    private func random(_ count: Int, sample: UInt64) -> FloatBuffer {
+        let buffer = FloatBuffer(count: count)
+        fillNormal(
+            buffer.pointer, count: count,
+            key: RandomKey(seed: 1, purpose: .noise, step: 0, sample: sample))
+        return buffer
+    }
+
+    /// Forward, backward and optimiser on one batch again and again; two untimed steps first.
+    public func train() -> BenchmarkResult {
+        let parameters = Parameters(configuration: configuration)
+        parameters.initialise(seed: 1, scheme: .reference)
+        let optimizer = AdamWOptimizer(parameters: parameters, pool: LanePool(threads: threads))
+        let step = TrainingStep(configuration: configuration, batchSize: batch, lanes: lanes, threads: threads)
+        let noisy = random(batch * elements, sample: 1)
+        let target = random(batch * elements, sample: 2)
+        let context = random(batch * configuration.textTokens * configuration.textWidth, sample: 3)
+        let times = FloatBuffer(count: batch)
+        for row in 0..<batch { times.pointer[row] = Float(1 + (row * 997) % 1000) }
+        let losses = FloatBuffer(count: batch)
+        let settings = AdamWSettings(beta1: 0.9, beta2: 0.9, epsilon: 1e-8, weightDecay: 0.03, emaDecay: 0.9999)
+        let sgemmBefore = bestSgemmRate()
+        let seconds = median(of: repetitions, warmUp: 2) {
+            step.run(
+                parameters: parameters, noisy: noisy.pointer, timesteps: times.pointer, context: context.pointer,
+                target: target.pointer, weights: nil, losses: losses.pointer)
+            optimizer.step(
+                parameters: parameters, gradients: step.gradients, learningRate: 2e-4, settings: settings)
+        }
+        let cost = CostModel(configuration)
+        return result(
+            "train", seconds: seconds, executed: cost.executedTrainingFLOPs, reference: cost.referenceTrainingFLOPs,
+            sgemm: max(sgemmBefore, bestSgemmRate()))
+    }
+
+    /// Whole sampling runs: DPM-Solver++ with guidance 1 and `evaluations` guided network evaluations an image.
+    public func sample(evaluations: Int = 50) -> BenchmarkResult {
+        let parameters = Parameters(configuration: configuration)
+        parameters.initialise(seed: 1, scheme: .reference)
+        let predictor = Predictor(
+            configuration: configuration, parameters: parameters, maximumBatch: 2 * batch, lanes: lanes, threads: threads)
+        let context = random(2 * batch * configuration.textTokens * configuration.textWidth, sample: 3)
+        let images = random(batch * elements, sample: 1)
+        let start = FloatBuffer(count: batch * elements)
+        start.copy(from: images)
+        let sampler = Sampler(
+            kind: .dpmSolver, schedule: NoiseSchedule(), steps: evaluations, prediction: .epsilon, guidance: 1,
+            elements: elements, batch: batch)
+        let sgemmBefore = bestSgemmRate()
+        let seconds = median(of: repetitions, warmUp: 1) {
+            images.copy(from: start)
+            predictor.setContext(context.pointer, batch: 2 * batch)
+            _ = sampler.run(images.pointer, predictor: predictor.predict, shouldStop: nil)
+        }
+        let cost = CostModel(configuration)
+        return result(
+            "sample", seconds: seconds, executed: 2 * evaluations * cost.executedForwardFLOPs,
+            reference: 2 * evaluations * cost.referenceForwardFLOPs, sgemm: max(sgemmBefore, bestSgemmRate()))
+    }
+
+    /// The matrix products of the preset alone.
+    public func sgemm() -> BenchmarkResult {
+        result("sgemm", seconds: 0, executed: 0, reference: 0, sgemm: bestSgemmRate())
+    }
+
+    private func result(_ name: String, seconds: Double, executed: Int, reference: Int, sgemm: Double) -> BenchmarkResult {
+        let rate = seconds > 0 ? Double(batch) / seconds : 0
+        return BenchmarkResult(
+            benchmark: name, preset: preset.rawValue, conditioning: configuration.conditioning.rawValue,
+            imageDepth: configuration.imageDepth, textDepth: configuration.textDepth, batch: batch, lanes: lanes,
+            threads: threads, repetitions: repetitions, imagesPerSecond: rate, medianSeconds: seconds,
+            executedGflops: rate * Double(executed) / 1e9, referenceGflops: rate * Double(reference) / 1e9,
+            sgemmGflops: sgemm, peakMemoryBytes: peakResidentBytes(), blasCore: BLAS.coreName)
+    }
+
+    private func median(of repetitions: Int, warmUp: Int, _ body: () -> Void) -> Double {
+        for _ in 0..<warmUp { body() }
+        let times = (0..<repetitions).map { _ in seconds(body) }.sorted()
+        let middle = times.count / 2
+        return times.count % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2
+    }
+
+    private func seconds(_ body: () -> Void) -> Double {
+        let elapsed = ContinuousClock().measure(body)
+        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    }
+
+    /// The best rate, in GFLOP/s, over the products of a block (rows of one lane; widths D, 3D, 4D), each run by
+    /// `threads` lanes at once.
+    private func bestSgemmRate() -> Double {
+        let width = configuration.width
+        let tokens = configuration.imageTokens + 1 + configuration.textTokens
+        let rows = max(64, batch * tokens / max(1, threads))
+        let pool = LanePool(threads: threads)
+        var best = 0.0
+        for (inputs, outputs) in [(width, 3 * width), (width, width), (width, 4 * width), (4 * width, width)] {
+            let left = (0..<threads).map { random(rows * inputs, sample: UInt64($0)) }
+            let right = random(outputs * inputs, sample: 99)
+            let out = (0..<threads).map { _ in FloatBuffer(count: rows * outputs) }
+            let flops = 2.0 * Double(rows * inputs * outputs * threads)
+            for _ in 0..<8 {
+                let time = seconds {
+                    pool.run(lanes: threads) { lane in
+                        matmul(
+                            out[lane].pointer, left[lane].pointer, right.pointer, m: rows, n: outputs, k: inputs,
+                            transposeB: true)
+                    }
+                }
+                best = max(best, flops / time / 1e9)
+            }
+        }
+        return best
+    }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Synchronization
+import Training
+
+/// Tells people how a sweep goes: redrawn lines with rates and ETA on a terminal, plain dated lines elsewhere.
+///
+/// Thread safety: workers call it concurrently. Output goes to standard error; standard output stays for results.
+final class ProgressDisplay: Sendable {
+    private struct Running {
+        var label: String
+        var progress: JobProgress?
+        var lastPlainLine: ContinuousClock.Instant
+    }
+    private struct State {
+        var running: [Int: Running] = [:]
+        var finishedJobs = 0
+        var finishedWork = 0.0
+        var drawnLines = 0
+        var lastDrawn: ContinuousClock.Instant?
+    }
+
+    private let state = Mutex(State())
+    private let totalJobs: Int
+    /// Estimated work of each job, in any one unit (training FLOPs), to weigh the ETA.
+    private let work: [Double]
+    private let start = ContinuousClock.now
+    private let interactive: Bool
+    private let quiet: Bool
+
+    init(work: [Double], quiet: Bool) {
+        self.work = work
+        totalJobs = work.count
+        interactive = isatty(STDERR_FILENO) == 1
+        self.quiet = quiet
+    }
+
+    func began(_ index: Int, label: String) {
+        state.withLock { state in
+            state.running[index] = Running(label: label, progress: nil, lastPlainLine: .now)
+            if !interactive { line("start  \(label)") } else { draw(&state, force: true) }
+        }
+    }
+
+    func advanced(_ index: Int, _ progress: JobProgress) {
+        state.withLock { state in
+            state.running[index]?.progress = progress
+            if interactive { return draw(&state, force: false) }
+            guard let running = state.running[index], ContinuousClock.now - running.lastPlainLine > .seconds(20) else { return }
+            state.running[index]?.lastPlainLine = .now
+            line("       \(describe(running, progress)); \(totals(state))")
+        }
+    }
+
+    /// - Parameter outcome: `done`, `diverged`, ... and, for anything but done, why.
+    func ended(_ index: Int, outcome: String, detail: String?) {
+        state.withLock { state in
+            guard let running = state.running.removeValue(forKey: index) else { return }
+            state.finishedJobs += 1
+            state.finishedWork += work[index]
+            erase(&state)
+            line("\(outcome.padding(toLength: 6, withPad: " ", startingAt: 0)) \(running.label)"
+                + (detail.map { ": \($0)" } ?? "") + " [\(state.finishedJobs)/\(totalJobs)\(eta(state))]")
+            if interactive { draw(&state, force: true) }
+        }
+    }
+
+    func note(_ text: String) {
+        state.withLock { state in
+            erase(&state)
+            line(text)
+            if interactive { draw(&state, force: true) }
+        }
+    }
+
+    func close() { state.withLock { erase(&$0) } }
+
+    // MARK: Drawing
+
+    private func line(_ text: String) {
+        guard !quiet else { return }
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    private func draw(_ state: inout State, force: Bool) {
+        guard !quiet, force || state.lastDrawn.map({ ContinuousClock.now - $0 > .milliseconds(200) }) ?? true else { return }
+        erase(&state)
+        state.lastDrawn = .now
+        let lines = state.running.sorted { $0.key < $1.key }.map { _, running in
+            "  " + (running.progress.map { describe(running, $0) } ?? "\(running.label): preparing")
+        } + [totals(state)]
+        for text in lines { line(String(text.prefix(terminalWidth() - 1))) }
+        state.drawnLines = lines.count
+    }
+
+    private func erase(_ state: inout State) {
+        guard interactive, state.drawnLines > 0, !quiet else { return }
+        FileHandle.standardError.write(Data("\u{1B}[\(state.drawnLines)A\u{1B}[J".utf8))
+        state.drawnLines = 0
+    }
+
+    private func terminalWidth() -> Int {
+        var size = winsize()
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+    }
+
+    private func describe(_ running: Running, _ progress: JobProgress) -> String {
+        var parts = ["\(running.label): \(progress.phase.rawValue)"]
+        if progress.phase == .training {
+            parts[0] += " \(progress.step)/\(progress.totalSteps)"
+            if let rate = progress.imagesPerSecond { parts.append(String(format: "%.0f images/s", rate)) }
+            if let loss = progress.loss { parts.append(String(format: "loss %.4f", loss)) }
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    private func totals(_ state: State) -> String {
+        "\(state.finishedJobs)/\(totalJobs) jobs\(eta(state))"
+    }
+
+    /// Remaining time from the work done so far, once there is enough of it to judge.
+    private func eta(_ state: State) -> String {
+        let total = work.reduce(0, +)
+        let done = state.finishedWork + state.running.reduce(0) { sum, entry in
+            guard let progress = entry.value.progress, progress.totalSteps > 0 else { return sum }
+            return sum + work[entry.key] * 0.9 * Double(progress.step) / Double(progress.totalSteps)
+        }
+        let elapsed = ContinuousClock.now - start
+        let seconds = Double(elapsed.components.seconds)
+        guard done > 0.02 * total, seconds > 3, done < total else { return "" }
+        return ", ETA \(durationText(seconds * (total - done) / done))"
+    }
+}
+
+/// `95` -> "1m 35s"; for people, not for parsing.
+public func durationText(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    return switch whole {
+    case ..<60: "\(whole)s"
+    case ..<3600: "\(whole / 60)m \(whole % 60)s"
+    case ..<172_800: "\(whole / 3600)h \(whole % 3600 / 60)m"
+    default: "\(whole / 86400)d \(whole % 86400 / 3600)h"
+    }
+}

@@ -1,0 +1,66 @@
+import Diffusion
+import Experiments
+import Kernels
+import TextEncoding
+import UViT
+
+/// Turns captions into images with one network: sampler, guidance and frozen text features of a job.
+///
+/// Image `i` depends on (seed, i, caption) alone, apart from the fixed batch size that all jobs share.
+final class ImageGenerator {
+    /// Images per network batch; guidance doubles it. A constant: it is part of what a result means.
+    static let batch = 32
+
+    let predictor: Predictor
+    private let encoder: any FrozenTextEncoder
+    private let schedule: NoiseSchedule
+    private let configuration: JobConfiguration
+    private let seed: UInt64
+    private let elements: Int
+    private let contextElements: Int
+    private let contexts: FloatBuffer
+
+    init(predictor: Predictor, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
+         configuration: JobConfiguration, seed: Int) {
+        self.predictor = predictor
+        self.encoder = encoder
+        self.schedule = schedule
+        self.configuration = configuration
+        self.seed = UInt64(bitPattern: Int64(seed))
+        elements = 3 * configuration.data.imageSize * configuration.data.imageSize
+        contextElements = encoder.maximumTokens * encoder.width
+        contexts = FloatBuffer(count: 2 * Self.batch * contextElements)
+    }
+
+    /// The network batch a predictor must hold for this generator.
+    static func networkBatch(guidance: Double) -> Int { guidance == 0 ? batch : 2 * batch }
+
+    /// Images for `captions`, planar [count,3,S,S] around 0; nil when `shouldStop` said so.
+    /// - Parameter guidance: overrides the job's own guidance.
+    func generate(captions: [String], shouldStop: () -> Bool) -> FloatBuffer? {
+        let images = FloatBuffer(count: captions.count * elements)
+        for first in stride(from: 0, to: captions.count, by: Self.batch) {
+            let count = min(Self.batch, captions.count - first)
+            if !fill(images.pointer + first * elements, captions: Array(captions[first..<first + count]),
+                     firstIndex: first, shouldStop: shouldStop) { return nil }
+        }
+        return images
+    }
+
+    private func fill(_ images: Out, captions: [String], firstIndex: Int, shouldStop: () -> Bool) -> Bool {
+        let count = captions.count
+        let guidance = configuration.sample.guidance
+        for (row, caption) in captions.enumerated() {
+            encoder.encode(caption, into: contexts.pointer + row * contextElements)
+            fillNormal(
+                images + row * elements, count: elements,
+                key: RandomKey(seed: seed, purpose: .sampling, step: 0, sample: UInt64(firstIndex + row)))
+            if guidance != 0 { encoder.encode("", into: contexts.pointer + (count + row) * contextElements) }
+        }
+        predictor.setContext(contexts.pointer, batch: guidance == 0 ? count : 2 * count)
+        let sampler = Sampler(
+            kind: configuration.samplerKind, schedule: schedule, steps: configuration.sample.steps,
+            prediction: configuration.predictionKind, guidance: Float(guidance), elements: elements, batch: count)
+        return sampler.run(images, predictor: predictor.predict, shouldStop: shouldStop)
+    }
+}

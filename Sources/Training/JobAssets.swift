@@ -1,0 +1,61 @@
+import Datasets
+import Experiments
+import Foundation
+import Synchronization
+import TextEncoding
+
+/// What jobs share, built once and kept by content: data sets and frozen text encoders.
+///
+/// Thread safety: every method may be called from any worker; a second worker that asks for the same asset waits
+/// for the first to finish building it.
+public final class JobAssets: Sendable {
+    private struct Cache {
+        var datasets: [String: any CaptionedDataset] = [:]
+        var encoders: [String: any FrozenTextEncoder] = [:]
+    }
+    private let cache = Mutex(Cache())
+
+    public init() {}
+
+    /// The SHA-256 that stands for a data section in job keys, without decoding any image.
+    /// - Throws: when the folder or its captions cannot be read.
+    public static func fingerprint(_ data: JobConfiguration.Data) throws -> String {
+        switch data.kind {
+        case .shapes: try ShapesDataset.fingerprint(data.shapes)
+        case .images: try ImageFolderDataset.fingerprint(data.imageFolder)
+        }
+    }
+
+    /// The data set of a data section, decoded or rendered on first use.
+    public func dataset(_ data: JobConfiguration.Data) throws -> any CaptionedDataset {
+        let name = String(describing: data)
+        return try cache.withLock { cache in
+            if let known = cache.datasets[name] { return known }
+            let made: any CaptionedDataset = switch data.kind {
+            case .shapes: try ShapesDataset(data.shapes)
+            case .images: try ImageFolderDataset(data.imageFolder)
+            }
+            for split in [Split.train, .test] where made.count(split) == 0 {
+                throw TrainingError.emptySplit(split: split.rawValue, data: data.kind.rawValue)
+            }
+            cache.datasets[name] = made
+            return made
+        }
+    }
+
+    /// The frozen text encoder of a job, fitted on its data set's training captions where it needs fitting.
+    public func encoder(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) throws -> any FrozenTextEncoder {
+        let name = dataset.fingerprint + String(describing: text)
+        return try cache.withLock { cache in
+            if let known = cache.encoders[name] { return known }
+            let made: any FrozenTextEncoder = switch text.encoder {
+            case .random:
+                RandomTokenEncoder(
+                    tokenizer: WordTokenizer.fit(dataset.allCaptions(.train)),
+                    maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
+            }
+            cache.encoders[name] = made
+            return made
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Datasets
+import Diffusion
+import Experiments
+import UViT
+
+// What the engine's rooms need of a job, in their own types. Raw values are spelt alike on both sides.
+
+extension JobConfiguration {
+    /// The network of this job. Images are RGB.
+    public var modelConfiguration: ModelConfiguration {
+        ModelConfiguration(
+            imageSize: data.imageSize, channels: 3, patchSize: model.patchSize, width: model.width,
+            depth: model.depth, heads: model.heads, mlpRatio: model.mlpRatio,
+            textTokens: text.maxTokens, textWidth: text.width,
+            conditioning: fusion.conditioning == .concat ? .concat : .crossAttention,
+            imageDepth: fusion.point, textDepth: fusion.textDepth,
+            qkvBias: model.qkvBias, timeMLP: model.timeMLP)
+    }
+
+    var initialisation: InitialisationScheme { model.initialisation == .fanIn ? .fanIn : .reference }
+
+    var predictionKind: Prediction { train.prediction == .v ? .v : .epsilon }
+
+    var lossWeighting: LossWeighting { train.weighting == .minSNR ? .minSNR : .uniform }
+
+    var rateSchedule: RateSchedule {
+        switch train.schedule {
+        case .constant: .constant
+        case .linear: .linear
+        case .cosine: .cosine
+        }
+    }
+
+    var samplerKind: SamplerKind { sample.sampler == .ddim ? .ddim : .dpmSolver }
+
+    var optimiserSettings: AdamWSettings {
+        AdamWSettings(
+            beta1: Float(train.beta1), beta2: Float(train.beta2), epsilon: Float(train.epsilon),
+            weightDecay: Float(train.weightDecay), emaDecay: Float(train.ema))
+    }
+}
+
+extension JobConfiguration.Data {
+    var shapes: ShapesConfiguration {
+        ShapesConfiguration(
+            imageSize: imageSize, train: train, test: test, seed: UInt64(seed),
+            minimumObjects: minimumObjects, maximumObjects: maximumObjects,
+            grammar: grammar.map { CaptionGrammar(rawValue: $0.rawValue)! })
+    }
+
+    var imageFolder: ImageFolderConfiguration {
+        ImageFolderConfiguration(
+            path: path ?? "", imageSize: imageSize, train: train == 0 ? nil : train, test: test,
+            seed: UInt64(seed), onError: onError == .skip ? .skip : .fail)
+    }
+}

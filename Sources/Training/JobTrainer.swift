@@ -1,0 +1,284 @@
+import Datasets
+import Diffusion
+import Experiments
+import Foundation
+import Kernels
+import TextEncoding
+import UViT
+
+/// How far a job is, for progress lines.
+public struct JobProgress: Sendable {
+    public enum Phase: String, Sendable { case training, sampling, attention }
+    public var phase: Phase
+    public var step: Int
+    public var totalSteps: Int
+    /// Mean batch loss of the last logging window, nil before the first.
+    public var loss: Double?
+    /// Training images per second in this attempt, validation excluded; nil before the first step.
+    public var imagesPerSecond: Double?
+}
+
+public enum JobOutcome: Sendable, Equatable {
+    case done
+    /// Checkpointed after `step` steps because a stop was requested.
+    case interrupted(step: Int)
+}
+
+/// Runs one job from wherever its checkpoint stands to its recorded results.
+///
+/// The recorded metrics, maps and samples are a pure function of the job: thread count, interruptions and other jobs
+/// change nothing, bit for bit. Not thread-safe: one trainer, one thread (which itself drives `threads` lanes).
+public final class JobTrainer {
+    let job: Job
+    let configuration: JobConfiguration
+    let model: ModelConfiguration
+    let threads: Int
+    let files: JobFiles
+    let sink: any ResultsSink
+    let stop: StopSignal
+    let report: (JobProgress) -> Void
+
+    let schedule = NoiseSchedule()
+    let dataset: any CaptionedDataset
+    let encoder: any FrozenTextEncoder
+    private(set) var progress: JobProgress
+    private var trainingSeconds = 0.0
+    private var trainedImages = 0
+
+    /// - Parameter report: called after every step and phase, on the calling thread.
+    /// - Throws: when the data cannot be read or the model configuration is invalid.
+    public init(
+        job: Job, assets: JobAssets, files: JobFiles, threads: Int, sink: any ResultsSink, stop: StopSignal,
+        report: @escaping (JobProgress) -> Void = { _ in }
+    ) throws {
+        self.job = job
+        configuration = job.configuration
+        model = configuration.modelConfiguration
+        try model.validate()
+        self.threads = threads
+        self.files = files
+        self.sink = sink
+        self.stop = stop
+        self.report = report
+        dataset = try assets.dataset(configuration.data)
+        encoder = try assets.encoder(configuration.text, for: dataset)
+        guard configuration.train.batchSize <= dataset.count(.train) else {
+            throw TrainingError.batchLargerThanData(
+                batch: configuration.train.batchSize, items: dataset.count(.train))
+        }
+        progress = JobProgress(phase: .training, step: 0, totalSteps: configuration.train.steps)
+    }
+
+    /// Trains, saves the averaged weights, samples, captures attention. Safe to call again after any interruption.
+    public func run() throws -> JobOutcome {
+        try files.create()
+        try sink.record(identities: ["dataset": dataset.fingerprint, "text_encoder": encoder.identity])
+        let parameters = Parameters(configuration: model)
+        let averaged = Parameters(configuration: model)
+        let outcome = try train(parameters: parameters, averaged: averaged)
+        guard outcome == .done else { return outcome }
+        try averaged.save(to: files.model, metadata: modelMetadata, layout: .reference)
+        guard try evaluate(averaged) else { return .interrupted(step: configuration.train.steps) }
+        try recordCosts()
+        try? FileManager.default.removeItem(at: files.checkpoint)
+        return .done
+    }
+
+    private var modelMetadata: [String: String] {
+        ["format": "fusiongrid-model-1", "job": job.key, "steps": String(configuration.train.steps)]
+    }
+
+    // MARK: Training
+
+    private func train(parameters: Parameters, averaged: Parameters) throws -> JobOutcome {
+        let options = configuration.train
+        let pool = LanePool(threads: threads)
+        let seed = UInt64(bitPattern: Int64(job.seed))
+        parameters.initialise(seed: seed, scheme: configuration.initialisation)
+        let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
+        var state = try Checkpoint.load(
+            from: files.checkpoint, key: job.key, parameters: parameters, optimizer: optimizer)
+            ?? Checkpoint(step: 0, windowLossSum: 0)
+        defer { averaged.storage.copy(from: optimizer.average) }
+        let validation = Validation(
+            dataset: dataset, encoder: encoder, schedule: schedule, configuration: configuration)
+        // A checkpoint is taken before the work due at its step, so a resumed job does that work (again).
+        progress.step = state.step
+        if state.step > 0, try !evaluateIfDue(state.step, validation: validation, averaged: averaged, optimizer: optimizer) {
+            return .interrupted(step: state.step)
+        }
+        guard state.step < options.steps else { return .done }
+
+        let trainingStep = TrainingStep(
+            configuration: model, batchSize: options.batchSize, lanes: options.lanes, threads: threads)
+        let batch = TrainingBatch(
+            size: options.batchSize, elements: 3 * model.imageSize * model.imageSize,
+            contextElements: model.textTokens * model.textWidth)
+        var stream = BatchStream(
+            dataset: dataset, encoder: encoder, schedule: schedule, configuration: configuration, seed: job.seed)
+
+        while state.step < options.steps {
+            if stop.isRequested { return try interrupt(state, parameters, optimizer) }
+            let start = ContinuousClock.now
+            stream.fill(batch, step: state.step, pool: pool)
+            trainingStep.run(
+                parameters: parameters, noisy: batch.noisy.pointer, timesteps: batch.timesteps.pointer,
+                context: batch.context.pointer, target: batch.target.pointer, weights: batch.weights.pointer,
+                losses: batch.losses.pointer)
+            let rate = learningRate(
+                base: options.learningRate, step: state.step, warmupSteps: options.warmupSteps,
+                totalSteps: options.steps, schedule: configuration.rateSchedule)
+            let loss = batchLoss(batch)
+            guard loss.isFinite else {
+                throw TrainingError.diverged(step: state.step, loss: loss, learningRate: rate)
+            }
+            optimizer.step(
+                parameters: parameters, gradients: trainingStep.gradients, learningRate: Float(rate),
+                settings: configuration.optimiserSettings)
+            state.step += 1
+            state.windowLossSum += loss
+            measure(since: start)
+            try logIfDue(&state)
+            if state.step % options.checkpointEvery == 0 || state.step == options.steps {
+                try state.save(to: files.checkpoint, key: job.key, parameters: parameters, optimizer: optimizer)
+            }
+            report(progress)
+            if try !evaluateIfDue(state.step, validation: validation, averaged: averaged, optimizer: optimizer) {
+                return try interrupt(state, parameters, optimizer)
+            }
+        }
+        try recordMeasurements()
+        return .done
+    }
+
+    private func logIfDue(_ state: inout Checkpoint) throws {
+        progress.step = state.step
+        let window = configuration.train.logEvery
+        guard state.step % window == 0 else { return }
+        let mean = state.windowLossSum / Double(window)
+        state.windowLossSum = 0
+        progress.loss = mean
+        try sink.record(metrics: [MetricValue("loss", split: "train", step: state.step, value: mean)])
+    }
+
+    /// Validation and mid-training samples where they are due after `step` steps; false when a stop cut them short.
+    private func evaluateIfDue(
+        _ step: Int, validation: Validation, averaged: Parameters, optimizer: AdamWOptimizer
+    ) throws -> Bool {
+        let evaluate = configuration.evaluate
+        let last = step == configuration.train.steps
+        let validationDue = last || step % evaluate.every == 0
+        let samplesDue = !last && evaluate.sampleEvery > 0 && step % evaluate.sampleEvery == 0
+        guard validationDue || samplesDue else { return true }
+        averaged.storage.copy(from: optimizer.average)
+        let predictor = makePredictor(averaged)
+        if validationDue { try sink.record(metrics: validation.metrics(predictor: predictor, step: step)) }
+        guard samplesDue else { return true }
+        guard let outcome = try sampleEvaluation.run(
+            generator: makeGenerator(predictor), count: evaluate.sampleImages, step: step,
+            shouldStop: { [stop] in stop.isRequested })
+        else { return false }
+        try sink.record(metrics: outcome.metrics)
+        try sink.record(samples: [outcome.grid])
+        return true
+    }
+
+    private func interrupt(
+        _ state: Checkpoint, _ parameters: Parameters, _ optimizer: AdamWOptimizer
+    ) throws -> JobOutcome {
+        try state.save(to: files.checkpoint, key: job.key, parameters: parameters, optimizer: optimizer)
+        return .interrupted(step: state.step)
+    }
+
+    /// The weighted objective of the batch.
+    private func batchLoss(_ batch: TrainingBatch) -> Double {
+        var sum = 0.0
+        for row in 0..<batch.size { sum += Double(batch.weights.pointer[row]) * Double(batch.losses.pointer[row]) }
+        return sum / Double(batch.size)
+    }
+
+    private func measure(since start: ContinuousClock.Instant) {
+        let elapsed = ContinuousClock.now - start
+        trainingSeconds += Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        trainedImages += configuration.train.batchSize
+        progress.imagesPerSecond = Double(trainedImages) / trainingSeconds
+    }
+
+    // MARK: Evaluation
+
+    private var sampleEvaluation: SampleEvaluation { SampleEvaluation(dataset: dataset, seed: job.seed) }
+
+    private func makePredictor(_ weights: Parameters) -> Predictor {
+        Predictor(
+            configuration: model, parameters: weights,
+            maximumBatch: ImageGenerator.networkBatch(guidance: configuration.sample.guidance),
+            lanes: configuration.train.lanes, threads: threads)
+    }
+
+    private func makeGenerator(_ predictor: Predictor) -> ImageGenerator {
+        ImageGenerator(
+            predictor: predictor, encoder: encoder, schedule: schedule, configuration: configuration, seed: job.seed)
+    }
+
+    /// Samples and attention of the final weights; false when a stop was requested meanwhile.
+    private func evaluate(_ weights: Parameters) throws -> Bool {
+        let generator = makeGenerator(makePredictor(weights))
+        let shouldStop = { [stop] in stop.isRequested }
+        progress.phase = .sampling
+        report(progress)
+        guard let outcome = try sampleEvaluation.run(
+            generator: generator, count: configuration.sample.images, step: configuration.train.steps,
+            shouldStop: shouldStop)
+        else { return false }
+        try sink.record(metrics: outcome.metrics)
+        try sink.record(samples: [outcome.grid])
+
+        progress.phase = .attention
+        report(progress)
+        let capture = AttentionCapture(
+            configuration: configuration, model: model, encoder: encoder, schedule: schedule,
+            seed: UInt64(bitPattern: Int64(job.seed)))
+        guard let records = capture.run(
+            captions: probes, timesteps: configuration.evaluate.timesteps, generator: generator,
+            shouldStop: shouldStop)
+        else { return false }
+        try sink.record(attention: records)
+        return true
+    }
+
+    /// The job's probe captions; by default the first distinct test captions.
+    private var probes: [String] {
+        guard configuration.evaluate.probes.isEmpty else { return configuration.evaluate.probes }
+        var seen: [String] = []
+        for item in 0..<dataset.count(.test) where seen.count < configuration.evaluate.probeCount {
+            let caption = dataset.caption(.test, item, wording: 0)
+            if !seen.contains(caption) { seen.append(caption) }
+        }
+        return seen
+    }
+
+    // MARK: Costs
+
+    private func recordCosts() throws {
+        let cost = CostModel(model)
+        let values: [(String, Int)] = [
+            ("parameters", cost.parameters), ("reference_forward_flops", cost.referenceForwardFLOPs),
+            ("executed_forward_flops", cost.executedForwardFLOPs),
+            ("reference_training_flops", cost.referenceTrainingFLOPs),
+            ("executed_training_flops", cost.executedTrainingFLOPs),
+        ]
+        try sink.record(metrics: values.map {
+            MetricValue($0, split: "cost", step: configuration.train.steps, value: Double($1))
+        })
+    }
+
+    private func recordMeasurements() throws {
+        guard trainingSeconds > 0 else { return }
+        let rate = Double(trainedImages) / trainingSeconds
+        try sink.record(measurements: [
+            "images_per_second": rate,
+            "executed_gflops": rate * Double(CostModel(model).executedTrainingFLOPs) / 1e9,
+            "training_seconds": trainingSeconds,
+        ])
+    }
+}

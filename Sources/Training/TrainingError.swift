@@ -1,0 +1,30 @@
+import Foundation
+
+/// What can go wrong in one job, worded for the person who reads `fusiongrid why`.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+    /// The loss stopped being a finite number after `step` optimiser steps.
+    case diverged(step: Int, loss: Double, learningRate: Double)
+    /// A checkpoint or model file belongs to another job.
+    case foreignFile(path: String, expected: String, found: String)
+    case damagedCheckpoint(path: String, problem: String)
+    case noModel(key: String, path: String)
+    case emptySplit(split: String, data: String)
+    case batchLargerThanData(batch: Int, items: Int)
+
+    public var description: String {
+        switch self {
+        case let .diverged(step, loss, rate):
+            "the loss became \(loss) at step \(step) with learning rate \(rate): lower train.learning_rate or lengthen train.warmup_steps"
+        case let .foreignFile(path, expected, found):
+            "\(path): belongs to job \(found), expected \(expected); move it away to start the job anew"
+        case let .damagedCheckpoint(path, problem):
+            "\(path): damaged checkpoint: \(problem); delete it to start the job anew"
+        case let .noModel(key, path):
+            "job \(key.prefix(12)) has no trained model at \(path): run its spec first"
+        case let .emptySplit(split, data):
+            "\(data): the \(split) split is empty: raise data.\(split)"
+        case let .batchLargerThanData(batch, items):
+            "train.batch_size is \(batch) but the training split has \(items) items: lower it or raise data.train"
+        }
+    }
+}

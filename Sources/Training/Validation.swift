@@ -1,0 +1,122 @@
+import Datasets
+import Diffusion
+import Experiments
+import Kernels
+import TextEncoding
+import UViT
+
+/// Validation losses of a network on a fixed set of test items, noises and timesteps.
+///
+/// Every job on the same data set sees the same items, noise and timesteps whatever its seed, so losses pair up.
+/// The loss is the mean squared error of the *noise*, also for networks that predict v: then it compares across
+/// prediction kinds. Timesteps are stratified over 1...1000.
+struct Validation {
+    static let buckets = 10
+    private static let batch = 32
+
+    let dataset: any CaptionedDataset
+    let encoder: any FrozenTextEncoder
+    let schedule: NoiseSchedule
+    let prediction: Prediction
+    let itemCount: Int
+    let dataSeed: UInt64
+
+    init(dataset: any CaptionedDataset, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
+         configuration: JobConfiguration) {
+        self.dataset = dataset
+        self.encoder = encoder
+        self.schedule = schedule
+        prediction = configuration.predictionKind
+        itemCount = min(configuration.evaluate.validation, dataset.count(.test))
+        dataSeed = UInt64(bitPattern: Int64(configuration.data.seed))
+    }
+
+    /// The metrics after `step` optimiser steps: `loss`, `loss_bucket_K` and `text_use_gap`, split `validation`.
+    func metrics(predictor: Predictor, step: Int) -> [MetricValue] {
+        let right = losses(predictor: predictor, captions: captions)
+        let shuffled = losses(predictor: predictor, captions: shuffledCaptions)
+        var metrics = [
+            MetricValue("loss", split: "validation", step: step, value: mean(right)),
+            MetricValue("text_use_gap", split: "validation", step: step, value: mean(shuffled) - mean(right)),
+        ]
+        for bucket in 0..<Self.buckets {
+            let values = right.indices.filter { (timestep(of: $0) - 1) * Self.buckets / 1000 == bucket }.map { right[$0] }
+            guard !values.isEmpty else { continue }
+            metrics.append(
+                MetricValue("loss_bucket_\(bucket)", split: "validation", step: step, value: mean(values)))
+        }
+        return metrics
+    }
+
+    private var captions: [String] { (0..<itemCount).map { dataset.caption(.test, $0, wording: 0) } }
+
+    /// Each item with another item's caption: the first one that differs after a fixed rotation.
+    private var shuffledCaptions: [String] {
+        let captions = captions
+        return captions.indices.map { item in
+            let others = (1..<max(captions.count, 2)).lazy.map { captions[(item + captions.count / 2 + $0) % captions.count] }
+            return others.first { $0 != captions[item] } ?? captions[item]
+        }
+    }
+
+    private func key(_ item: Int) -> RandomKey {
+        RandomKey(seed: dataSeed, purpose: .validation, step: 0, sample: UInt64(item))
+    }
+
+    private func timestep(of item: Int) -> Int {
+        let low = item * 1000 / itemCount
+        let high = max(low + 1, (item + 1) * 1000 / itemCount)
+        return 1 + low + Int(uniformInteger(below: UInt32(high - low), key: key(item), index: 1 << 20))
+    }
+
+    /// Squared noise error of each item, averaged over its elements.
+    private func losses(predictor: Predictor, captions: [String]) -> [Double] {
+        let elements = 3 * dataset.imageSize * dataset.imageSize
+        let contextElements = encoder.maximumTokens * encoder.width
+        let clean = FloatBuffer(count: elements)
+        let noise = FloatBuffer(count: Self.batch * elements)
+        let noisy = FloatBuffer(count: Self.batch * elements)
+        let output = FloatBuffer(count: Self.batch * elements)
+        let context = FloatBuffer(count: Self.batch * contextElements)
+        let times = FloatBuffer(count: Self.batch)
+        var losses: [Double] = []
+        for first in stride(from: 0, to: itemCount, by: Self.batch) {
+            let count = min(Self.batch, itemCount - first)
+            for row in 0..<count {
+                let item = first + row
+                let base = row * elements
+                dataset.fillImage(clean.pointer, .test, item)
+                fillNormal(noise.pointer + base, count: elements, key: key(item))
+                let time = timestep(of: item)
+                times.pointer[row] = Float(time)
+                let (signal, deviation) = (schedule.signal(time), schedule.noise(time))
+                for i in 0..<elements {
+                    noisy.pointer[base + i] = signal * clean.pointer[i] + deviation * noise.pointer[base + i]
+                }
+                encoder.encode(captions[item], into: context.pointer + row * contextElements)
+            }
+            predictor.setContext(context.pointer, batch: count)
+            predictor.predict(output.pointer, noisy: noisy.pointer, timesteps: times.pointer)
+            for row in 0..<count {
+                losses.append(
+                    noiseError(
+                        output: output.pointer + row * elements, noisy: noisy.pointer + row * elements,
+                        noise: noise.pointer + row * elements, count: elements, timestep: timestep(of: first + row)))
+            }
+        }
+        return losses
+    }
+
+    private func noiseError(output: In, noisy: In, noise: In, count: Int, timestep: Int) -> Double {
+        let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
+        var sum = 0.0
+        for i in 0..<count {
+            let estimate = prediction == .v ? deviation * noisy[i] + signal * output[i] : output[i]
+            let error = Double(estimate - noise[i])
+            sum += error * error
+        }
+        return sum / Double(count)
+    }
+
+    private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+}

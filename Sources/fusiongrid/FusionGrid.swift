@@ -1,0 +1,19 @@
+import ArgumentParser
+
+@main
+struct FusionGrid: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fusiongrid",
+        abstract: "Where, how and how deeply should text be fused into a diffusion transformer?",
+        discussion: """
+            A YAML spec expands into a grid of jobs. `plan` shows what would run and what it costs, `run` trains and \
+            evaluates what is new, `table` and `figures` turn the store into results. A job is its content: the same \
+            configuration and seed never run twice, whichever spec asks.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            PlanCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, RetryCommand.self,
+            TableCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
+            ModelCommand.self, SchemaCommand.self, VerifyCommand.self, BenchCommand.self,
+        ])
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# House rules a compiler does not check: file length, imports that point one way, one importer a library.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+status=0
+fail() { echo "lint: $1" >&2; status=1; }
+
+while read -r lines file; do
+  [ "$file" = total ] || [ "$lines" -le 400 ] || fail "$file has $lines lines; split it by topic (limit 400)"
+done < <(git ls-files '*.swift' | xargs wc -l)
+
+sole() { # sole MODULE TARGET: MODULE is imported by TARGET's sources only
+  local others
+  others=$(git grep -lE "^(@preconcurrency )?import $1\$" -- Sources ":!Sources/$2" || true)
+  [ -z "$others" ] || fail "$1 may be imported by $2 only: $others"
+}
+sole COpenBLAS Kernels
+sole GRDB ResultsStore
+sole Yams Experiments
+sole CPNG Datasets
+sole CJPEG Datasets
+sole ArgumentParser fusiongrid
+
+git grep -nE '\t' -- '*.swift' && fail "tabs in Swift sources"
+git grep -nE ' +$' -- '*.swift' '*.md' '*.yaml' && fail "trailing spaces"
+[ $status -eq 0 ] && echo "lint: clean"
+exit $status
