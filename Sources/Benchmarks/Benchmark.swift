@@ -61,7 +61,7 @@ public struct Benchmark: Sendable {
     }
 
     /// Whole sampling runs: DPM-Solver++ with guidance 1 and `evaluations` guided network evaluations an image.
-    public func sample(evaluations: Int = 50) -> BenchmarkResult {
+    public func sample(evaluations: Int = 50) throws -> BenchmarkResult {
         let parameters = Parameters(configuration: configuration)
         parameters.initialise(seed: 1, scheme: .reference)
         let predictor = Predictor(
@@ -70,14 +70,14 @@ public struct Benchmark: Sendable {
         let images = random(batch * elements, sample: 1)
         let start = FloatBuffer(count: batch * elements)
         start.copy(from: images)
-        let sampler = Sampler(
+        let sampler = try Sampler(
             kind: .dpmSolver, schedule: NoiseSchedule(), steps: evaluations, prediction: .epsilon, guidance: 1,
             elements: elements, batch: batch)
         let sgemmBefore = bestSgemmRate()
         let seconds = median(of: repetitions, warmUp: 1) {
             images.copy(from: start)
             predictor.setContext(context.pointer, batch: 2 * batch)
-            _ = sampler.run(images.pointer, predictor: predictor.predict, shouldStop: nil)
+            sampler.run(images.pointer, predictor: { predictor.predict($0, noisy: $1, timesteps: $2) })
         }
         let cost = CostModel(configuration)
         return result(

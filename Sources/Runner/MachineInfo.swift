@@ -1,39 +1,40 @@
 import Foundation
 
 /// What a result was computed on: recorded beside it, never part of its identity.
-public struct MachineInfo: Sendable, Equatable {
-    public var host: String
-    public var cpuModel: String
-    public var cores: Int
-    public var physicalMemoryBytes: Int
-    /// Distinguishes one boot from the next, so a process id is never mistaken for another boot's.
-    public var bootID: String
-    public var processID: Int
-    /// Start time of this process in clock ticks since boot (field 22 of /proc/self/stat).
-    public var processStart: String
+public enum MachineInfo {
+    public static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-    public static func current() -> MachineInfo {
-        let info = ProcessInfo.processInfo
-        return MachineInfo(
-            host: info.hostName, cpuModel: cpuModel(), cores: info.activeProcessorCount,
-            physicalMemoryBytes: Int(info.physicalMemory),
-            bootID: contents("/proc/sys/kernel/random/boot_id") ?? "unknown",
-            processID: Int(info.processIdentifier), processStart: processStart(of: "self") ?? "unknown")
+    public static var memoryBytes: Int { Int(ProcessInfo.processInfo.physicalMemory) }
+
+    /// The processor's name as the kernel gives it.
+    public static let cpuModel: String? = {
+        guard let info = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
+        let line = info.split(separator: "\n").first { $0.hasPrefix("model name") }
+        return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+    }()
+
+    /// The commit of the git checkout in or above `folder`; nil outside one.
+    public static func commit(in folder: URL) -> String? {
+        var folder = folder.standardizedFileURL
+        while folder.path != "/" {
+            let git = folder.appendingPathComponent(".git")
+            if let head = try? String(contentsOf: git.appendingPathComponent("HEAD"), encoding: .utf8) {
+                let text = head.trimmingCharacters(in: .whitespacesAndNewlines)
+                guard text.hasPrefix("ref: ") else { return text }
+                let reference = git.appendingPathComponent(String(text.dropFirst(5)))
+                return (try? String(contentsOf: reference, encoding: .utf8))?
+                    .trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            folder.deleteLastPathComponent()
+        }
+        return nil
     }
 
-    /// Start of process `pid` in ticks since boot; nil when there is no such process.
-    static func processStart(of pid: String) -> String? {
-        guard let stat = contents("/proc/\(pid)/stat"), let end = stat.lastIndex(of: ")") else { return nil }
-        let fields = stat[stat.index(after: end)...].split(separator: " ")
-        return fields.count > 19 ? String(fields[19]) : nil
-    }
-
-    private static func cpuModel() -> String {
-        let line = contents("/proc/cpuinfo")?.split(separator: "\n").first { $0.hasPrefix("model name") }
-        return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
-    }
-
-    private static func contents(_ path: String) -> String? {
-        (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+    /// User and system time of this process so far, in seconds, and its largest resident set, in bytes.
+    static func usage() -> (cpuSeconds: Double, peakBytes: Int) {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+        return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss * 1024)
     }
 }

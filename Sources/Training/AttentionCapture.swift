@@ -38,7 +38,7 @@ struct AttentionCapture {
         let noisy = FloatBuffer(count: elements)
         fillNormal(
             noisy.pointer, count: elements,
-            key: RandomKey(seed: seed, purpose: .attention, step: UInt64(timestep), sample: UInt64(row)))
+            key: RandomKey(seed: seed, purpose: .evaluation, step: UInt64(timestep), sample: UInt64(row)))
         let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
         for i in 0..<elements { noisy.pointer[i] = signal * image[i] + deviation * noisy.pointer[i] }
         let context = FloatBuffer(count: encoder.maximumTokens * encoder.width)
@@ -74,7 +74,7 @@ struct AttentionCapture {
             let statistics = AttentionStatistics(map: map, queries: images, tokens: texts)
             return AttentionRecord(
                 caption: caption, tokens: tokens, blockIndex: blockIndex, block: block.name, head: head,
-                timestep: timestep, queryCount: images, keyCount: texts, map: map.map(floatToHalfBits),
+                timestep: timestep, queryCount: images, keyCount: texts, map: map,
                 textMass: statistics.textMass, normalisedEntropy: statistics.normalisedEntropy,
                 effectiveRank: statistics.effectiveRank)
         }

@@ -13,30 +13,32 @@ final class ImageGenerator {
 
     let predictor: Predictor
     private let encoder: any FrozenTextEncoder
-    private let schedule: NoiseSchedule
-    private let configuration: JobConfiguration
     private let seed: UInt64
     private let elements: Int
     private let contextElements: Int
     private let contexts: FloatBuffer
 
+    private let sampler: Sampler
+
+    /// - Throws: when the sampling options are out of range.
     init(predictor: Predictor, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
-         configuration: JobConfiguration, seed: Int) {
+         configuration: JobConfiguration, seed: Int) throws {
         self.predictor = predictor
         self.encoder = encoder
-        self.schedule = schedule
-        self.configuration = configuration
         self.seed = UInt64(bitPattern: Int64(seed))
         elements = 3 * configuration.data.imageSize * configuration.data.imageSize
         contextElements = encoder.maximumTokens * encoder.width
         contexts = FloatBuffer(count: 2 * Self.batch * contextElements)
+        sampler = try Sampler(
+            kind: configuration.samplerKind, schedule: schedule, steps: configuration.sample.steps,
+            prediction: configuration.predictionKind, guidance: configuration.sample.guidance,
+            elements: elements, batch: Self.batch)
     }
 
     /// The network batch a predictor must hold for this generator.
     static func networkBatch(guidance: Double) -> Int { guidance == 0 ? batch : 2 * batch }
 
     /// Images for `captions`, planar [count,3,S,S] around 0; nil when `shouldStop` said so.
-    /// - Parameter guidance: overrides the job's own guidance.
     func generate(captions: [String], shouldStop: () -> Bool) -> FloatBuffer? {
         let images = FloatBuffer(count: captions.count * elements)
         for first in stride(from: 0, to: captions.count, by: Self.batch) {
@@ -49,18 +51,17 @@ final class ImageGenerator {
 
     private func fill(_ images: Out, captions: [String], firstIndex: Int, shouldStop: () -> Bool) -> Bool {
         let count = captions.count
-        let guidance = configuration.sample.guidance
+        let rows = sampler.networkRows(for: count)
         for (row, caption) in captions.enumerated() {
             encoder.encode(caption, into: contexts.pointer + row * contextElements)
             fillNormal(
                 images + row * elements, count: elements,
                 key: RandomKey(seed: seed, purpose: .sampling, step: 0, sample: UInt64(firstIndex + row)))
-            if guidance != 0 { encoder.encode("", into: contexts.pointer + (count + row) * contextElements) }
         }
-        predictor.setContext(contexts.pointer, batch: guidance == 0 ? count : 2 * count)
-        let sampler = Sampler(
-            kind: configuration.samplerKind, schedule: schedule, steps: configuration.sample.steps,
-            prediction: configuration.predictionKind, guidance: Float(guidance), elements: elements, batch: count)
-        return sampler.run(images, predictor: predictor.predict, shouldStop: shouldStop)
+        for row in count..<max(rows, count) { encoder.encode("", into: contexts.pointer + row * contextElements) }
+        predictor.setContext(contexts.pointer, batch: rows)
+        return sampler.run(
+            images, count: count, predictor: { predictor.predict($0, noisy: $1, timesteps: $2) },
+            shouldStop: shouldStop)
     }
 }

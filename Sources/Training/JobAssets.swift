@@ -21,8 +21,8 @@ public final class JobAssets: Sendable {
     /// - Throws: when the folder or its captions cannot be read.
     public static func fingerprint(_ data: JobConfiguration.Data) throws -> String {
         switch data.kind {
-        case .shapes: try ShapesDataset.fingerprint(data.shapes)
-        case .images: try ImageFolderDataset.fingerprint(data.imageFolder)
+        case .shapes: try ShapesDataset.fingerprint(of: data.shapes)
+        case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
         }
     }
 

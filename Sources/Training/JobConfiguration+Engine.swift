@@ -45,7 +45,7 @@ extension JobConfiguration.Data {
         ShapesConfiguration(
             imageSize: imageSize, train: train, test: test, seed: UInt64(seed),
             minimumObjects: minimumObjects, maximumObjects: maximumObjects,
-            grammar: grammar.map { CaptionGrammar(rawValue: $0.rawValue)! })
+            grammar: grammar.map { GrammarPart(rawValue: $0.rawValue)! })
     }
 
     var imageFolder: ImageFolderConfiguration {

@@ -29,7 +29,7 @@ public enum JobOutcome: Sendable, Equatable {
 /// The recorded metrics, maps and samples are a pure function of the job: thread count, interruptions and other jobs
 /// change nothing, bit for bit. Not thread-safe: one trainer, one thread (which itself drives `threads` lanes).
 public final class JobTrainer {
-    let job: Job
+    let job: TrainingJob
     let configuration: JobConfiguration
     let model: ModelConfiguration
     let threads: Int
@@ -48,7 +48,7 @@ public final class JobTrainer {
     /// - Parameter report: called after every step and phase, on the calling thread.
     /// - Throws: when the data cannot be read or the model configuration is invalid.
     public init(
-        job: Job, assets: JobAssets, files: JobFiles, threads: Int, sink: any ResultsSink, stop: StopSignal,
+        job: TrainingJob, assets: JobAssets, files: JobFiles, threads: Int, sink: any ResultsSink, stop: StopSignal,
         report: @escaping (JobProgress) -> Void = { _ in }
     ) throws {
         self.job = job
@@ -125,9 +125,9 @@ public final class JobTrainer {
                 parameters: parameters, noisy: batch.noisy.pointer, timesteps: batch.timesteps.pointer,
                 context: batch.context.pointer, target: batch.target.pointer, weights: batch.weights.pointer,
                 losses: batch.losses.pointer)
-            let rate = learningRate(
+            let rate = configuration.rateSchedule.learningRate(
                 base: options.learningRate, step: state.step, warmupSteps: options.warmupSteps,
-                totalSteps: options.steps, schedule: configuration.rateSchedule)
+                totalSteps: options.steps)
             let loss = batchLoss(batch)
             guard loss.isFinite else {
                 throw TrainingError.diverged(step: state.step, loss: loss, learningRate: rate)
@@ -179,7 +179,7 @@ public final class JobTrainer {
             shouldStop: { [stop] in stop.isRequested })
         else { return false }
         try sink.record(metrics: outcome.metrics)
-        try sink.record(samples: [outcome.grid])
+        try sink.record(samples: outcome.grid)
         return true
     }
 
@@ -215,14 +215,14 @@ public final class JobTrainer {
             lanes: configuration.train.lanes, threads: threads)
     }
 
-    private func makeGenerator(_ predictor: Predictor) -> ImageGenerator {
-        ImageGenerator(
+    private func makeGenerator(_ predictor: Predictor) throws -> ImageGenerator {
+        try ImageGenerator(
             predictor: predictor, encoder: encoder, schedule: schedule, configuration: configuration, seed: job.seed)
     }
 
     /// Samples and attention of the final weights; false when a stop was requested meanwhile.
     private func evaluate(_ weights: Parameters) throws -> Bool {
-        let generator = makeGenerator(makePredictor(weights))
+        let generator = try makeGenerator(makePredictor(weights))
         let shouldStop = { [stop] in stop.isRequested }
         progress.phase = .sampling
         report(progress)
@@ -231,7 +231,7 @@ public final class JobTrainer {
             shouldStop: shouldStop)
         else { return false }
         try sink.record(metrics: outcome.metrics)
-        try sink.record(samples: [outcome.grid])
+        try sink.record(samples: outcome.grid)
 
         progress.phase = .attention
         report(progress)
@@ -242,7 +242,7 @@ public final class JobTrainer {
             captions: probes, timesteps: configuration.evaluate.timesteps, generator: generator,
             shouldStop: shouldStop)
         else { return false }
-        try sink.record(attention: records)
+        try sink.record(attention: records, step: configuration.train.steps)
         return true
     }
 

@@ -30,20 +30,18 @@ public struct AttentionRecord: Sendable {
     public var queryCount: Int
     /// Text tokens, padding included (columns of `map`).
     public var keyCount: Int
-    /// [queryCount, keyCount] softmax probabilities as IEEE half precision.
-    public var map: [UInt16]
+    /// [queryCount, keyCount] softmax probabilities.
+    public var map: [Float]
     public var textMass: Double
     public var normalisedEntropy: Double
     public var effectiveRank: Double
 }
 
-/// A picture a job produced.
-public struct SampleRecord: Sendable {
+/// The contact sheet of images a job generated after `step` steps.
+public struct SampleSheet: Sendable {
     public var step: Int
-    /// `grid` (contact sheet of the evaluation samples) or `probe`.
-    public var kind: String
-    /// The captions in reading order, one a line.
-    public var caption: String
+    /// In reading order.
+    public var captions: [String]
     public var png: Data
 }
 
@@ -52,8 +50,9 @@ public struct SampleRecord: Sendable {
 /// Calls come from the one thread that runs the job.
 public protocol ResultsSink: AnyObject {
     func record(metrics: [MetricValue]) throws
-    func record(attention: [AttentionRecord]) throws
-    func record(samples: [SampleRecord]) throws
+    /// - Parameter step: finished optimiser steps of the weights that were looked at.
+    func record(attention: [AttentionRecord], step: Int) throws
+    func record(samples: SampleSheet) throws
     /// Machine-dependent values (rates, memory): kept apart from metrics, which are functions of the job alone.
     func record(measurements: [String: Double]) throws
     /// Content identities of what the job shared: data set, text encoder.

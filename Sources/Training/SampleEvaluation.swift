@@ -14,7 +14,7 @@ struct SampleEvaluation {
 
     struct Outcome {
         var metrics: [MetricValue]
-        var grid: SampleRecord
+        var grid: SampleSheet
     }
 
     /// Generates `count` images for the first test captions (cycling when the split is shorter) and reads them back.
@@ -72,13 +72,14 @@ struct SampleEvaluation {
         }
     }
 
-    private func contactSheet(_ images: FloatBuffer, captions: [String], step: Int) throws -> SampleRecord {
+    private func contactSheet(_ images: FloatBuffer, captions: [String], step: Int) throws -> SampleSheet {
         let shown = min(captions.count, Self.gridImages)
         let pictures = (0..<shown).map {
-            PixelImage(planarFloats: images.pointer + $0 * elements, width: dataset.imageSize, height: dataset.imageSize)
+            PixelImage(
+                planarFloats: images.pointer + $0 * elements, channels: 3, width: dataset.imageSize, height: dataset.imageSize)
         }
-        return SampleRecord(
-            step: step, kind: "grid", caption: captions.prefix(shown).joined(separator: "\n"),
+        return SampleSheet(
+            step: step, captions: Array(captions.prefix(shown)),
             png: try PixelImage.grid(pictures, columns: Self.gridColumns, padding: 2).encodePNG())
     }
 }

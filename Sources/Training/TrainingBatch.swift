@@ -91,15 +91,18 @@ struct BatchStream {
         let base = row * batch.elements
         dataset.fillImage(batch.clean.pointer + base, .train, item)
         fillNormal(batch.noise.pointer + base, count: batch.elements, key: key(.noise))
-        let timestep = 1 + Int(uniformInteger(below: 1000, key: key(.timesteps), index: 0))
+        let timestep = 1 + uniformInteger(below: schedule.timesteps, key(.timesteps), 0)
         batch.timesteps.pointer[row] = Float(timestep)
-        batch.weights.pointer[row] = weighting.weight(at: timestep, prediction: prediction, schedule: schedule)
-        makeNoisy(
-            batch.noisy.pointer + base, target: batch.target.pointer + base,
-            clean: batch.clean.pointer + base, noise: batch.noise.pointer + base,
-            count: batch.elements, timestep: timestep, prediction: prediction, schedule: schedule)
-        let drop = Double(uniform(key: key(.dropout), index: 0)) < unconditional
-        let wording = UInt64(uniformInteger(below: 1 << 16, key: key(.text), index: 0))
+        batch.weights.pointer[row] = Float(
+            weighting.weight(timestep: timestep, prediction: prediction, schedule: schedule))
+        makeTrainingBatch(
+            noisy: batch.noisy.pointer + base, target: batch.target.pointer + base,
+            images: batch.clean.pointer + base, noise: batch.noise.pointer + base,
+            timesteps: batch.timesteps.pointer + row, samples: 1, elements: batch.elements,
+            prediction: prediction, schedule: schedule)
+        let chance: Double = uniform(key(.dropout), 0)
+        let drop = chance < unconditional
+        let wording = UInt64(uniformInteger(below: 1 << 16, key(.captions), 0))
         encoder.encode(
             drop ? "" : dataset.caption(.train, item, wording: wording),
             into: batch.context.pointer + row * batch.contextElements)

@@ -66,7 +66,7 @@ struct Validation {
     private func timestep(of item: Int) -> Int {
         let low = item * 1000 / itemCount
         let high = max(low + 1, (item + 1) * 1000 / itemCount)
-        return 1 + low + Int(uniformInteger(below: UInt32(high - low), key: key(item), index: 1 << 20))
+        return 1 + low + uniformInteger(below: high - low, key(item), 1 << 20)
     }
 
     /// Squared noise error of each item, averaged over its elements.
@@ -89,10 +89,10 @@ struct Validation {
                 fillNormal(noise.pointer + base, count: elements, key: key(item))
                 let time = timestep(of: item)
                 times.pointer[row] = Float(time)
-                let (signal, deviation) = (schedule.signal(time), schedule.noise(time))
-                for i in 0..<elements {
-                    noisy.pointer[base + i] = signal * clean.pointer[i] + deviation * noise.pointer[base + i]
-                }
+                makeTrainingBatch(
+                    noisy: noisy.pointer + base, target: output.pointer + base, images: clean.pointer,
+                    noise: noise.pointer + base, timesteps: times.pointer + row, samples: 1, elements: elements,
+                    prediction: prediction, schedule: schedule)
                 encoder.encode(captions[item], into: context.pointer + row * contextElements)
             }
             predictor.setContext(context.pointer, batch: count)
@@ -108,10 +108,12 @@ struct Validation {
     }
 
     private func noiseError(output: In, noisy: In, noise: In, count: Int, timestep: Int) -> Double {
-        let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
+        let factors = prediction.noiseFactors(
+            alpha: Double(schedule.signal(timestep)), sigma: Double(schedule.noise(timestep)))
+        let (stateFactor, outputFactor) = (Float(factors.state), Float(factors.output))
         var sum = 0.0
         for i in 0..<count {
-            let estimate = prediction == .v ? deviation * noisy[i] + signal * output[i] : output[i]
+            let estimate = stateFactor * noisy[i] + outputFactor * output[i]
             let error = Double(estimate - noise[i])
             sum += error * error
         }

@@ -38,7 +38,7 @@ struct BenchCommand: ParsableCommand {
             repetitions: steps ?? (kind == .sample ? 3 : preset.defaultSteps))
         let result = switch kind {
         case .train: benchmark.train()
-        case .sample: benchmark.sample(evaluations: evaluations)
+        case .sample: try benchmark.sample(evaluations: evaluations)
         case .sgemm: benchmark.sgemm()
         }
         print(json ? result.json : result.text)

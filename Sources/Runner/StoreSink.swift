@@ -1,0 +1,61 @@
+import Foundation
+import ResultsStore
+import Training
+
+/// Carries one attempt's results into the store.
+final class StoreSink: ResultsSink {
+    private let database: ResultsDatabase
+    private let key: String
+    private let attempt: AttemptID
+
+    init(database: ResultsDatabase, key: String, attempt: AttemptID) {
+        self.database = database
+        self.key = key
+        self.attempt = attempt
+    }
+
+    func record(metrics: [MetricValue]) throws {
+        try database.record(
+            metrics: metrics.map { MetricRecord($0.name, split: $0.split, step: $0.step, value: $0.value) }, job: key)
+    }
+
+    func record(attention records: [AttentionRecord], step: Int) throws {
+        func site(_ record: AttentionRecord) -> AttentionSite {
+            AttentionSite(
+                step: step, caption: record.caption, blockIndex: record.blockIndex, block: record.block,
+                head: record.head, timestep: record.timestep)
+        }
+        var probes: [ProbeRecord] = []
+        for record in records where !probes.contains(where: { $0.caption == record.caption }) {
+            probes.append(ProbeRecord(position: probes.count, caption: record.caption, tokens: record.tokens))
+        }
+        try database.record(probes: probes, job: key)
+        try database.record(
+            attention: records.map {
+                AttentionMapRecord(
+                    site: site($0), queryTokens: $0.queryCount, keyTokens: $0.keyCount, values: $0.map)
+            }, job: key)
+        try database.record(
+            attentionStatistics: records.map {
+                AttentionStatisticsRecord(
+                    site: site($0), textMass: $0.textMass, entropy: $0.normalisedEntropy,
+                    effectiveRank: $0.effectiveRank)
+            }, job: key)
+    }
+
+    func record(samples sheet: SampleSheet) throws {
+        try database.record(
+            samples: [
+                SampleRecord(
+                    step: sheet.step, kind: .grid, caption: sheet.captions.joined(separator: "\n"), png: sheet.png)
+            ], job: key)
+    }
+
+    func record(measurements: [String: Double]) throws {
+        try database.record(measurements: measurements, attempt: attempt)
+    }
+
+    func record(identities: [String: String]) throws {
+        try database.record(identities: identities, job: key)
+    }
+}

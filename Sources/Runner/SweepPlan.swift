@@ -1,0 +1,111 @@
+import Experiments
+import Foundation
+import ResultsStore
+import Training
+import UViT
+
+/// What `run` would do and what it would cost, without doing it.
+public struct SweepPlan: Sendable, Codable, Equatable {
+    public struct CellPlan: Sendable, Codable, Equatable {
+        public var label: String
+        /// Jobs by state: `new`, `done`, `interrupted`, `running`, `diverged`, `error`, ...
+        public var jobs: [String: Int]
+        public var parameters: Int
+        /// Multiply-adds x 2 of one image's forward pass, as the reference counts and as executed.
+        public var referenceForwardFLOPs: Int
+        public var executedForwardFLOPs: Int
+        /// Weights, optimiser state, gradients and activations of one running job.
+        public var memoryBytes: Int
+        /// Remaining work of this cell's unfinished jobs.
+        public var remainingFLOPs: Double
+        public var remainingSeconds: Double
+    }
+
+    public var name: String
+    public var cells: [CellPlan]
+    public var seeds: [Int]
+    /// Jobs by state over all cells.
+    public var totals: [String: Int]
+    public var workers: Int
+    public var threads: Int
+    /// The rate behind the time estimate, and where it comes from.
+    public var assumedGflops: Double
+    public var rateSource: String
+    /// Wall time for all unfinished jobs with `workers` at once.
+    public var estimatedSeconds: Double
+    /// Of all workers together.
+    public var peakMemoryBytes: Int
+    /// Done jobs whose results come from another engine version.
+    public var otherCodeJobs: Int
+
+    /// - Parameter states: of the sweep's jobs, as far as the store knows them.
+    /// - Parameter rate: GFLOP/s one worker reaches, and how that is known.
+    public init(
+        sweep: Sweep, states: [String: JobStatus], rate: (gflops: Double, source: String), workers: Int, threads: Int
+    ) {
+        name = sweep.spec.name
+        seeds = sweep.spec.seeds
+        self.workers = workers
+        self.threads = threads
+        assumedGflops = rate.gflops
+        rateSource = rate.source
+        var byCell: [Int: [Job]] = [:]
+        for job in sweep.jobs { byCell[job.cellIndex, default: []].append(job) }
+        var costs = CostCache()
+        cells = (0..<sweep.spec.cellCount).map { index in
+            let jobs = byCell[index] ?? []
+            let counts = Dictionary(grouping: jobs) { Self.word(states[$0.key]?.state) }.mapValues(\.count)
+            let cell = sweep.spec.cell(index)
+            let cost = costs.cost(of: cell.configuration)
+            let unfinished = jobs.count { Self.isToRun(states[$0.key]?.state) }
+            let flops = cost.jobFLOPs * Double(unfinished)
+            return CellPlan(
+                label: cell.label, jobs: counts, parameters: cost.model.parameters,
+                referenceForwardFLOPs: cost.model.referenceForwardFLOPs,
+                executedForwardFLOPs: cost.model.executedForwardFLOPs, memoryBytes: cost.memoryBytes,
+                remainingFLOPs: flops, remainingSeconds: flops / (rate.gflops * 1e9))
+        }
+        totals = cells.reduce(into: [:]) { totals, cell in totals.merge(cell.jobs, uniquingKeysWith: +) }
+        let slots = Double(max(1, min(workers, cells.reduce(0) { $0 + $1.jobs.values.reduce(0, +) })))
+        estimatedSeconds = cells.reduce(0) { $0 + $1.remainingSeconds } / slots
+        peakMemoryBytes = (cells.map(\.memoryBytes).max() ?? 0) * workers
+        otherCodeJobs = sweep.jobs.count { job in
+            guard let status = states[job.key], status.state == .done, let version = status.codeVersion else { return false }
+            return version != EngineVersion.current
+        }
+    }
+
+    private static func word(_ state: JobState?) -> String {
+        state.map { $0 == .pending ? "new" : $0.rawValue } ?? "new"
+    }
+
+    private static func isToRun(_ state: JobState?) -> Bool { state?.isClaimable ?? true }
+}
+
+/// The costs of one job, computed once for cells that share a model.
+private struct CostCache {
+    struct JobCost {
+        var model: CostModel
+        var memoryBytes: Int
+        var jobFLOPs: Double
+    }
+    private var models: [ModelConfiguration: CostModel] = [:]
+
+    mutating func cost(of configuration: JobConfiguration) -> JobCost {
+        let shape = configuration.modelConfiguration
+        let model = models[shape] ?? CostModel(shape)
+        models[shape] = model
+        let train = configuration.train
+        let training = Double(model.executedTrainingFLOPs) * Double(train.steps) * Double(train.batchSize)
+        let passes = configuration.sample.guidance == 0 ? 1.0 : 2.0
+        let midSamples = configuration.evaluate.sampleEvery > 0
+            ? (train.steps - 1) / configuration.evaluate.sampleEvery * configuration.evaluate.sampleImages : 0
+        let images = Double(configuration.sample.images + midSamples)
+        let sampling = images * passes * Double(configuration.sample.steps)
+        let validation = Double(2 * configuration.evaluate.validation)
+            * Double(1 + (train.steps - 1) / configuration.evaluate.every)
+        return JobCost(
+            model: model, memoryBytes: model.trainingBytes(batch: train.batchSize, lanes: train.lanes),
+            jobFLOPs: training + (sampling + validation) * Double(model.executedForwardFLOPs))
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import ResultsStore
+import Runner
+import TensorFiles
+import Training
+import UViT
+
+struct ModelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model", abstract: "Move trained networks in and out, as safetensors with the reference names.",
+        subcommands: [ExportModel.self, ImportModel.self])
+}
+
+enum LayoutName: String, ExpressibleByArgument, CaseIterable { case reference, original }
+
+struct ExportModel: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write a finished job's averaged weights.")
+
+    @OptionGroup var jobOptions: JobOptions
+    @Option(help: "The file to write (safetensors).") var out: String
+    @Option(help: "reference, or original: the original U-ViT's names and token order (early concat fusion without text blocks only).")
+    var layout: LayoutName = .reference
+
+    func run() throws {
+        let model = try jobOptions.model()
+        try reportingBadInput {
+            try model.export(to: URL(fileURLWithPath: out), layout: layout == .original ? .original : .reference)
+            print("\(model.model.conditioning.rawValue), v = \(model.model.imageDepth), c = \(model.model.textDepth): "
+                + "\(CostModel(model.model).parameters) parameters in \(out)")
+        }
+    }
+}
+
+struct ImportModel: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Install weights as a job's network, for sample and attention.",
+        discussion: """
+            The file's tensors must fit the job's model; the original U-ViT's names are recognised. \
+            The job's recorded results stay as they are.
+            """)
+
+    @Argument(help: "A job key or enough of its beginning.") var job: String
+    @Argument(help: "The safetensors file.", completion: .file(extensions: ["safetensors"])) var file: String
+    @OptionGroup var storeOptions: StoreOptions
+    @Flag(help: "Replace a network the job already has.") var force = false
+
+    func run() throws {
+        let database = try storeOptions.openForReading()
+        try reportingBadInput {
+            let (key, configuration) = try StoredJob.find(job, in: database)
+            let files = storeOptions.location.files(of: key)
+            guard force || !FileManager.default.fileExists(atPath: files.model.path) else {
+                printError("\(files.model.path): the job already has a network; --force replaces it")
+                throw ExitStatus.badInput
+            }
+            try TrainedModel.install(
+                URL(fileURLWithPath: file), as: TrainingJob(key: key, seed: 0, configuration: configuration), files: files)
+            print("\(file) is now the network of job \(key.prefix(12))")
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Benchmarks
+import Foundation
+import ResultsStore
+import Runner
+import UViT
+
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what would run, what is cached and what it costs. Writes nothing.",
+        discussion: """
+            FLOPs are 2 x multiply-adds of one image's forward pass: `reference` as the published model computes it, \
+            `executed` without the work whose result is dropped. Memory is of one running job. The time estimate \
+            uses the rate of finished jobs in the store, else a short sgemm measurement.
+            """)
+
+    @OptionGroup var specOptions: SpecOptions
+    @OptionGroup var workerOptions: WorkerOptions
+    @Option(help: "Show at most this many cells (0: all).") var cells = 40
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let sweep = try specOptions.sweep()
+        let (workers, threads) = try workerOptions.resolved(jobs: sweep.jobs.count)
+        let database = try specOptions.storeOptions.openIfPresent()
+        let keys = sweep.jobs.map(\.key)
+        let states = try reportingBadInput { try database?.states(keys) } ?? [:]
+        let rate = try reportingBadInput { try Self.rate(database, keys: keys, threads: threads) }
+        let plan = SweepPlan(sweep: sweep, states: states, rate: rate, workers: workers, threads: threads)
+        if json { return print(try jsonText(plan)) }
+        print(PlanText(plan: plan, limit: cells).text)
+    }
+
+    /// GFLOP/s of one worker: the median of finished jobs, this sweep's first, else 0.6 of a measured sgemm.
+    private static func rate(
+        _ database: ResultsDatabase?, keys: [String], threads: Int
+    ) throws -> (gflops: Double, source: String) {
+        let measured = try database?.measurements(keys).values.compactMap { $0["executed_gflops"] }.sorted() ?? []
+        if !measured.isEmpty { return (measured[measured.count / 2], "median of \(measured.count) jobs in the store") }
+        let model = BenchmarkPreset.small.configuration(conditioning: .concat, imageDepth: 0, textDepth: 0)
+        let sgemm = Benchmark(
+            preset: .small, configuration: model, batch: 32, lanes: threads, threads: threads, repetitions: 1).sgemm()
+        return (0.6 * sgemm.sgemmGflops, "0.6 x sgemm measured now")
+    }
+}
+
+/// The plan as a terminal table.
+struct PlanText {
+    let plan: SweepPlan
+    let limit: Int
+
+    var text: String {
+        let shown = limit == 0 ? plan.cells : Array(plan.cells.prefix(limit))
+        var rows = [["cell", "jobs", "params", "ref GFLOP", "exec GFLOP", "memory", "time"]]
+        for cell in shown {
+            rows.append([
+                cell.label.isEmpty ? "(base)" : cell.label, counts(cell.jobs), number(Double(cell.parameters) / 1e6, "M"),
+                String(format: "%.3f", Double(cell.referenceForwardFLOPs) / 1e9),
+                String(format: "%.3f", Double(cell.executedForwardFLOPs) / 1e9),
+                number(Double(cell.memoryBytes) / 1e6, " MB"),
+                cell.remainingSeconds > 0 ? durationText(cell.remainingSeconds) : "-",
+            ])
+        }
+        var lines = [
+            "\(plan.name): \(plan.cells.count) cells x \(plan.seeds.count) seeds = \(counts(plan.totals))", "",
+        ] + aligned(rows)
+        if shown.count < plan.cells.count { lines.append("... \(plan.cells.count - shown.count) more cells (--cells 0)") }
+        lines.append("")
+        if plan.estimatedSeconds > 0 {
+            lines.append(
+                "About \(durationText(plan.estimatedSeconds)) with \(plan.workers) worker(s) x \(plan.threads) thread(s), "
+                    + "\(number(Double(plan.peakMemoryBytes) / 1e6, " MB")) of memory; rate "
+                    + String(format: "%.0f", plan.assumedGflops) + " GFLOP/s a worker (\(plan.rateSource)).")
+        } else {
+            lines.append("Nothing to run.")
+        }
+        if plan.otherCodeJobs > 0 {
+            lines.append("\(plan.otherCodeJobs) done job(s) come from another engine version than \(EngineVersion.current).")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func counts(_ counts: [String: Int]) -> String {
+        let order = ["new", "interrupted", "running", "done"]
+        let known = order.compactMap { word in counts[word].map { "\($0) \(word)" } }
+        let others = counts.keys.filter { !order.contains($0) }.sorted().map { "\(counts[$0]!) \($0)" }
+        return (known + others).joined(separator: ", ")
+    }
+
+    private func number(_ value: Double, _ unit: String) -> String {
+        String(format: value < 10 ? "%.2f" : "%.0f", value) + unit
+    }
+
+    /// The first column left, the others right.
+    private func aligned(_ rows: [[String]]) -> [String] {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.indices.map { column in
+                let padding = String(repeating: " ", count: widths[column] - row[column].count)
+                return column < 2 ? row[column] + padding : padding + row[column]
+            }.joined(separator: "  ")
+        }
+    }
+}

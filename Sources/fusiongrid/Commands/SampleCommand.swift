@@ -1,0 +1,60 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Foundation
+import Kernels
+import ResultsStore
+import Runner
+import Training
+
+/// A job in the store, by the beginning of its key.
+struct JobOptions: ParsableArguments {
+    @Argument(help: "A job key or enough of its beginning (fusiongrid status --json lists them).") var job: String
+    @OptionGroup var storeOptions: StoreOptions
+    @Option(help: "Threads.") var threads = MachineInfo.cores
+
+    func model() throws -> TrainedModel {
+        guard threads > 0 else { throw ValidationError("--threads must be positive.") }
+        BLAS.useOneThread()
+        let database = try storeOptions.openForReading()
+        return try reportingBadInput {
+            let (key, configuration) = try StoredJob.find(job, in: database)
+            let seed = try database.job(key).seed
+            return try TrainedModel(
+                job: TrainingJob(key: key, seed: seed, configuration: configuration), assets: JobAssets(), files: storeOptions.location.files(of: key), threads: threads)
+        }
+    }
+}
+
+struct SampleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample", abstract: "Draw pictures of a caption with a finished job's network.")
+
+    @OptionGroup var jobOptions: JobOptions
+    @Option(help: "What to draw.") var caption: String
+    @Option(help: "Pictures.") var count = 8
+    @Option(help: "Where the contact sheet goes (PNG).") var out: String
+    @Option(help: "Seed of the noise; the same seed gives the same pictures.") var seed = 1
+    @Option(help: "Guidance scale (default: the job's).") var guidance: Double?
+    @Option(help: "Network evaluations a picture (default: the job's).") var steps: Int?
+    @Option(help: "Enlarge each pixel this many times.") var zoom = 4
+
+    func validate() throws {
+        guard count > 0, zoom > 0, steps ?? 1 > 0 else {
+            throw ValidationError("--count, --zoom and --steps must be positive.")
+        }
+    }
+
+    func run() throws {
+        let model = try jobOptions.model()
+        try reportingBadInput {
+            warnAboutUnknownWords(caption, encoder: model.encoder)
+            let pictures = try model.sample(
+                caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
+            let columns = Int(Double(count).squareRoot().rounded(.up))
+            let sheet = try PixelImage.grid(pictures.map { $0.enlarged(by: zoom) }, columns: columns, padding: 2 * zoom)
+            try sheet.encodePNG().write(to: URL(fileURLWithPath: out), options: .atomic)
+            print("\(count) picture(s) of \"\(caption)\" in \(out)")
+        }
+    }
+}

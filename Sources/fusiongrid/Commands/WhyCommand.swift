@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import ResultsStore
+
+struct WhyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why", abstract: "Why a job is where it is: every attempt, its ending, reason and last log lines.")
+
+    @Argument(help: "A job key or enough of its beginning.") var job: String
+    @OptionGroup var storeOptions: StoreOptions
+
+    func run() throws {
+        let database = try storeOptions.openForReading()
+        try reportingBadInput {
+            let key = try database.key(withPrefix: job)
+            let record = try database.job(key)
+            let status = try database.states([key])[key]
+            print("job \(key)")
+            print("  seed \(record.seed), state \(status?.state.rawValue ?? "unknown")" + (status?.reason.map { ": \($0)" } ?? ""))
+            for option in record.configuration.options { print("  \(option.path) = \(option.value)") }
+            for (role, identity) in try database.identities(key).sorted(by: { $0.key < $1.key }) {
+                print("  \(role): \(identity)")
+            }
+            for attempt in try database.attempts(key) { print(Self.describe(attempt)) }
+        }
+    }
+
+    private static func describe(_ attempt: AttemptRecord) -> String {
+        var lines = [
+            "attempt \(attempt.id.rawValue): started \(attempt.started.ISO8601Format()) on \(attempt.runner.host) "
+                + "(pid \(attempt.runner.pid)), \(attempt.ending?.rawValue ?? "running")"
+        ]
+        if let reason = attempt.reason { lines.append("  reason: \(reason)") }
+        let provenance = attempt.provenance
+        lines.append("  engine \(provenance.codeVersion ?? "?"), commit \(provenance.commit ?? "?"), "
+            + "\(provenance.cpuModel ?? "?"), BLAS kernel \(provenance.blasKernel ?? "?"), "
+            + "\(provenance.threads ?? 0) thread(s), \(provenance.workers ?? 0) worker(s)")
+        if let usage = attempt.usage {
+            lines.append(String(format: "  %.1f s wall", usage.wallSeconds)
+                + (usage.peakBytes.map { String(format: ", %.0f MB process peak", Double($0) / 1e6) } ?? ""))
+        }
+        if let tail = attempt.logTail, !tail.isEmpty {
+            lines += ["  last log lines:"] + tail.split(separator: "\n").suffix(10).map { "    \($0)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+}
