@@ -1,0 +1,40 @@
+import Kernels
+
+/// The two halves of every data set.
+public enum Split: String, Sendable, Codable, CaseIterable {
+    case train, test
+}
+
+/// Images with captions, all of one size, ready to be read from any thread.
+///
+/// Images are planar `[channels, imageSize, imageSize]` floats in [-1, 1]; mid-grey is 0.
+/// Indices run from 0 to `count(split) - 1`; an index out of range is a programming error.
+public protocol CaptionedDataset: AnyObject, Sendable {
+    /// Side of the square images, in pixels.
+    var imageSize: Int { get }
+    /// Colour channels (3: red, green, blue).
+    var channels: Int { get }
+    /// Hex SHA-256 of everything that decides the content: two data sets with equal fingerprints hold equal items.
+    var fingerprint: String { get }
+
+    func count(_ split: Split) -> Int
+
+    /// One caption of an item: wording number `wording` modulo how many wordings the item has.
+    /// Wording 0 is the one that `captions(_:)` lists.
+    func caption(_ split: Split, _ index: Int, wording: UInt64) -> String
+
+    /// The first wording of every item, in order.
+    func captions(_ split: Split) -> [String]
+
+    /// Every wording of every item, in order; what a tokenizer is fitted on.
+    func allCaptions(_ split: Split) -> [String]
+
+    /// Overwrites `out` [channels, imageSize, imageSize].
+    func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int)
+
+    /// The ground truth of an item; nil when nobody knows it (real images).
+    func scene(_ split: Split, _ index: Int) -> Scene?
+
+    /// Whether the item shows a combination that the training split never shows.
+    func isHeldOut(_ split: Split, _ index: Int) -> Bool
+}

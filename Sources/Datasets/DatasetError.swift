@@ -1,0 +1,82 @@
+/// Everything that can be wrong with a data set or its configuration.
+public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A setting is outside what is allowed.
+    case badSetting(name: String, found: String, allowed: String)
+    /// The folder named in the configuration is not there, or is a file.
+    case noFolder(path: String)
+    /// The folder holds neither captions nor captioned images.
+    case noCaptions(path: String)
+    /// Several caption files and no way to tell which is meant.
+    case severalCaptionFiles(folder: String, names: [String])
+    /// A caption file cannot be read or is not what its name says.
+    case badCaptionFile(path: String, line: Int?, problem: String)
+    /// A caption names an image that leaves the folder.
+    case escapingPath(captionFile: String, line: Int?, name: String)
+    /// A caption names an image that is not there.
+    case missingImage(captionFile: String, line: Int?, path: String)
+    /// An image that no caption names.
+    case missingCaption(image: String, expected: String)
+    /// A file that is not a readable PNG or JPEG; `path` is nil for bytes in memory.
+    case badImage(path: String?, problem: ImageProblem)
+    /// Fewer usable images than the configuration asks for.
+    case tooFewImages(path: String, available: Int, train: Int?, test: Int, skipped: Int)
+    /// An image could not be encoded as PNG.
+    case encodingFailed(reason: String)
+
+    public var description: String {
+        switch self {
+        case .badSetting(let name, let found, let allowed):
+            return "\(name): \(found) is not allowed; use \(allowed)"
+        case .noFolder(let path):
+            return "\(path): no such folder; give the folder that holds the images and their captions"
+        case .noCaptions(let path):
+            return "\(path): no captions found; allowed are metadata.jsonl, captions_*.json (also under annotations/), or a .txt beside each PNG or JPEG"
+        case .severalCaptionFiles(let folder, let names):
+            return "\(folder): several caption files (\(names.joined(separator: ", "))); name the one to use with `captions`, or keep one train and one val file"
+        case .badCaptionFile(let path, let line, let problem):
+            return "\(place(path, line)): \(problem)"
+        case .escapingPath(let file, let line, let name):
+            return "\(place(file, line)): \"\(name)\" leaves the folder; name files inside it, relative to it"
+        case .missingImage(let file, let line, let path):
+            return "\(place(file, line)): no image at \(path)"
+        case .missingCaption(let image, let expected):
+            return "\(image): no caption; expected \(expected)"
+        case .badImage(let path, let problem):
+            return (path.map { "\($0): " } ?? "") + problem.description
+        case .tooFewImages(let path, let available, let train, let test, let skipped):
+            let asked = train.map { "\($0) for training and \(test) for testing" } ?? "\(test) for testing and at least 1 for training"
+            return "\(path): \(available) captioned images (\(skipped) skipped), but \(asked) asked for; lower `train` or `test`, or add images"
+        case .encodingFailed(let reason):
+            return "PNG encoding failed: \(reason)"
+        }
+    }
+}
+
+/// Why some bytes are not an image that can be used.
+public enum ImageProblem: Error, Equatable, Sendable, CustomStringConvertible {
+    case unreadable(reason: String)
+    case empty
+    case notAnImage(firstBytes: [UInt8])
+    case tooLarge(width: Int, height: Int, limit: Int)
+    case corrupt(format: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let reason):
+            return "cannot be read (\(reason))"
+        case .empty:
+            return "empty file, not a PNG or JPEG image"
+        case .notAnImage(let bytes):
+            let shown = bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined(separator: " ")
+            return "not a PNG or JPEG image (it begins with bytes \(shown))"
+        case .tooLarge(let width, let height, let limit):
+            return "\(width) x \(height) pixels; at most \(limit) pixels per image are read"
+        case .corrupt(let format, let reason):
+            return "damaged or truncated \(format) (\(reason))"
+        }
+    }
+}
+
+private func place(_ path: String, _ line: Int?) -> String {
+    line.map { "\(path), line \($0)" } ?? path
+}

@@ -1,0 +1,89 @@
+import Kernels
+
+/// Captioned images of coloured shapes, made on demand: nothing is stored, item i is a pure function of
+/// (configuration, split, i), and drawing one takes microseconds.
+public final class ShapesDataset: CaptionedDataset {
+    public let configuration: ShapesConfiguration
+    public let fingerprint: String
+    public var imageSize: Int { configuration.imageSize }
+    public var channels: Int { 3 }
+
+    private let composer: SceneComposer
+    private let renderer: ShapeRenderer
+
+    /// Throws: `DatasetError.badSetting`.
+    public init(_ configuration: ShapesConfiguration) throws {
+        fingerprint = try Self.fingerprint(of: configuration)
+        self.configuration = configuration
+        composer = SceneComposer(configuration)
+        renderer = ShapeRenderer(sizes: composer.sizes)
+    }
+
+    /// The fingerprint of the data set without building it.
+    ///
+    /// Throws: `DatasetError.badSetting`.
+    public static func fingerprint(of configuration: ShapesConfiguration) throws -> String {
+        try configuration.validate()
+        // The number is the version of the drawing and the grammar: raise it when the same settings give other items.
+        return ContentHash.hex([
+            "shapes 1", "\(configuration.imageSize)", "\(configuration.train)", "\(configuration.test)", "\(configuration.seed)",
+            "\(configuration.minimumObjects)", "\(configuration.maximumObjects)",
+            configuration.parts.map(\.rawValue).joined(separator: ","),
+        ])
+    }
+
+    /// The combinations that only the test split shows.
+    public var heldOut: HeldOutCombinations { composer.heldOut }
+
+    public func count(_ split: Split) -> Int {
+        split == .train ? configuration.train : configuration.test
+    }
+
+    public func caption(_ split: Split, _ index: Int, wording: UInt64) -> String {
+        let wordings = wordings(split, index)
+        return wordings[Int(wording % UInt64(wordings.count))]
+    }
+
+    public func captions(_ split: Split) -> [String] {
+        (0..<count(split)).map { caption(split, $0, wording: 0) }
+    }
+
+    public func allCaptions(_ split: Split) -> [String] {
+        (0..<count(split)).flatMap { wordings(split, $0) }
+    }
+
+    public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
+        check(split, index)
+        renderer.fill(out, composer.compose(split, index).objects)
+    }
+
+    public func scene(_ split: Split, _ index: Int) -> Scene? {
+        check(split, index)
+        let (meaning, placed) = composer.compose(split, index)
+        let objects = placed.map { SceneObject(shape: $0.shape, colour: $0.colour, box: $0.box, mask: renderer.mask($0)) }
+        return Scene(objects: objects, meaning: meaning)
+    }
+
+    public func isHeldOut(_ split: Split, _ index: Int) -> Bool {
+        check(split, index)
+        return composer.isHeldOut(split, index)
+    }
+
+    private func wordings(_ split: Split, _ index: Int) -> [String] {
+        check(split, index)
+        return ShapesGrammar.wordings(composer.meaning(split, index))
+    }
+
+    private func check(_ split: Split, _ index: Int) {
+        precondition(index >= 0 && index < count(split), "item \(index) of \(count(split))")
+    }
+}
+
+extension CaptionedDataset {
+    /// An item's image as 8-bit pixels.
+    public func image(_ split: Split, _ index: Int) -> PixelImage {
+        let floats = FloatBuffer(count: channels * imageSize * imageSize)
+        fillImage(floats.pointer, split, index)
+        return PixelImage(planarFloats: UnsafePointer(floats.pointer), channels: channels, width: imageSize, height: imageSize)
+    }
+}

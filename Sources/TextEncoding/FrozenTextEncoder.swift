@@ -1,0 +1,29 @@
+import Kernels
+
+/// Turns captions into fixed features that no training step changes.
+///
+/// Encoding is a pure function of the caption, safe from any thread.
+public protocol FrozenTextEncoder: Sendable {
+    /// Names the encoder completely: equal identities give equal features. It goes into job keys and feature caches.
+    var identity: String { get }
+    /// Rows of every encoded caption (T).
+    var maximumTokens: Int { get }
+    /// Values per row.
+    var width: Int { get }
+
+    /// Overwrites `out` [maximumTokens, width]. The empty caption gives the empty context of unconditional training.
+    func encode(_ caption: String, into out: UnsafeMutablePointer<Float>)
+
+    /// The words that the first rows stand for; rows beyond them are padding. At most `maximumTokens`.
+    func tokens(_ caption: String) -> [String]
+}
+
+extension FrozenTextEncoder {
+    /// [captions, maximumTokens, width]
+    public func encodeAll(_ captions: [String]) -> FloatBuffer {
+        let rowCount = maximumTokens * width
+        let features = FloatBuffer(count: captions.count * rowCount)
+        for (i, caption) in captions.enumerated() { encode(caption, into: features.pointer + i * rowCount) }
+        return features
+    }
+}
