@@ -1,0 +1,39 @@
+import COpenBLAS
+
+/// The one place that talks to OpenBLAS.
+public enum BLAS {
+    /// Evaluated once by every public matmul entry: one BLAS thread per caller, parallelism lives above BLAS.
+    static let oneThread: Void = openblas_set_num_threads(1)
+
+    /// Limits OpenBLAS to the calling thread. Idempotent; every matmul entry does it for itself, calling it at
+    /// start-up only makes the moment explicit.
+    public static func useOneThread() { _ = oneThread }
+
+    /// The name of the kernel family OpenBLAS chose for this CPU ("Haswell", "SkylakeX", ...). Results are
+    /// bit-identical only under the same name.
+    public static var coreName: String { String(cString: openblas_get_corename()) }
+
+    /// OpenBLAS's version and build options, as it words them.
+    public static var configuration: String { String(cString: openblas_get_config()) }
+}
+
+/// `out[m,n] (+)= op(a)[m,k] · op(b)[k,n]`, all row-major.
+///
+/// `a` is stored `[m,k]`, or `[k,m]` when `transposeA`; `b` is stored `[k,n]`, or `[n,k]` when `transposeB`.
+/// `lda`, `ldb`, `ldc` are row strides in floats (the stored width when nil). Overwrites `out`, or accumulates into
+/// it when `accumulate`. Runs on the calling thread only. Nothing happens when `m` or `n` is 0; with `k == 0` the
+/// product is zero.
+/// - Precondition: `out` does not overlap `a` or `b`.
+public func matmul(
+    _ out: Out, _ a: In, _ b: In, m: Int, n: Int, k: Int,
+    transposeA: Bool = false, transposeB: Bool = false, accumulate: Bool = false,
+    lda: Int? = nil, ldb: Int? = nil, ldc: Int? = nil
+) {
+    BLAS.useOneThread()
+    guard m > 0, n > 0 else { return }
+    cblas_sgemm(
+        CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
+        blasint(m), blasint(n), blasint(k), 1,
+        a, blasint(max(1, lda ?? (transposeA ? m : k))), b, blasint(max(1, ldb ?? (transposeB ? k : n))),
+        accumulate ? 1 : 0, out, blasint(max(1, ldc ?? n)))
+}

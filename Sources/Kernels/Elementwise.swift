@@ -1,0 +1,81 @@
+/// `out[i] += x[i]`.
+public func addInPlace(_ out: Out, _ x: In, count: Int) {
+    for i in 0..<count { out[i] += x[i] }
+}
+
+/// `out[i] = a[i] + b[i]`. Overwrites; `out` may be `a` or `b`.
+public func addRows(_ out: Out, _ a: In, _ b: In, count: Int) {
+    for i in 0..<count { out[i] = a[i] + b[i] }
+}
+
+/// `out[row, i] = x[row, i] + table[row mod period, i]`: adds a table that repeats every `period` rows, such as a
+/// position embedding `[tokens, width]` to `[samples * tokens, width]`. Overwrites; `out` may be `x`.
+public func addRepeatedRows(_ out: Out, _ x: In, table: In, rows: Int, width: Int, period: Int) {
+    for row in 0..<rows {
+        addRows(out + row * width, x + row * width, table + (row % period) * width, count: width)
+    }
+}
+
+/// The gradient of the table of `addRepeatedRows`: `dTable[row mod period, i] += dOut[row, i]`. Accumulates.
+public func sumRepeatedRows(_ dTable: Out, _ dOut: In, rows: Int, width: Int, period: Int) {
+    for row in 0..<rows {
+        addInPlace(dTable + (row % period) * width, dOut + row * width, count: width)
+    }
+}
+
+/// `out[i] = a[i] * scaleA + b[i] * scaleB`. Overwrites; `out` may be `a` or `b`.
+public func scaledSum(_ out: Out, _ a: In, scale scaleA: Float, _ b: In, scale scaleB: Float, count: Int) {
+    for i in 0..<count { out[i] = a[i] * scaleA + b[i] * scaleB }
+}
+
+/// `out[i] *= factor`.
+public func scaleInPlace(_ out: Out, by factor: Float, count: Int) {
+    for i in 0..<count { out[i] *= factor }
+}
+
+/// Copies `rows` rows of `width` floats between matrices with row strides `outStride` and `xStride` (tight when nil).
+/// Overwrites the rows, leaves what lies between them.
+public func copyRows(_ out: Out, _ x: In, rows: Int, width: Int, outStride: Int? = nil, xStride: Int? = nil) {
+    let (outStride, xStride) = (outStride ?? width, xStride ?? width)
+    for row in 0..<rows { (out + row * outStride).update(from: x + row * xStride, count: width) }
+}
+
+/// `out[row, i] += x[row, i]` between matrices with row strides `outStride` and `xStride` (tight when nil).
+public func accumulateRows(_ out: Out, _ x: In, rows: Int, width: Int, outStride: Int? = nil, xStride: Int? = nil) {
+    let (outStride, xStride) = (outStride ?? width, xStride ?? width)
+    for row in 0..<rows { addInPlace(out + row * outStride, x + row * xStride, count: width) }
+}
+
+/// The gradient of a bias: `out[width] += sum over rows of x[rows,width]`. Accumulates. `xStride` is the row stride.
+public func sumRows(_ out: Out, _ x: In, rows: Int, width: Int, xStride: Int? = nil) {
+    NaiveKernels.sumRows(out, x, rows: rows, width: width, xStride: xStride)
+}
+
+/// The sum of `x[i]^2`, in `Double`; for gradient norms.
+public func sumOfSquares(_ x: In, count: Int) -> Double {
+    var total = 0.0
+    for i in 0..<count { total += Double(x[i]) * Double(x[i]) }
+    return total
+}
+
+/// The squared-error loss of a slice of a batch, and its gradient.
+///
+/// `losses[samples]` = mean over `elements` of `(prediction - target)^2`, unweighted; overwritten. `dPrediction`
+/// `[samples, elements]` (nil skips it) = the gradient of the **whole batch's** loss
+/// `mean over batch of weights[b] * losses[b]`; overwritten. `weights` (`[samples]`) nil means 1.
+/// - Parameter batch: samples of the whole batch, of which this call sees `samples`.
+public func squaredErrorLoss(
+    losses: Out, dPrediction: Out?, prediction: In, target: In, weights: In?, samples: Int, elements: Int, batch: Int
+) {
+    for sample in 0..<samples {
+        let (p, t) = (prediction + sample * elements, target + sample * elements)
+        let factor = 2 * Double(weights?[sample] ?? 1) / (Double(elements) * Double(batch))
+        var total = 0.0
+        for i in 0..<elements {
+            let error = Double(p[i]) - Double(t[i])
+            total += error * error
+            if let dPrediction { dPrediction[sample * elements + i] = Float(error * factor) }
+        }
+        losses[sample] = Float(total / Double(elements))
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+extension NaiveKernels {
+    public static func gelu(_ x: Double) -> Double { 0.5 * x * (1 + erf(x * 0.5.squareRoot())) }
+
+    public static func geluSlope(_ x: Double) -> Double {
+        0.5 * (1 + erf(x * 0.5.squareRoot())) + x * exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
+    }
+
+    public static func biasGELUForward(_ out: Out, preActivation: Out, bias: In, rows: Int, width: Int) {
+        for row in 0..<rows {
+            for i in 0..<width { preActivation[row * width + i] += bias[i] }
+        }
+        geluForward(out, preActivation, count: rows * width)
+    }
+
+    public static func geluForward(_ out: Out, _ x: In, count: Int) {
+        for i in 0..<count { out[i] = Float(gelu(Double(x[i]))) }
+    }
+
+    public static func geluBackward(_ dx: Out, dOut: In, preActivation: In, count: Int) {
+        for i in 0..<count { dx[i] = Float(Double(dOut[i]) * geluSlope(Double(preActivation[i]))) }
+    }
+
+    public static func siluForward(_ out: Out, _ x: In, count: Int) {
+        for i in 0..<count { out[i] = Float(Double(x[i]) / (1 + exp(-Double(x[i])))) }
+    }
+
+    public static func siluBackward(_ dx: Out, dOut: In, x: In, count: Int) {
+        for i in 0..<count {
+            let value = Double(x[i])
+            let gate = 1 / (1 + exp(-value))
+            dx[i] = Float(Double(dOut[i]) * gate * (1 + value * (1 - gate)))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// What can be wrong with a tensor file. `file` is the path as the caller gave it.
+public enum TensorFileError: Error, Equatable, CustomStringConvertible {
+    case unreadable(file: String, reason: String)
+    case unwritable(file: String, reason: String)
+    case headerLength(file: String, length: UInt64, fileBytes: Int)
+    case header(file: String, reason: String)
+    case unknownType(file: String, tensor: String, found: String)
+    case badShape(file: String, tensor: String, shape: [Int])
+    case sizeMismatch(file: String, tensor: String, found: Int, expected: Int)
+    case offsets(file: String, tensor: String, begin: Int, end: Int, reason: String)
+    case uncoveredBytes(file: String, begin: Int, end: Int)
+    case missingTensor(file: String, tensor: String, available: [String])
+    case invalidTensor(file: String, tensor: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let file, let reason):
+            "\(file): cannot read: \(reason)"
+        case .unwritable(let file, let reason):
+            "\(file): cannot write: \(reason)"
+        case .headerLength(let file, let length, let fileBytes):
+            "\(file): header length is \(length) bytes, but the file has \(fileBytes) bytes and a header may have "
+                + "\(SafetensorsFile.maximumHeaderBytes); is it a safetensors file, and is it complete?"
+        case .header(let file, let reason):
+            "\(file): the header is not valid safetensors JSON: \(reason)"
+        case .unknownType(let file, let tensor, let found):
+            "\(file): tensor '\(tensor)' has the type '\(found)'; allowed: "
+                + TensorType.allCases.map(\.rawValue).joined(separator: ", ")
+        case .badShape(let file, let tensor, let shape):
+            "\(file): tensor '\(tensor)' has the shape \(shape); extents must be 0 or more and their product must fit in 63 bits"
+        case .sizeMismatch(let file, let tensor, let found, let expected):
+            "\(file): tensor '\(tensor)' has \(found) bytes of data, but its type and shape need \(expected)"
+        case .offsets(let file, let tensor, let begin, let end, let reason):
+            "\(file): tensor '\(tensor)' has the data offsets [\(begin), \(end)]: \(reason)"
+        case .uncoveredBytes(let file, let begin, let end):
+            "\(file): data bytes \(begin) to \(end) belong to no tensor; the format allows no holes"
+        case .missingTensor(let file, let tensor, let available):
+            "\(file): no tensor '\(tensor)'; it has \(available.count) tensors"
+                + (available.isEmpty ? "" : ": " + available.prefix(8).joined(separator: ", "))
+                + (available.count > 8 ? ", ..." : "")
+        case .invalidTensor(let file, let tensor, let reason):
+            "\(file): cannot write tensor '\(tensor)': \(reason)"
+        }
+    }
+}
