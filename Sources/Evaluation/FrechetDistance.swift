@@ -1,0 +1,43 @@
+import Kernels
+
+/// The squared Frechet distance between the normal distributions fitted to two feature sets (FID, when the features
+/// are Inception's): `|mean_a - mean_b|² + trace(A + B - 2 (A B)^(1/2))`.
+///
+/// With `A = F Fᵀ` and `B = G Gᵀ` the trace of the square root is the sum of the singular values of `Fᵀ G`. Nothing is
+/// squared on the way, so a rank-deficient set (fewer vectors than dimensions) is as exact as any other, and no
+/// imaginary parts have to be dropped. Never negative.
+///
+/// - Returns: nil when it is undefined: fewer than two vectors in a set, or features that are not finite.
+/// - Precondition: both sets have the same dimensions.
+/// Source: Heusel et al., arXiv 1706.08500; Dowson & Landau (1982).
+public func frechetDistance(_ a: FeatureStatistics, _ b: FeatureStatistics) -> Double? {
+    precondition(a.dimensions == b.dimensions, "features of \(a.dimensions) and of \(b.dimensions) dimensions")
+    let size = a.dimensions
+    guard let covarianceA = a.covariance, let covarianceB = b.covariance,
+        let factorA = covarianceFactor(covarianceA, size: size),
+        let factorB = covarianceFactor(covarianceB, size: size)
+    else { return nil }
+
+    let (rankA, rankB) = (factorA.count / size, factorB.count / size)
+    var product = [Double](repeating: 0, count: rankA * rankB)
+    matmul(&product, factorA, factorB, m: rankA, n: rankB, k: size, transposeB: true)
+    guard let spectrum = singularValues(product, rows: rankA, columns: rankB) else { return nil }
+
+    let means = zip(a.mean, b.mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let traces = (0..<size).reduce(0) { $0 + covarianceA[$1 * size + $1] + covarianceB[$1 * size + $1] }
+    let distance = means + traces - 2 * spectrum.reduce(0, +)
+    return distance.isFinite ? max(distance, 0) : nil
+}
+
+/// The rows `sqrt(eigenvalue) * eigenvector` of a covariance, [rank, size], without the eigenvalues that are only
+/// rounding; nil when it holds a value that is not finite.
+private func covarianceFactor(_ covariance: [Double], size: Int) -> [Double]? {
+    guard let eigen = SymmetricEigen(covariance, size: size) else { return nil }
+    let threshold = Double(size) * Double.ulpOfOne * max(eigen.values.last ?? 0, 0)
+    var factor: [Double] = []
+    for (index, value) in eigen.values.enumerated() where value > threshold {
+        let root = value.squareRoot()
+        factor.append(contentsOf: eigen.vectors[(index * size)..<((index + 1) * size)].lazy.map { $0 * root })
+    }
+    return factor
+}

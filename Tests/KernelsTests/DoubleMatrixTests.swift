@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+@testable import Kernels
+
+@Suite struct DoubleMatrixTests {
+    /// Entries in -1...1 without a pattern that a transposed or shifted read would repeat.
+    private func entries(_ count: Int, _ salt: Double) -> [Double] {
+        (0..<count).map { sin(Double($0) * 12.9898 + salt * 78.233) }
+    }
+
+    @Test("the double product equals the sum of its definition", arguments: [false, true], [false, true])
+    func product(transposeA: Bool, transposeB: Bool) {
+        let (m, n, k) = (5, 7, 3)
+        let (a, b) = (entries(m * k, 1), entries(k * n, 2))
+        var out = [Double](repeating: 1, count: m * n)
+        for accumulate in [false, true] {
+            let before = out
+            matmul(
+                &out, a, b, m: m, n: n, k: k, transposeA: transposeA, transposeB: transposeB, accumulate: accumulate)
+            for row in 0..<m {
+                for column in 0..<n {
+                    var sum = accumulate ? before[row * n + column] : 0
+                    for inner in 0..<k {
+                        sum += (transposeA ? a[inner * m + row] : a[row * k + inner])
+                            * (transposeB ? b[column * k + inner] : b[inner * n + column])
+                    }
+                    #expect(abs(out[row * n + column] - sum) < 1e-14)
+                }
+            }
+        }
+    }
+
+    @Test("eigenvectors rebuild their matrix and are orthonormal", arguments: [1, 2, 17, 48])
+    func eigen(size: Int) throws {
+        let raw = entries(size * size, 3)
+        let matrix = (0..<size * size).map { raw[$0] + raw[$0 % size * size + $0 / size] }
+        let eigen = try #require(SymmetricEigen(matrix, size: size))
+        #expect(eigen.values == eigen.values.sorted())
+        for row in 0..<size {
+            for column in 0..<size {
+                var (rebuilt, inner) = (0.0, 0.0)
+                for index in 0..<size {
+                    rebuilt += eigen.values[index] * eigen.vectors[index * size + row]
+                        * eigen.vectors[index * size + column]
+                    inner += eigen.vectors[row * size + index] * eigen.vectors[column * size + index]
+                }
+                #expect(abs(rebuilt - matrix[row * size + column]) < 1e-12)
+                #expect(abs(inner - (row == column ? 1 : 0)) < 1e-13)
+            }
+        }
+    }
+
+    @Test func `singular values of a tall, a wide and an empty matrix are known`() throws {
+        let tall = [0.1, 0.2, 0.05, 0.3, 0, 0.1, 0.02, 0.5, 0.06, 0.2, 0.2, 0.2]
+        let expected = [0.6198443488036655, 0.3678432760713895, 0.08357216944191054]
+        let wide = (0..<12).map { tall[$0 % 4 * 3 + $0 / 4] }
+        for (matrix, rows, columns) in [(tall, 4, 3), (wide, 3, 4)] {
+            let found = try #require(singularValues(matrix, rows: rows, columns: columns))
+            #expect(found.count == 3)
+            for (value, wanted) in zip(found, expected) { #expect(abs(value - wanted) < 1e-15) }
+        }
+        #expect(singularValues([], rows: 0, columns: 3) == [])
+    }
+
+    @Test func `a tiny singular value beside a large one keeps its absolute size`() throws {
+        // Rank one plus 1e-12 in one other direction: squaring the matrix would lose it.
+        let found = try #require(singularValues([1, 1, 1e-12, -1e-12], rows: 2, columns: 2))
+        #expect(abs(found[0] - 2.0.squareRoot()) < 1e-15)
+        #expect(abs(found[1] / (1e-12 * 2.0.squareRoot()) - 1) < 1e-3)
+    }
+
+    @Test func `values that are not finite have no decomposition`() {
+        #expect(SymmetricEigen([1, .nan, .nan, 1], size: 2) == nil)
+        #expect(singularValues([1, .infinity], rows: 1, columns: 2) == nil)
+    }
+}
