@@ -1,0 +1,72 @@
+/// A condition between several options.
+struct ConfigurationRule: Sendable {
+    /// Every option `problem` looks at; the first is the one blamed.
+    let paths: [String]
+    /// What is wrong with the values, or nil.
+    let problem: @Sendable (JobConfiguration) -> String?
+
+    static let all: [ConfigurationRule] = [
+        ConfigurationRule(paths: ["fusion.point", "model.depth"]) {
+            $0.fusion.point <= $0.model.depth / 2 ? nil
+                : "`fusion.point` is \($0.fusion.point), allowed: at most half of `model.depth` (\($0.model.depth)), which is \($0.model.depth / 2)"
+        },
+        ConfigurationRule(paths: ["model.heads", "model.width"]) {
+            $0.model.width % $0.model.heads == 0 ? nil
+                : "`model.heads` is \($0.model.heads), allowed: a divisor of `model.width` (\($0.model.width))"
+        },
+        ConfigurationRule(paths: ["model.patch_size", "data.image_size"]) {
+            $0.data.imageSize % $0.model.patchSize == 0 ? nil
+                : "`model.patch_size` is \($0.model.patchSize), allowed: a divisor of `data.image_size` (\($0.data.imageSize))"
+        },
+        ConfigurationRule(paths: ["data.image_size", "data.kind"]) {
+            $0.data.kind != .shapes || $0.data.imageSize <= 64 ? nil
+                : "`data.image_size` is \($0.data.imageSize), allowed: at most 64 when `data.kind` is `shapes`"
+        },
+        ConfigurationRule(paths: ["data.train", "data.kind"]) {
+            $0.data.kind != .shapes || $0.data.train > 0 ? nil
+                : "`data.train` is 0, allowed: at least 1 when `data.kind` is `shapes` (only a folder has a rest to take)"
+        },
+        ConfigurationRule(paths: ["data.path", "data.kind"]) {
+            switch ($0.data.kind, $0.data.path) {
+            case (.images, nil): "`data.path` is missing: `data.kind: images` needs the folder of the pictures"
+            case (.shapes, .some): "`data.path` is set, but `data.kind: shapes` reads no folder; did you mean `data.kind: images`?"
+            default: nil
+            }
+        },
+        ConfigurationRule(paths: ["data.minimum_objects", "data.maximum_objects"]) {
+            $0.data.minimumObjects <= $0.data.maximumObjects ? nil
+                : "`data.minimum_objects` is \($0.data.minimumObjects), allowed: at most `data.maximum_objects` (\($0.data.maximumObjects))"
+        },
+        ConfigurationRule(paths: ["data.grammar", "data.maximum_objects", "data.kind"]) {
+            let needsTwo = $0.data.grammar.first { $0 != .counts }
+            return if $0.data.kind == .shapes, $0.data.maximumObjects < 2, let needsTwo {
+                "`data.grammar` holds `\(needsTwo.rawValue)`, which needs two objects, but `data.maximum_objects` is \($0.data.maximumObjects)"
+            } else { nil }
+        },
+        ConfigurationRule(paths: ["train.batch_size", "data.train"]) {
+            $0.data.train == 0 || $0.train.batchSize <= $0.data.train ? nil
+                : "`train.batch_size` is \($0.train.batchSize), allowed: at most `data.train` (\($0.data.train))"
+        },
+        ConfigurationRule(paths: ["train.lanes", "train.batch_size"]) {
+            $0.train.lanes <= $0.train.batchSize ? nil
+                : "`train.lanes` is \($0.train.lanes), allowed: at most `train.batch_size` (\($0.train.batchSize))"
+        },
+        ConfigurationRule(paths: ["evaluate.validation", "data.test"]) {
+            $0.evaluate.validation <= $0.data.test ? nil
+                : "`evaluate.validation` is \($0.evaluate.validation), allowed: at most `data.test` (\($0.data.test))"
+        },
+    ]
+}
+
+extension JobConfiguration {
+    /// What is wrong with this configuration: values outside their limits, and values that do not fit together.
+    /// Empty for every configuration that came out of a spec.
+    public func problems() -> [String] {
+        let outside = OptionSchema.options.compactMap { option -> String? in
+            let value = option.read(self)
+            if option.accept(value) == value { return nil }
+            return "`\(option.path)`: found `\(value)`, allowed: \(option.kind.allowed)"
+        }
+        return outside.isEmpty ? ConfigurationRule.all.compactMap { $0.problem(self) } : outside
+    }
+}

@@ -1,0 +1,175 @@
+/// Checks of the whole grid: rules that match nothing, cells that are the same job, options that do not fit
+/// together, the baseline.
+extension GridBuilder {
+    /// An error, or a warning where an override or an extending file took away what the rule was about.
+    mutating func reportUnmatched(
+        _ rule: String, _ conditions: [SpecCondition], at position: SourcePosition, isInherited: Bool
+    ) {
+        let message = "\(rule) matches no cell: " + reason(conditions)
+        if isInherited || conditions.contains(where: { document.overridden.contains($0.option) }) {
+            log.warning(message, at: position)
+        } else {
+            log.error(message, at: position)
+        }
+    }
+
+    private func reason(_ conditions: [SpecCondition]) -> String {
+        for condition in conditions {
+            let path = OptionSchema.paths[condition.option]
+            let wanted = condition.values.map { "`\($0.shown)`" }.joined(separator: " or ")
+            let present = presentValues(condition.option)
+            if !condition.values.contains(where: { present.map(\.value).contains($0.value) }) {
+                let listed = present.prefix(12).map { "`\($0.shown)`" }.joined(separator: ", ")
+                return "`\(path)` is never \(wanted), its values here: \(listed)\(present.count > 12 ? ", ..." : "")"
+            }
+        }
+        let combination = conditions.map { condition in
+            "`\(OptionSchema.paths[condition.option])` " + condition.values.map { "`\($0.shown)`" }.joined(separator: " or ")
+        }
+        return "no cell has \(combination.joined(separator: " and "))"
+    }
+
+    /// The values an option takes in the cells.
+    private func presentValues(_ option: Int) -> [LocatedValue] {
+        guard let slot = slotOf[option] else { return [baseValue(option)] }
+        var isPresent = Array(repeating: false, count: slots[slot].values.count)
+        for cell in 0..<cellCount { isPresent[Int(rows[cell * slots.count + slot])] = true }
+        return isPresent.indices.filter { isPresent[$0] }.map { slots[slot].values[$0] }
+    }
+
+    // MARK: Duplicates
+
+    /// The grid, after reporting cells that are the same job. Where the command line made them the same,
+    /// the later ones are dropped with a warning.
+    mutating func removingDuplicates() -> Grid {
+        var grid = makeGrid()
+        let twins = duplicates()
+        if twins.isEmpty { return grid }
+        let isForgiven = !document.overridden.isEmpty
+        for (cell, first) in twins.prefix(20) {
+            let message = "cell \(grid.label(of: cell)) is the same job as an earlier cell\(description(of: first))"
+            if isForgiven {
+                log.warning(message + "; it runs once", at: position(ofOrigin: cell))
+            } else {
+                log.error(message, at: position(ofOrigin: cell))
+            }
+        }
+        if twins.count > 20 {
+            let rest = "\(twins.count - 20) more cells are the same jobs as earlier ones"
+            if isForgiven { log.warning(rest, at: top) } else { log.error(rest, at: top) }
+        }
+        if isForgiven {
+            var isKept = Array(repeating: true, count: cellCount)
+            for (cell, _) in twins { isKept[cell] = false }
+            keepCells(isKept)
+            grid = makeGrid()
+        }
+        return grid
+    }
+
+    private func description(of first: Int) -> String {
+        if origins[first] >= 0 {
+            let place = document.includes[Int(origins[first])].position
+            return place.line > 0 ? " (the include entry on line \(place.line))" : ""
+        }
+        return lastWhen[first] >= 0 ? " (changed by a when rule)" : ""
+    }
+
+    private func position(ofOrigin cell: Int) -> SourcePosition {
+        if origins[cell] >= 0 { return document.includes[Int(origins[cell])].position }
+        if lastWhen[cell] >= 0 { return document.whens[Int(lastWhen[cell])].position }
+        return document.zips.first?.position ?? document.axes.first?.position ?? top
+    }
+
+    /// Later cells with the same value numbers as an earlier one. Numbers are equal exactly where values are.
+    private func duplicates() -> [(cell: Int, first: Int)] {
+        let width = slots.count
+        var chains: [Int: [Int]] = Dictionary(minimumCapacity: cellCount)
+        var found: [(cell: Int, first: Int)] = []
+        for cell in 0..<cellCount {
+            var hasher = Hasher()
+            for slot in 0..<width { hasher.combine(rows[cell * width + slot]) }
+            let hash = hasher.finalize()
+            let twin = chains[hash]?.first { other in
+                (0..<width).allSatisfy { rows[other * width + $0] == rows[cell * width + $0] }
+            }
+            if let twin { found.append((cell, twin)) } else { chains[hash, default: []].append(cell) }
+        }
+        return found
+    }
+
+    private func makeGrid() -> Grid {
+        var base = JobConfiguration()
+        for (option, value) in document.base { OptionSchema.options[option].write(&base, value.value) }
+        let labels = Grid.labels(of: slots.map { OptionSchema.paths[$0.option] })
+        let finished = zip(slots, labels).map { slot, label in
+            Grid.Slot(
+                option: slot.option, path: OptionSchema.paths[slot.option], label: label,
+                values: slot.values.map(\.value), shown: slot.values.map(\.shown))
+        }
+        let own = document.axes.map { ($0, nil as Int?) }
+        let zipped = document.zips.enumerated().flatMap { index, group in group.axes.map { ($0, index as Int?) } }
+        let axes = (own + zipped).map { axis, group in
+            Axis(path: OptionSchema.paths[axis.option], values: axis.values.map(\.shown), zipGroup: group)
+        }
+        return Grid(base: base, slots: finished, rows: rows, cellCount: cellCount, axes: axes)
+    }
+
+    // MARK: Options that do not fit together
+
+    /// One error for each combination of the values a rule reads, with the first cell that has it.
+    mutating func checkRules(_ grid: Grid) {
+        for rule in ConfigurationRule.all {
+            let read = rule.paths.compactMap { OptionSchema.index(of: $0).flatMap { slotOf[$0] } }
+            var cells: [UInt64: (first: Int, count: Int)] = [:]
+            for cell in 0..<grid.cellCount {
+                // A value number is below the number of cells plus the nodes of a file: 21 bits hold it.
+                let combination = read.reduce(UInt64(0)) { $0 << 21 | UInt64(grid.value($1, of: cell)) }
+                cells[combination, default: (cell, 0)].count += 1
+                if read.isEmpty { break }
+            }
+            for (first, count) in cells.values.sorted(by: { $0.first < $1.first }) {
+                guard let problem = rule.problem(grid.configuration(of: first)) else { continue }
+                let total = read.isEmpty ? grid.cellCount : count
+                log.error(problem + place(of: first, total, in: grid), at: position(of: rule, first, in: grid))
+            }
+        }
+    }
+
+    private func place(of first: Int, _ count: Int, in grid: Grid) -> String {
+        if grid.slots.isEmpty { return "" }
+        if count == grid.cellCount, count > 1 { return " (in every cell)" }
+        return " (in cell \(grid.label(of: first))" + (count > 1 ? " and \(count - 1) more)" : ")")
+    }
+
+    /// The swept value that is to blame, or the base's.
+    private func position(of rule: ConfigurationRule, _ cell: Int, in grid: Grid) -> SourcePosition {
+        let options = rule.paths.compactMap(OptionSchema.index(of:))
+        let written = options.compactMap { option -> SourcePosition? in
+            guard let slot = slotOf[option] else { return nil }
+            let position = slots[slot].values[grid.value(slot, of: cell)].position
+            return position == top ? nil : position
+        }
+        return written.first ?? options.compactMap { document.base[$0]?.position }.first ?? top
+    }
+
+    // MARK: Baseline
+
+    mutating func baselineCell(_ grid: Grid) -> Int? {
+        guard let baseline = document.baseline else { return nil }
+        let matcher = matcher(baseline.conditions)
+        let cells = (0..<grid.cellCount).filter { matcher?.matches(grid.rows, at: $0 * grid.slots.count) ?? false }
+        if cells.count == 1 { return cells[0] }
+        if cells.isEmpty {
+            reportUnmatched("baseline", baseline.conditions, at: baseline.position, isInherited: baseline.isInherited)
+            return nil
+        }
+        let named = Set(baseline.conditions.map(\.option))
+        let open = slots.indices.filter { slot in
+            !named.contains(slots[slot].option) && Set(cells.map { grid.value(slot, of: $0) }).count > 1
+        }
+        let paths = open.map { "`\(grid.slots[$0].path)`" }.joined(separator: ", ")
+        log.error("baseline names \(cells.count) cells, allowed: exactly one; name \(paths) as well", at: baseline.position)
+        return nil
+    }
+}

@@ -1,0 +1,147 @@
+/// Everything that determines one job's result except its seed and the bytes of its data set.
+///
+/// The member initialisers below are the published defaults. A published default never changes, and an
+/// option added later gets the default that reproduces the behaviour before it existed: job keys are
+/// computed over the values that differ from the defaults, so both rules keep old results valid.
+///
+/// YAML path to member: `data.image_size` is `data.imageSize`, `model.init` is `model.initialisation`.
+/// `OptionSchema` holds the limits and the description of every option.
+public struct JobConfiguration: Sendable, Equatable, Hashable {
+    public var data = Data()
+    public var model = Model()
+    public var fusion = Fusion()
+    public var text = Text()
+    public var train = Train()
+    public var sample = Sample()
+    public var evaluate = Evaluate()
+
+    /// All defaults.
+    public init() {}
+}
+
+extension JobConfiguration {
+    /// What is learned: images and their captions.
+    public struct Data: Sendable, Equatable, Hashable {
+        public enum Kind: String, Sendable, CaseIterable { case shapes, images }
+        public enum OnError: String, Sendable, CaseIterable { case fail, skip }
+        public enum Grammar: String, Sendable, CaseIterable { case counts, conjunctions, relations }
+
+        public var kind = Kind.shapes
+        /// Absolute path of the image folder; nil for shapes. Not part of the job key (the fingerprint is).
+        public var path: String?
+        /// Width and height in pixels.
+        public var imageSize = 32
+        /// Training items; 0 (images only) takes all that are not test items.
+        public var train = 20_000
+        public var test = 2_000
+        public var seed = 1
+        public var onError = OnError.fail
+        public var minimumObjects = 1
+        public var maximumObjects = 5
+        /// Caption forms, in the order of `Grammar.allCases`.
+        public var grammar = Grammar.allCases
+
+        public init() {}
+    }
+
+    /// The U-ViT.
+    public struct Model: Sendable, Equatable, Hashable {
+        public enum Initialisation: String, Sendable, CaseIterable { case reference, fanIn = "fan-in" }
+
+        /// Pixels along one side of a patch.
+        public var patchSize = 4
+        public var width = 128
+        /// Even: depth/2 blocks in, one in the middle, depth/2 out.
+        public var depth = 8
+        public var heads = 4
+        public var mlpRatio = 4
+        public var qkvBias = false
+        public var timeMLP = false
+        public var initialisation = Initialisation.reference
+
+        public init() {}
+    }
+
+    /// Where and how text enters the image backbone.
+    public struct Fusion: Sendable, Equatable, Hashable {
+        public enum Conditioning: String, Sendable, CaseIterable { case concat, crossAttention = "cross-attention" }
+
+        /// Image-only blocks before (and after) the joint blocks: v.
+        public var point = 0
+        public var conditioning = Conditioning.concat
+        /// Trainable text blocks: c.
+        public var textDepth = 0
+
+        public init() {}
+    }
+
+    /// The frozen text encoder.
+    public struct Text: Sendable, Equatable, Hashable {
+        public enum Encoder: String, Sendable, CaseIterable { case random }
+
+        public var encoder = Encoder.random
+        public var maxTokens = 16
+        public var width = 128
+        public var seed = 1
+
+        public init() {}
+    }
+
+    /// Optimisation.
+    public struct Train: Sendable, Equatable, Hashable {
+        public enum Prediction: String, Sendable, CaseIterable { case epsilon, v }
+        public enum Weighting: String, Sendable, CaseIterable { case uniform, minSNR = "min-snr" }
+        public enum Schedule: String, Sendable, CaseIterable { case constant, linear, cosine }
+
+        public var steps = 4_000
+        public var batchSize = 64
+        public var learningRate = 2e-4
+        public var warmupSteps = 300
+        public var weightDecay = 0.03
+        public var beta1 = 0.9
+        public var beta2 = 0.9
+        public var epsilon = 1e-8
+        public var ema = 0.999
+        /// Probability that a caption is replaced by the empty one.
+        public var unconditional = 0.1
+        public var prediction = Prediction.epsilon
+        public var weighting = Weighting.uniform
+        public var schedule = Schedule.constant
+        /// Parts of a batch whose gradients are computed apart and added in a fixed tree.
+        public var lanes = 4
+        public var logEvery = 50
+        /// Steps between checkpoints. Does not affect results and is not part of the job key.
+        public var checkpointEvery = 500
+
+        public init() {}
+    }
+
+    /// The final images.
+    public struct Sample: Sendable, Equatable, Hashable {
+        public enum Sampler: String, Sendable, CaseIterable { case dpmSolver = "dpm-solver++", ddim }
+
+        public var sampler = Sampler.dpmSolver
+        public var steps = 50
+        public var guidance = 1.0
+        public var images = 256
+
+        public init() {}
+    }
+
+    /// What is measured, and when.
+    public struct Evaluate: Sendable, Equatable, Hashable {
+        public var every = 500
+        /// Test items in the validation loss.
+        public var validation = 256
+        /// Captions whose attention is recorded; empty lets the trainer take the first `probeCount` test captions.
+        public var probes: [String] = []
+        public var probeCount = 4
+        /// Diffusion timesteps (1...1000) at which attention is recorded, ascending.
+        public var timesteps = [50, 250, 500, 750, 950]
+        /// Steps between sampled images; 0 samples only at the end.
+        public var sampleEvery = 0
+        public var sampleImages = 64
+
+        public init() {}
+    }
+}

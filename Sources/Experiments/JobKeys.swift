@@ -1,0 +1,69 @@
+import Crypto
+
+/// The content of a job in bytes: what its key is a hash of.
+///
+/// A job's text is the configuration's canonical text followed by `seed=`, `data=` and `format=` lines, each
+/// ended by a newline; the key is the SHA-256 of its UTF-8 bytes in lower-case hexadecimal.
+enum JobKeys {
+    /// Named in every key. Changing what the text holds, or how a value is spelt, needs another name.
+    static let jobFormat = "job-1"
+    static let trainingFormat = "training-1"
+
+    static func ending(seed: Int, dataFingerprint: String, format: String) -> String {
+        "seed=\(seed)\ndata=\(dataFingerprint)\nformat=\(format)\n"
+    }
+
+    /// `path=value` and a newline; empty for a value that keys leave out.
+    static func line(_ option: OptionDefinition, _ value: OptionValue) -> String {
+        option.affectsKey && value != option.defaultValue ? "\(option.path)=\(value)\n" : ""
+    }
+
+    /// Options in the order of canonical texts: by the code units of their paths.
+    static let canonicalOrder: [Int] = OptionSchema.options.indices.sorted {
+        OptionSchema.paths[$0].utf8.lexicographicallyPrecedes(OptionSchema.paths[$1].utf8)
+    }
+
+    static func hash(_ bytes: UnsafeRawBufferPointer) -> String {
+        var function = SHA256()
+        function.update(bufferPointer: bytes)
+        return function.finalize().withUnsafeBytes { digest in
+            String(unsafeUninitializedCapacity: 64) { text in
+                for (index, byte) in digest.enumerated() {
+                    text[2 * index] = hexDigit(byte >> 4)
+                    text[2 * index + 1] = hexDigit(byte & 15)
+                }
+                return 64
+            }
+        }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
+}
+
+extension JobConfiguration {
+    /// The sorted `path=value` lines of all values that differ from the defaults, each ended by a newline.
+    ///
+    /// Leaves out `data.path` (the data's fingerprint stands for it) and `train.checkpoint_every` (it changes
+    /// no result). Doubles are their shortest decimals that read back as the same number.
+    public var canonicalText: String { canonicalText(sections: Set(OptionSchema.sections)) }
+
+    private func canonicalText(sections: Set<String>) -> String {
+        JobKeys.canonicalOrder.map { index in
+            let option = OptionSchema.options[index]
+            return sections.contains(option.section) ? JobKeys.line(option, option.read(self)) : ""
+        }.joined()
+    }
+
+    /// The identity of the job's results: 64 hexadecimal digits.
+    public func key(seed: Int, dataFingerprint: String) -> String {
+        let ending = JobKeys.ending(seed: seed, dataFingerprint: dataFingerprint, format: JobKeys.jobFormat)
+        return Array((canonicalText + ending).utf8).withUnsafeBytes(JobKeys.hash)
+    }
+
+    /// The identity of the trained weights: the same over `data`, `model`, `fusion`, `text` and `train` only.
+    public func trainingKey(seed: Int, dataFingerprint: String) -> String {
+        let ending = JobKeys.ending(seed: seed, dataFingerprint: dataFingerprint, format: JobKeys.trainingFormat)
+        let text = canonicalText(sections: OptionSchema.trainingSections) + ending
+        return Array(text.utf8).withUnsafeBytes(JobKeys.hash)
+    }
+}

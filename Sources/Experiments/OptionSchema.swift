@@ -1,0 +1,104 @@
+/// The one table of options: it drives validation, defaults, suggestions, job keys, the JSON form, the JSON
+/// Schema for editors and the reference in `docs/spec.md`.
+public enum OptionSchema {
+    /// Every option, by section in the order of the documentation.
+    public static let options: [OptionDefinition] =
+        dataOptions + modelOptions + fusionOptions + textOptions + trainOptions + sampleOptions + evaluateOptions
+
+    /// Section names in the order of the documentation.
+    public static let sections = ["data", "model", "fusion", "text", "train", "sample", "evaluate"]
+
+    /// Sections that decide what is trained; `sample` and `evaluate` only look at it.
+    public static let trainingSections: Set<String> = ["data", "model", "fusion", "text", "train"]
+
+    public static let paths: [String] = options.map(\.path)
+
+    /// The option with this path, or nil.
+    public static func option(_ path: String) -> OptionDefinition? { index(of: path).map { options[$0] } }
+
+    static func index(of path: String) -> Int? { indices[path] }
+
+    private static let indices = Dictionary(uniqueKeysWithValues: options.enumerated().map { ($1.path, $0) })
+
+    /// Integers beyond this are not exact in JSON.
+    static let seedRange = 0...(1 << 53)
+}
+
+extension OptionSchema {
+    private static let dataOptions: [OptionDefinition] = [
+        .choice("data.kind", \.data.kind, "`shapes` draws captioned shapes; `images` reads a folder of pictures with captions."),
+        .path(
+            "data.path", \.data.path, affectsKey: false,
+            "Folder of an `images` data set, relative to the file that names it. Job keys hold the data's fingerprint instead."),
+        .integer("data.image_size", \.data.imageSize, 16...256, "Width and height in pixels; at most 64 for `shapes`."),
+        .integer("data.train", \.data.train, 0...10_000_000, "Training items; `0` (`images` only) takes all that are not test items."),
+        .integer("data.test", \.data.test, 1...1_000_000, "Held-out items for validation and evaluation."),
+        .integer("data.seed", \.data.seed, seedRange, "Seed of the drawn scenes, or of the split of a folder."),
+        .choice("data.on_error", \.data.onError, "What an unreadable picture does to an `images` data set."),
+        .integer("data.minimum_objects", \.data.minimumObjects, 1...5, "Fewest objects in a `shapes` picture."),
+        .integer("data.maximum_objects", \.data.maximumObjects, 1...5, "Most objects in a `shapes` picture."),
+        .choiceList("data.grammar", \.data.grammar, "Caption forms of `shapes`."),
+    ]
+
+    private static let modelOptions: [OptionDefinition] = [
+        .integer("model.patch_size", \.model.patchSize, 1...64, "Pixels along one side of a patch; divides `data.image_size`."),
+        .integer("model.width", \.model.width, 2...8192, multipleOf: 2, "Features of a token (D); a multiple of `model.heads`."),
+        .integer("model.depth", \.model.depth, 2...128, multipleOf: 2, "L: L/2 blocks in, one in the middle, L/2 out."),
+        .integer("model.heads", \.model.heads, 1...128, "Attention heads."),
+        .integer("model.mlp_ratio", \.model.mlpRatio, 1...16, "Hidden width of a block's MLP over `model.width`."),
+        .boolean("model.qkv_bias", \.model.qkvBias, "Biases on queries, keys and values."),
+        .boolean("model.time_mlp", \.model.timeMLP, "A two-layer MLP on the time token."),
+        .choice("model.init", \.model.initialisation, "Weights: deviation 0.02 (`reference`) or 1/sqrt(inputs) (`fan-in`)."),
+    ]
+
+    private static let fusionOptions: [OptionDefinition] = [
+        .integer("fusion.point", \.fusion.point, 0...64, "v: image-only blocks before (and after) the joint blocks; at most half of `model.depth`. 0 is early fusion."),
+        .choice("fusion.conditioning", \.fusion.conditioning, "Text joins the token sequence, or is only read from."),
+        .integer("fusion.text_depth", \.fusion.textDepth, 0...64, "c: trainable text blocks before fusion."),
+    ]
+
+    private static let textOptions: [OptionDefinition] = [
+        .choice("text.encoder", \.text.encoder, "The frozen encoder. `random`: a fixed random vector for every word."),
+        .integer("text.max_tokens", \.text.maxTokens, 1...1024, "Text tokens of every caption (T)."),
+        .integer("text.width", \.text.width, 1...8192, "Features of an encoded text token."),
+        .integer("text.seed", \.text.seed, seedRange, "Seed of the `random` encoder."),
+    ]
+
+    private static let trainOptions: [OptionDefinition] = [
+        .integer("train.steps", \.train.steps, 1...100_000_000, "Optimiser steps."),
+        .integer("train.batch_size", \.train.batchSize, 1...65_536, "Items in a step."),
+        .number("train.learning_rate", \.train.learningRate, NumberLimits(minimum: 0, maximum: 1, excludesMinimum: true), "Peak learning rate of AdamW."),
+        .integer("train.warmup_steps", \.train.warmupSteps, 0...100_000_000, "Steps over which the rate rises from 0."),
+        .number("train.weight_decay", \.train.weightDecay, NumberLimits(minimum: 0, maximum: 1), "Decoupled weight decay on all parameters."),
+        .number("train.beta1", \.train.beta1, unitBelowOne, "Decay of AdamW's first moment."),
+        .number("train.beta2", \.train.beta2, unitBelowOne, "Decay of AdamW's second moment."),
+        .number("train.epsilon", \.train.epsilon, NumberLimits(minimum: 0, maximum: 1, excludesMinimum: true), "AdamW's denominator offset."),
+        .number("train.ema", \.train.ema, unitBelowOne, "Decay of the averaged weights that are sampled and evaluated."),
+        .number("train.unconditional", \.train.unconditional, NumberLimits(minimum: 0, maximum: 1), "Probability that a caption is replaced by the empty one."),
+        .choice("train.prediction", \.train.prediction, "What the network predicts: the noise, or v."),
+        .choice("train.weighting", \.train.weighting, "Loss weight by timestep; `min-snr` uses gamma 5."),
+        .choice("train.schedule", \.train.schedule, "Learning rate after the warm-up: held, or decayed to 0 at `train.steps`."),
+        .integer("train.lanes", \.train.lanes, 1...64, "Parts of a batch with gradients of their own, added in a fixed tree; bounds the threads one job can use."),
+        .integer("train.log_every", \.train.logEvery, 1...100_000_000, "Steps between recorded training losses."),
+        .integer("train.checkpoint_every", \.train.checkpointEvery, 1...100_000_000, affectsKey: false, "Steps between checkpoints. Not part of job keys."),
+    ]
+
+    private static let sampleOptions: [OptionDefinition] = [
+        .choice("sample.sampler", \.sample.sampler, "Sampler of the final images."),
+        .integer("sample.steps", \.sample.steps, 1...1000, "Network evaluations for one image."),
+        .number("sample.guidance", \.sample.guidance, NumberLimits(minimum: 0, maximum: 100), "s in cond + s (cond - uncond); 0 turns guidance off."),
+        .integer("sample.images", \.sample.images, 1...1_000_000, "Final images, of test captions."),
+    ]
+
+    private static let evaluateOptions: [OptionDefinition] = [
+        .integer("evaluate.every", \.evaluate.every, 1...100_000_000, "Steps between validations."),
+        .integer("evaluate.validation", \.evaluate.validation, 1...1_000_000, "Test items in the validation loss; at most `data.test`."),
+        .textList("evaluate.probes", \.evaluate.probes, maximumCount: 64, "Captions whose attention is recorded; empty takes the first test captions."),
+        .integer("evaluate.probe_count", \.evaluate.probeCount, 0...64, "How many captions an empty `evaluate.probes` takes."),
+        .integerList("evaluate.timesteps", \.evaluate.timesteps, 1...1000, maximumCount: 100, "Diffusion timesteps at which attention is recorded."),
+        .integer("evaluate.sample_every", \.evaluate.sampleEvery, 0...100_000_000, "Steps between sampled images; `0` samples only at the end."),
+        .integer("evaluate.sample_images", \.evaluate.sampleImages, 1...1_000_000, "Images of such an intermediate sample."),
+    ]
+
+    private static let unitBelowOne = NumberLimits(minimum: 0, maximum: 1, excludesMaximum: true)
+}

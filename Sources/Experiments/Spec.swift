@@ -1,0 +1,66 @@
+/// One option and the values it is swept over.
+public struct Axis: Sendable, Equatable {
+    public let path: String
+    public let values: [OptionValue]
+    /// Axes of one zip group share a number and advance together; nil for an axis of its own.
+    public let zipGroup: Int?
+}
+
+/// Where a cell lies along one swept option.
+public struct Coordinate: Sendable, Hashable, Codable {
+    public let path: String
+    public let value: OptionValue
+
+    public init(path: String, value: OptionValue) {
+        self.path = path
+        self.value = value
+    }
+}
+
+/// A validated experiment: the cells of its grid and the seeds each is run with.
+public struct Spec: Sendable {
+    public let name: String
+    public let description: String?
+    /// The file it was read from, as given.
+    public let path: String
+    /// Every file read: this one, then those it extends.
+    public let files: [String]
+    public let seeds: [Int]
+    /// The cell that comparisons are made against; nil if the spec names none or an override removed it.
+    public let baseline: Int?
+    /// Rules that lost their meaning to an override or an extending file.
+    public let warnings: [SpecDiagnostic]
+    let grid: Grid
+
+    /// Axes in the order of the spec, then zip groups.
+    public var axes: [Axis] { grid.axes }
+
+    /// Every swept path, also those that only `when` and `include` change: the order of coordinates.
+    public var sweptPaths: [String] { grid.slots.map(\.path) }
+
+    /// All cells: the axes' product, first axis slowest, then the included cells.
+    public var cells: [Cell] { (0..<grid.cellCount).map { Cell(grid: grid, index: $0) } }
+
+    public var cellCount: Int { grid.cellCount }
+
+    /// Precondition: `index` is below `cellCount`.
+    public func cell(_ index: Int) -> Cell {
+        precondition(index >= 0 && index < grid.cellCount)
+        return Cell(grid: grid, index: index)
+    }
+}
+
+/// One configuration of the grid. It stores two words; everything else is worked out when asked for.
+public struct Cell: Sendable {
+    let grid: Grid
+    /// Position among the spec's cells.
+    public let index: Int
+
+    /// One coordinate for every swept path.
+    public var coordinates: [Coordinate] { grid.coordinates(of: index) }
+
+    public var configuration: JobConfiguration { grid.configuration(of: index) }
+
+    /// `point=2 conditioning=concat text_depth=2`; `base` when nothing is swept.
+    public var label: String { grid.label(of: index) }
+}

@@ -1,0 +1,94 @@
+/// A place in a spec file, or in a command-line override (line 0).
+public struct SourcePosition: Sendable, Hashable {
+    public let file: String
+    /// From 1; 0 where there are no lines.
+    public let line: Int
+    /// From 1, in Unicode scalars.
+    public let column: Int
+
+    public init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+}
+
+/// One thing wrong with a spec.
+public struct SpecDiagnostic: Sendable, Hashable, CustomStringConvertible {
+    public enum Severity: String, Sendable { case error, warning }
+
+    public let severity: Severity
+    public let position: SourcePosition
+    /// What was found, what is allowed, and the nearest valid word.
+    public let message: String
+
+    public init(_ message: String, at position: SourcePosition, severity: Severity = .error) {
+        self.severity = severity
+        self.position = position
+        self.message = message
+    }
+
+    public var file: String { position.file }
+    public var line: Int { position.line }
+    public var column: Int { position.column }
+
+    /// `file:line:column: error: message`, the form editors and compilers share.
+    public var description: String {
+        line > 0 ? "\(file):\(line):\(column): \(severity): \(message)" : "\(file): \(severity): \(message)"
+    }
+}
+
+/// Why a spec cannot run: every error found, in reading order.
+public struct SpecFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    public let diagnostics: [SpecDiagnostic]
+
+    /// Diagnostics printed by `description`; the rest are counted.
+    public static let printedLimit = 50
+
+    public init(_ diagnostics: [SpecDiagnostic]) {
+        self.diagnostics = diagnostics
+    }
+
+    public var description: String {
+        var lines = diagnostics.prefix(Self.printedLimit).map(\.description)
+        let rest = diagnostics.count - lines.count
+        if rest > 0 { lines.append("... and \(rest) more error\(rest == 1 ? "" : "s")") }
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// Collects errors and warnings while a spec is read, so that one run reports them all.
+struct DiagnosticLog {
+    private(set) var errors: [SpecDiagnostic] = []
+    private(set) var warnings: [SpecDiagnostic] = []
+    private var fileOrder: [String: Int] = [:]
+
+    var hasErrors: Bool { !errors.isEmpty }
+
+    mutating func error(_ message: String, at position: SourcePosition) {
+        errors.append(SpecDiagnostic(message, at: position))
+    }
+
+    mutating func warning(_ message: String, at position: SourcePosition) {
+        warnings.append(SpecDiagnostic(message, at: position, severity: .warning))
+    }
+
+    /// Errors of earlier named files come first.
+    mutating func nameFile(_ file: String) {
+        if fileOrder[file] == nil { fileOrder[file] = fileOrder.count }
+    }
+
+    /// Reading order, each diagnostic once.
+    func failure() -> SpecFailure { SpecFailure(inOrder(errors)) }
+
+    func inOrder(_ diagnostics: [SpecDiagnostic]) -> [SpecDiagnostic] {
+        var seen: Set<SpecDiagnostic> = []
+        func rank(_ diagnostic: SpecDiagnostic) -> (Int, Int, Int) {
+            (fileOrder[diagnostic.file] ?? Int.max, diagnostic.line, diagnostic.column)
+        }
+        return diagnostics.filter { seen.insert($0).inserted }.enumerated().sorted {
+            let (left, right) = (rank($0.element), rank($1.element))
+            return left == right ? $0.offset < $1.offset : left < right
+        }.map(\.element)
+    }
+}

@@ -1,0 +1,123 @@
+/// A checked value of an option, and where it was written.
+struct LocatedValue: Sendable {
+    /// In the option's type and normal form; a path is absolute.
+    let value: OptionValue
+    /// As it shows in coordinates: a path as it was written.
+    let shown: OptionValue
+    let position: SourcePosition
+}
+
+/// One option and the values it is swept over.
+struct SpecAxis: Sendable {
+    /// Index in `OptionSchema.options`.
+    let option: Int
+    var values: [LocatedValue]
+    let position: SourcePosition
+}
+
+/// Options that advance together: all axes have the same number of values.
+struct SpecZip: Sendable {
+    var axes: [SpecAxis]
+    let position: SourcePosition
+}
+
+/// "The option has one of these values."
+struct SpecCondition: Sendable {
+    let option: Int
+    let values: [LocatedValue]
+}
+
+struct SpecAssignment: Sendable {
+    let option: Int
+    let value: LocatedValue
+}
+
+struct SpecWhen: Sendable {
+    let conditions: [SpecCondition]
+    let assignments: [SpecAssignment]
+    let position: SourcePosition
+    var isInherited = false
+}
+
+struct SpecExclude: Sendable {
+    let conditions: [SpecCondition]
+    let position: SourcePosition
+    var isInherited = false
+}
+
+struct SpecInclude: Sendable {
+    let assignments: [SpecAssignment]
+    let position: SourcePosition
+}
+
+struct SpecSeeds: Sendable {
+    let values: [Int]
+    let position: SourcePosition
+}
+
+struct SpecBaseline: Sendable {
+    let conditions: [SpecCondition]
+    let position: SourcePosition
+    var isInherited = false
+}
+
+/// The content of one spec file, checked option by option but not yet expanded.
+struct SpecDocument: Sendable {
+    var file: String
+    var name: String?
+    var description: String?
+    var extends: [(path: String, position: SourcePosition)] = []
+    var base: [Int: LocatedValue] = [:]
+    var axes: [SpecAxis] = []
+    var zips: [SpecZip] = []
+    var whens: [SpecWhen] = []
+    var excludes: [SpecExclude] = []
+    var includes: [SpecInclude] = []
+    var seeds: SpecSeeds?
+    var baseline: SpecBaseline?
+    /// Options whose values the command line replaced: rules about them may match nothing.
+    var overridden: Set<Int> = []
+    /// Options the command line fixed: no rule changes them.
+    var forced: Set<Int> = []
+
+    init(file: String) { self.file = file }
+
+    /// Takes the option out of the grid's axes and zip groups; a zip group left empty disappears.
+    mutating func removeAxis(_ option: Int) {
+        axes.removeAll { $0.option == option }
+        for index in zips.indices { zips[index].axes.removeAll { $0.option == option } }
+        zips.removeAll { $0.axes.isEmpty }
+    }
+
+    /// This document over another: its values, axes, seeds and baseline replace the parent's of the same
+    /// option, its rules follow the parent's. Name and description are not inherited.
+    func inheriting(_ parent: SpecDocument) -> SpecDocument {
+        var result = parent
+        result.file = file
+        result.name = name
+        result.description = description
+        result.extends = extends
+        for option in Set(base.keys).union(axes.map(\.option)).union(zips.flatMap(\.axes).map(\.option)) {
+            guard let own = axes.first(where: { $0.option == option }),
+                let index = result.axes.firstIndex(where: { $0.option == option })
+            else {
+                result.removeAxis(option)
+                continue
+            }
+            result.axes[index] = own
+        }
+        result.base.merge(base) { _, own in own }
+        let kept = Set(result.axes.map(\.option))
+        result.axes += axes.filter { !kept.contains($0.option) }
+        result.zips += zips
+        for index in result.whens.indices { result.whens[index].isInherited = true }
+        for index in result.excludes.indices { result.excludes[index].isInherited = true }
+        result.baseline?.isInherited = true
+        result.whens += whens
+        result.excludes += excludes
+        result.includes += includes
+        result.seeds = seeds ?? result.seeds
+        result.baseline = baseline ?? result.baseline
+        return result
+    }
+}

@@ -1,0 +1,195 @@
+import Foundation
+
+extension SpecReader {
+    /// One option named in a mapping.
+    struct Entry {
+        let option: Int
+        let tree: YAMLTree
+        let position: SourcePosition
+    }
+
+    /// The options of a mapping whose keys are paths (`fusion.point: 2`) or sections (`fusion: {point: 2}`).
+    mutating func entries(_ tree: YAMLTree, of what: String) -> [Entry] {
+        guard let pairs = tree.pairs, !pairs.isEmpty else {
+            let found = tree.pairs == nil ? tree.found : "nothing"
+            log.error("\(what): found \(found), allowed: a mapping from option paths such as `fusion.point`", at: tree.position)
+            return []
+        }
+        var entries: [Entry] = []
+        var firstLines: [Int: Int] = [:]
+        func add(_ path: String, _ pair: YAMLPair) {
+            guard let option = OptionSchema.index(of: path) else {
+                log.error(Self.unknownPath(path), at: pair.keyPosition)
+                return
+            }
+            if let line = firstLines[option] {
+                log.error("`\(path)` is given twice; the first is on line \(line)", at: pair.keyPosition)
+                return
+            }
+            firstLines[option] = pair.keyPosition.line
+            entries.append(Entry(option: option, tree: pair.value, position: pair.keyPosition))
+        }
+        for pair in pairs {
+            if !OptionSchema.sections.contains(pair.key) {
+                add(pair.key, pair)
+            } else if let inner = pair.value.pairs {
+                for option in inner { add("\(pair.key).\(option.key)", option) }
+            } else {
+                log.error("`\(pair.key)`: found \(pair.value.found), allowed: a mapping of the section's options (\(Self.options(of: pair.key)))", at: pair.value.position)
+            }
+        }
+        return entries
+    }
+
+    /// The value in the option's type, or nil after saying what is wrong with it.
+    mutating func value(_ tree: YAMLTree, of index: Int, inBase: Bool = false) -> LocatedValue? {
+        let option = OptionSchema.options[index]
+        var problem: ValueProblem? = .notAllowed
+        if let found = tree.value, let value = option.accept(found, problem: &problem) {
+            if case .path = option.kind, case .string(let path) = value {
+                return LocatedValue(value: .string(absolute(path)), shown: value, position: tree.position)
+            }
+            return LocatedValue(value: value, shown: value, position: tree.position)
+        }
+        let (found, position) = blamed(tree, option)
+        var message = "`\(option.path)`: found \(found.found), allowed: \(option.kind.allowed)"
+        switch problem {
+        case .duplicate(let item)?: message = "`\(option.path)` lists `\(item)` twice"
+        case .empty?: message = "`\(option.path)`: found an empty list, allowed: \(option.kind.allowed)"
+        default: message += hint(tree, found, option, inBase: inBase)
+        }
+        log.error(message, at: position)
+        return nil
+    }
+
+    /// The list item that is wrong, if it is just one.
+    private func blamed(_ tree: YAMLTree, _ option: OptionDefinition) -> (YAMLTree, SourcePosition) {
+        guard option.kind.isList, let items = tree.items else { return (tree, tree.position) }
+        let wrong = items.filter { item in item.value.flatMap { option.accept(.list([$0])) } == nil }
+        return wrong.isEmpty ? (tree, tree.position) : (wrong[0], wrong[0].position)
+    }
+
+    private func hint(_ tree: YAMLTree, _ found: YAMLTree, _ option: OptionDefinition, inBase: Bool) -> String {
+        switch option.kind {
+        case .choice(let words), .choiceList(let words):
+            if let text = found.text, let word = nearestWord(to: text, among: words) { return "; did you mean `\(word)`?" }
+        case .boolean:
+            if let word = found.text.flatMap({ Self.booleanWords[$0.lowercased()] }) { return "; did you mean `\(word)`?" }
+        case .textList:
+            if found.text?.isEmpty == false { return tree.items == nil ? "; write `[...]` around it" : "; put it in quotes" }
+        case .integer, .number:
+            if let text = found.text?.replacing("_", with: "").replacing(",", with: ""), text != found.text,
+                Double(text) != nil { return "; did you mean `\(text)`?" }
+        case .path, .integerList: break
+        }
+        return inBase && !option.kind.isList && tree.items != nil ? "; to sweep it, list the values under `axes`" : ""
+    }
+
+    private static let booleanWords = ["yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"]
+
+    func absolute(_ path: String) -> String {
+        let expanded = path == "~" || path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+        return URL(fileURLWithPath: expanded, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).standardizedFileURL.path
+    }
+
+    // MARK: Plain sections
+
+    mutating func list(_ tree: YAMLTree, of key: String) -> [YAMLTree] {
+        if let items = tree.items { return items }
+        log.error("`\(key)`: found \(tree.found), allowed: a list", at: tree.position)
+        return []
+    }
+
+    mutating func text(_ tree: YAMLTree, key: String) -> String? {
+        if let text = tree.text, !tree.isNull { return text }
+        log.error("`\(key)`: found \(tree.found), allowed: a text", at: tree.position)
+        return nil
+    }
+
+    mutating func name(_ tree: YAMLTree) -> String? {
+        guard let name = text(tree, key: "name") else { return nil }
+        if Self.isName(name) { return name }
+        log.error("`name`: found \(tree.found), allowed: up to 100 letters, digits, `.`, `_` and `-`, starting with a letter or digit", at: tree.position)
+        return nil
+    }
+
+    static func isName(_ name: String) -> Bool {
+        guard let first = name.first, name.count <= 100, first.isLetter || first.isNumber else { return false }
+        return name.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+    }
+
+    mutating func paths(_ tree: YAMLTree) -> [(path: String, position: SourcePosition)] {
+        let items = tree.items ?? [tree]
+        return items.compactMap { item in
+            if let path = item.text, !path.isEmpty, !item.isNull { return (path, item.position) }
+            log.error("`extends`: found \(item.found), allowed: the path of a spec file, or a list of them", at: item.position)
+            return nil
+        }
+    }
+
+    mutating func seeds(_ tree: YAMLTree) -> SpecSeeds? {
+        if let pairs = tree.pairs { return countedSeeds(pairs, at: tree.position) }
+        guard let items = tree.items, !items.isEmpty else {
+            log.error("`seeds`: found \(tree.items == nil ? tree.found : "an empty list"), allowed: a list of integers, or `{count: 6, first: 1}`", at: tree.position)
+            return nil
+        }
+        var seeds: [Int] = []
+        var known: Set<Int> = []
+        for item in items {
+            guard let seed = integer(item, in: OptionSchema.seedRange, of: "seeds") else { continue }
+            if known.insert(seed).inserted {
+                seeds.append(seed)
+            } else {
+                log.error("`seeds` lists `\(seed)` twice", at: item.position)
+            }
+        }
+        return SpecSeeds(values: seeds, position: tree.position)
+    }
+
+    private mutating func countedSeeds(_ pairs: [YAMLPair], at position: SourcePosition) -> SpecSeeds? {
+        var (count, first): (Int?, Int?) = (nil, 1)
+        for pair in pairs {
+            switch pair.key {
+            case "count": count = integer(pair.value, in: 1...1_000_000, of: "seeds.count")
+            case "first": first = integer(pair.value, in: 0...(1 << 52), of: "seeds.first")
+            default: log.error("`seeds`: unknown key `\(pair.key)`, allowed: `count`, `first`", at: pair.keyPosition)
+            }
+        }
+        if !pairs.contains(where: { $0.key == "count" }) { log.error("`seeds` needs `count`", at: position) }
+        guard let count, let first else { return nil }
+        return SpecSeeds(values: Array(first..<(first + count)), position: position)
+    }
+
+    private mutating func integer(_ tree: YAMLTree, in range: ClosedRange<Int>, of key: String) -> Int? {
+        if case .int(let value)? = tree.value, range.contains(value) { return value }
+        log.error("`\(key)`: found \(tree.found), allowed: an integer from \(range.lowerBound) to \(range.upperBound)", at: tree.position)
+        return nil
+    }
+
+    // MARK: Words
+
+    static func listed(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }
+
+    private static func options(of section: String) -> String {
+        listed(OptionSchema.options.filter { $0.section == section }.map(\.name))
+    }
+
+    static func unknownPath(_ path: String) -> String {
+        if let near = nearestPath(to: path, among: OptionSchema.paths) {
+            return "unknown option `\(path)`; did you mean `\(near)`?"
+        }
+        let section = String(path.prefix { $0 != "." })
+        if path.contains("."), OptionSchema.sections.contains(section) {
+            return "unknown option `\(path)`, allowed in `\(section)`: \(options(of: section))"
+        }
+        return "unknown option `\(path)`, allowed sections: \(listed(OptionSchema.sections))"
+    }
+
+    static func unknownKey(_ key: String) -> String {
+        if OptionSchema.sections.contains(key) || OptionSchema.option(key) != nil {
+            return "unknown key `\(key)`: it is an option; put it under `base`"
+        }
+        if let near = nearestWord(to: key, among: Key.words) { return "unknown key `\(key)`; did you mean `\(near)`?" }
+        return "unknown key `\(key)`, allowed: \(listed(Key.words))"
+    }
+}

@@ -1,0 +1,150 @@
+import Foundation
+
+/// Reads one spec file's tree into a `SpecDocument`, logging everything that is wrong with it.
+struct SpecReader {
+    let file: String
+    /// Folder that relative data paths start from.
+    let folder: String
+    var log: DiagnosticLog
+
+    enum Key: String, CaseIterable {
+        case name, description, extends, base, axes, zip, when, exclude, include, seeds, baseline
+
+        static let words = allCases.map(\.rawValue)
+    }
+
+    mutating func read(_ tree: YAMLTree) -> SpecDocument {
+        var document = SpecDocument(file: file)
+        guard let pairs = tree.pairs else {
+            log.error("found a \(tree.kind), allowed: a mapping with the keys \(Self.listed(Key.words))", at: tree.position)
+            return document
+        }
+        for pair in pairs {
+            if let key = Key(rawValue: pair.key) {
+                read(key, pair.value, at: pair.keyPosition, into: &document)
+            } else {
+                log.error(Self.unknownKey(pair.key), at: pair.keyPosition)
+            }
+        }
+        checkAxesAreDistinct(document)
+        return document
+    }
+
+    mutating func read(_ key: Key, _ tree: YAMLTree, at position: SourcePosition, into document: inout SpecDocument) {
+        switch key {
+        case .name: document.name = name(tree)
+        case .description: document.description = text(tree, key: "description")
+        case .extends: document.extends = paths(tree)
+        case .base:
+            for entry in entries(tree, of: "base") {
+                if let value = value(entry.tree, of: entry.option, inBase: true) { document.base[entry.option] = value }
+            }
+        case .axes: document.axes = entries(tree, of: "axes").compactMap { axis($0) }
+        case .zip: document.zips = list(tree, of: "zip").compactMap { zip($0) }
+        case .when: document.whens = list(tree, of: "when").compactMap { when($0) }
+        case .exclude:
+            document.excludes = list(tree, of: "exclude").compactMap { item in
+                conditions(item, of: "an exclude rule").map { SpecExclude(conditions: $0, position: item.position) }
+            }
+        case .include:
+            document.includes = list(tree, of: "include").map {
+                SpecInclude(assignments: assignments($0, of: "an include entry"), position: $0.position)
+            }
+        case .seeds: document.seeds = seeds(tree)
+        case .baseline:
+            let found = assignments(tree, of: "baseline")
+            document.baseline = SpecBaseline(
+                conditions: found.map { SpecCondition(option: $0.option, values: [$0.value]) }, position: position)
+        }
+    }
+
+    // MARK: Grid sections
+
+    mutating func axis(_ entry: Entry) -> SpecAxis? {
+        let path = OptionSchema.options[entry.option].path
+        guard let items = entry.tree.items, !items.isEmpty else {
+            log.error("axis `\(path)`: found \(entry.tree.items == nil ? entry.tree.found : "an empty list"), allowed: a list of one or more values", at: entry.tree.position)
+            return nil
+        }
+        var values: [LocatedValue] = []
+        var firstLines: [OptionValue: Int] = [:]
+        for item in items {
+            guard let value = value(item, of: entry.option) else { continue }
+            if firstLines.updateValue(item.position.line, forKey: value.value) != nil {
+                log.error("axis `\(path)` lists `\(value.shown)` twice", at: item.position)
+            } else {
+                values.append(value)
+            }
+        }
+        return values.isEmpty ? nil : SpecAxis(option: entry.option, values: values, position: entry.position)
+    }
+
+    private mutating func zip(_ tree: YAMLTree) -> SpecZip? {
+        var axes: [SpecAxis] = []
+        var isComplete = true
+        for entry in entries(tree, of: "a zip group") {
+            guard let items = entry.tree.items, !items.isEmpty else {
+                isComplete = axis(entry) != nil
+                continue
+            }
+            let values = items.compactMap { value($0, of: entry.option) }
+            if values.count < items.count { isComplete = false }
+            axes.append(SpecAxis(option: entry.option, values: values, position: entry.position))
+        }
+        guard isComplete, let first = axes.first else { return nil }
+        if let other = axes.first(where: { $0.values.count != first.values.count }) {
+            let (one, two) = (OptionSchema.paths[first.option], OptionSchema.paths[other.option])
+            log.error("zip group: `\(one)` has \(first.values.count) values and `\(two)` has \(other.values.count), allowed: the same number", at: other.position)
+            return nil
+        }
+        return SpecZip(axes: axes, position: tree.position)
+    }
+
+    private mutating func when(_ tree: YAMLTree) -> SpecWhen? {
+        guard let pairs = tree.pairs else {
+            log.error("a when rule: found \(tree.found), allowed: `{if: {path: value}, set: {path: value}}`", at: tree.position)
+            return nil
+        }
+        for pair in pairs where pair.key != "if" && pair.key != "set" {
+            log.error("a when rule: unknown key `\(pair.key)`, allowed: `if`, `set`", at: pair.keyPosition)
+        }
+        guard let condition = pairs.first(where: { $0.key == "if" }), let set = pairs.first(where: { $0.key == "set" }) else {
+            log.error("a when rule needs both `if` and `set`", at: tree.position)
+            return nil
+        }
+        let assignments = assignments(set.value, of: "`set` of a when rule")
+        guard let conditions = conditions(condition.value, of: "`if` of a when rule") else { return nil }
+        return SpecWhen(conditions: conditions, assignments: assignments, position: tree.position)
+    }
+
+    /// Nil when some condition could not be read: the rule must not then match more cells than was meant.
+    private mutating func conditions(_ tree: YAMLTree, of rule: String) -> [SpecCondition]? {
+        let errorsBefore = log.errors.count
+        var conditions: [SpecCondition] = []
+        for entry in entries(tree, of: rule) {
+            let isListOption = OptionSchema.options[entry.option].kind.isList
+            let items = entry.tree.items ?? []
+            let isSeveral = !items.isEmpty && (!isListOption || items.allSatisfy { $0.items != nil })
+            let values = (isSeveral ? items : [entry.tree]).compactMap { value($0, of: entry.option) }
+            conditions.append(SpecCondition(option: entry.option, values: values))
+        }
+        return log.errors.count == errorsBefore ? conditions : nil
+    }
+
+    mutating func assignments(_ tree: YAMLTree, of rule: String) -> [SpecAssignment] {
+        entries(tree, of: rule).compactMap { entry in
+            value(entry.tree, of: entry.option).map { SpecAssignment(option: entry.option, value: $0) }
+        }
+    }
+
+    private mutating func checkAxesAreDistinct(_ document: SpecDocument) {
+        var firstLines: [Int: Int] = [:]
+        for axis in document.axes + document.zips.flatMap(\.axes) {
+            if let line = firstLines[axis.option] {
+                log.error("`\(OptionSchema.paths[axis.option])` is swept twice; the first is on line \(line)", at: axis.position)
+            } else {
+                firstLines[axis.option] = axis.position.line
+            }
+        }
+    }
+}
