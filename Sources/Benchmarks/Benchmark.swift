@@ -35,7 +35,7 @@ public struct Benchmark: Sendable {
 
     /// Forward, backward and optimiser on one batch again and again; two untimed steps first.
     public func train() -> BenchmarkResult {
-        let parameters = Parameters(configuration: configuration)
+        let parameters = Parameters(configuration)
         parameters.initialise(seed: 1, scheme: .reference)
         let optimizer = AdamWOptimizer(parameters: parameters, pool: LanePool(threads: threads))
         let step = TrainingStep(configuration: configuration, batchSize: batch, lanes: lanes, threads: threads)
@@ -62,10 +62,10 @@ public struct Benchmark: Sendable {
 
     /// Whole sampling runs: DPM-Solver++ with guidance 1 and `evaluations` guided network evaluations an image.
     public func sample(evaluations: Int = 50) throws -> BenchmarkResult {
-        let parameters = Parameters(configuration: configuration)
+        let parameters = Parameters(configuration)
         parameters.initialise(seed: 1, scheme: .reference)
         let predictor = Predictor(
-            configuration: configuration, parameters: parameters, maximumBatch: 2 * batch, lanes: lanes, threads: threads)
+            parameters: parameters, maximumBatch: 2 * batch, lanes: lanes, threads: threads)
         let context = random(2 * batch * configuration.textTokens * configuration.textWidth, sample: 3)
         let images = random(batch * elements, sample: 1)
         let start = FloatBuffer(count: batch * elements)

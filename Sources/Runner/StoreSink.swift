@@ -38,8 +38,8 @@ final class StoreSink: ResultsSink {
         try database.record(
             attentionStatistics: records.map {
                 AttentionStatisticsRecord(
-                    site: site($0), textMass: $0.textMass, entropy: $0.normalisedEntropy,
-                    effectiveRank: $0.effectiveRank)
+                    site: site($0), textMass: $0.textMass ?? .nan, entropy: $0.normalisedEntropy ?? .nan,
+                    effectiveRank: $0.effectiveRank ?? .nan)
             }, job: key)
     }
 

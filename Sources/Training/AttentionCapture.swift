@@ -18,7 +18,7 @@ struct AttentionCapture {
     let seed: UInt64
 
     /// - Returns: one record a caption, block, head and timestep, in that order; nil when `shouldStop` said so.
-    func run(captions: [String], timesteps: [Int], generator: ImageGenerator, shouldStop: () -> Bool) -> [AttentionRecord]? {
+    func run(captions: [String], timesteps: [Int], generator: ImageGenerator, shouldStop: @escaping () -> Bool) -> [AttentionRecord]? {
         guard let images = generator.generate(captions: captions, shouldStop: shouldStop) else { return nil }
         let elements = model.channels * model.imageSize * model.imageSize
         var records: [AttentionRecord] = []
@@ -66,17 +66,14 @@ struct AttentionCapture {
         let queries = probabilities.count / (model.heads * keys)
         let blockIndex = model.blocks.firstIndex { $0.name == block.name }!
         return (0..<model.heads).map { head in
-            var map = [Float](repeating: 0, count: images * texts)
-            for query in 0..<images {
-                let row = (head * queries + query) * keys + images + 1
-                for text in 0..<texts { map[query * texts + text] = probabilities[row + text] }
-            }
-            let statistics = AttentionStatistics(map: map, queries: images, tokens: texts)
+            let map = AttentionStatistics.imageToTextMap(
+                probabilities: probabilities.baseAddress! + head * queries * keys, imageTokens: images, keys: keys)
+            let statistics = AttentionStatistics(map: map, queries: images, textTokens: texts)
             return AttentionRecord(
                 caption: caption, tokens: tokens, blockIndex: blockIndex, block: block.name, head: head,
                 timestep: timestep, queryCount: images, keyCount: texts, map: map,
-                textMass: statistics.textMass, normalisedEntropy: statistics.normalisedEntropy,
-                effectiveRank: statistics.effectiveRank)
+                textMass: statistics?.textMass, normalisedEntropy: statistics?.normalisedEntropy,
+                effectiveRank: statistics?.effectiveRank)
         }
     }
 }

@@ -39,7 +39,7 @@ final class ImageGenerator {
     static func networkBatch(guidance: Double) -> Int { guidance == 0 ? batch : 2 * batch }
 
     /// Images for `captions`, planar [count,3,S,S] around 0; nil when `shouldStop` said so.
-    func generate(captions: [String], shouldStop: () -> Bool) -> FloatBuffer? {
+    func generate(captions: [String], shouldStop: @escaping () -> Bool) -> FloatBuffer? {
         let images = FloatBuffer(count: captions.count * elements)
         for first in stride(from: 0, to: captions.count, by: Self.batch) {
             let count = min(Self.batch, captions.count - first)
@@ -49,7 +49,7 @@ final class ImageGenerator {
         return images
     }
 
-    private func fill(_ images: Out, captions: [String], firstIndex: Int, shouldStop: () -> Bool) -> Bool {
+    private func fill(_ images: Out, captions: [String], firstIndex: Int, shouldStop: @escaping () -> Bool) -> Bool {
         let count = captions.count
         let rows = sampler.networkRows(for: count)
         for (row, caption) in captions.enumerated() {

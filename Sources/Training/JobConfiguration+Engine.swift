@@ -35,8 +35,8 @@ extension JobConfiguration {
 
     var optimiserSettings: AdamWSettings {
         AdamWSettings(
-            beta1: Float(train.beta1), beta2: Float(train.beta2), epsilon: Float(train.epsilon),
-            weightDecay: Float(train.weightDecay), emaDecay: Float(train.ema))
+            beta1: train.beta1, beta2: train.beta2, epsilon: train.epsilon,
+            weightDecay: train.weightDecay, emaDecay: train.ema)
     }
 }
 

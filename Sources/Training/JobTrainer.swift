@@ -73,8 +73,8 @@ public final class JobTrainer {
     public func run() throws -> JobOutcome {
         try files.create()
         try sink.record(identities: ["dataset": dataset.fingerprint, "text_encoder": encoder.identity])
-        let parameters = Parameters(configuration: model)
-        let averaged = Parameters(configuration: model)
+        let parameters = Parameters(model)
+        let averaged = Parameters(model)
         let outcome = try train(parameters: parameters, averaged: averaged)
         guard outcome == .done else { return outcome }
         try averaged.save(to: files.model, metadata: modelMetadata, layout: .reference)
@@ -133,7 +133,7 @@ public final class JobTrainer {
                 throw TrainingError.diverged(step: state.step, loss: loss, learningRate: rate)
             }
             optimizer.step(
-                parameters: parameters, gradients: trainingStep.gradients, learningRate: Float(rate),
+                parameters: parameters, gradients: trainingStep.gradients, learningRate: rate,
                 settings: configuration.optimiserSettings)
             state.step += 1
             state.windowLossSum += loss
@@ -210,7 +210,7 @@ public final class JobTrainer {
 
     private func makePredictor(_ weights: Parameters) -> Predictor {
         Predictor(
-            configuration: model, parameters: weights,
+            parameters: weights,
             maximumBatch: ImageGenerator.networkBatch(guidance: configuration.sample.guidance),
             lanes: configuration.train.lanes, threads: threads)
     }

@@ -32,9 +32,10 @@ public struct AttentionRecord: Sendable {
     public var keyCount: Int
     /// [queryCount, keyCount] softmax probabilities.
     public var map: [Float]
-    public var textMass: Double
-    public var normalisedEntropy: Double
-    public var effectiveRank: Double
+    /// nil where a statistic has no meaning (no attention to text at all) or the map is not finite.
+    public var textMass: Double?
+    public var normalisedEntropy: Double?
+    public var effectiveRank: Double?
 }
 
 /// The contact sheet of images a job generated after `step` steps.

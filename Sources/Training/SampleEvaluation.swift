@@ -22,7 +22,7 @@ struct SampleEvaluation {
     /// Metrics: `oracle_count|colour|shape|relation|all` as shares of images, split `seen`, `held-out` and `all`,
     /// with `oracle_images` as their number; relation counts only captions that state one.
     /// - Returns: nil when `shouldStop` said so.
-    func run(generator: ImageGenerator, count: Int, step: Int, shouldStop: () -> Bool) throws -> Outcome? {
+    func run(generator: ImageGenerator, count: Int, step: Int, shouldStop: @escaping () -> Bool) throws -> Outcome? {
         let items = (0..<count).map { $0 % dataset.count(.test) }
         let captions = items.map { dataset.caption(.test, $0, wording: 0) }
         guard let images = generator.generate(captions: captions, shouldStop: shouldStop) else { return nil }

@@ -27,14 +27,14 @@ public final class TrainedModel {
         self.threads = threads
         let dataset = try assets.dataset(configuration.data)
         encoder = try assets.encoder(configuration.text, for: dataset)
-        weights = Parameters(configuration: model)
+        weights = Parameters(model)
         try weights.load(from: SafetensorsFile(contentsOf: files.model))
     }
 
     private func makeGenerator(seed: Int, configuration: JobConfiguration) throws -> ImageGenerator {
         try ImageGenerator(
             predictor: Predictor(
-                configuration: model, parameters: weights,
+                parameters: weights,
                 maximumBatch: ImageGenerator.networkBatch(guidance: configuration.sample.guidance),
                 lanes: configuration.train.lanes, threads: threads),
             encoder: encoder, schedule: NoiseSchedule(), configuration: configuration, seed: seed)
@@ -77,7 +77,7 @@ public final class TrainedModel {
     /// Checks that a weights file fits a job's model and makes it that job's network.
     /// - Throws: when a tensor is missing or has another shape.
     public static func install(_ file: URL, as job: TrainingJob, files: JobFiles) throws {
-        let weights = Parameters(configuration: job.configuration.modelConfiguration)
+        let weights = Parameters(job.configuration.modelConfiguration)
         try weights.load(from: SafetensorsFile(contentsOf: file))
         try files.create()
         try weights.save(

@@ -19,6 +19,8 @@ public struct BlockDescription: Sendable, Equatable, Hashable {
     public var hasSkip: Bool { kind == .jointSkip || kind == .imageSkip }
     /// Whether a later block reads this block's output through a skip connection.
     var feedsSkip: Bool { kind == .image || kind == .joint }
+    /// Whether image tokens attend to text.
+    public var seesText: Bool { kind == .joint || kind == .mid || kind == .jointSkip }
     /// Whether image and time tokens pass through.
     var hasImage: Bool { kind != .caption }
 }
