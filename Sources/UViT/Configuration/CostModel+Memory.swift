@@ -1,0 +1,37 @@
+extension CostModel {
+    /// Bytes of one copy of the parameters, as stored (each tensor padded to 64 bytes).
+    public var parameterBytes: Int { 4 * ParameterLayout(configuration).storageCount }
+
+    /// Bytes of the optimizer: two moments and the moving average.
+    public var optimizerBytes: Int { 3 * parameterBytes }
+
+    /// Bytes of the activations and backward scratch of a training step, all lanes together.
+    public func activationBytes(batch: Int, lanes: Int) -> Int { workspaceBytes(batch: batch, lanes: lanes, .training) }
+
+    /// Bytes of a `TrainingStep`: activations, backward scratch and one gradient buffer per lane.
+    public func trainingStepBytes(batch: Int, lanes: Int) -> Int {
+        activationBytes(batch: batch, lanes: lanes) + min(lanes, batch) * parameterBytes
+    }
+
+    /// Bytes of training altogether: parameters, optimizer and training step.
+    public func trainingBytes(batch: Int, lanes: Int) -> Int {
+        parameterBytes + optimizerBytes + trainingStepBytes(batch: batch, lanes: lanes)
+    }
+
+    /// Bytes of a `Predictor`, parameters not included.
+    public func predictionBytes(batch: Int, lanes: Int) -> Int {
+        let laneCount = min(lanes, batch)
+        let capacity = (batch + laneCount - 1) / laneCount
+        return workspaceBytes(batch: capacity * laneCount, lanes: laneCount, .prediction) + 4 * batch * configuration.contextElements
+    }
+
+    /// Builds each lane's workspace without allocating it.
+    private func workspaceBytes(batch: Int, lanes: Int, _ purpose: WorkspacePurpose) -> Int {
+        let network = Network(configuration)
+        return laneSlices(batch: batch, lanes: min(lanes, batch)).reduce(0) { total, slice in
+            let pool = BufferPool(measuresOnly: true)
+            _ = LaneMemory(network, LaneShape(configuration, samples: slice.count), purpose, from: pool)
+            return total + 4 * pool.floats
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/// What one image costs: parameters and floating-point operations (2 per multiply-add of matmuls, attention products and convolutions).
+///
+/// *Reference* counts what the reference model computes; *executed* counts what this engine does, which leaves out work whose result
+/// is dropped (text updates of the last joint block, the time token's projection, gradients of frozen inputs) and adds the
+/// recomputation of attention scores in the backward pass.
+public struct CostModel: Sendable, Equatable {
+    public let configuration: ModelConfiguration
+
+    /// - Precondition: the configuration is valid.
+    public init(_ configuration: ModelConfiguration) { self.configuration = configuration }
+
+    /// Number of parameters.
+    public var parameters: Int { ParameterLayout(configuration).entries.reduce(0) { $0 + $1.count } }
+
+    public var referenceForwardFLOPs: Int { 2 * work(.reference).forward }
+    /// The usual estimate: three times the forward pass.
+    public var referenceTrainingFLOPs: Int { 3 * referenceForwardFLOPs }
+    /// The whole forward pass, caption branch included.
+    public var executedForwardFLOPs: Int { 2 * work(.executed).forward }
+    /// Forward and backward.
+    public var executedTrainingFLOPs: Int {
+        let work = work(.executed)
+        return 2 * (work.forward + work.backward)
+    }
+    /// What a caption costs once, however many evaluations follow: the caption branch, and the text keys and values of cross-attention.
+    public var executedContextFLOPs: Int { 2 * work(.executed).context }
+    /// One evaluation of the network while sampling, the context being set.
+    public var executedEvaluationFLOPs: Int { executedForwardFLOPs - executedContextFLOPs }
+
+    /// Forward FLOPs of the published U-ViT of this size, which also projects its text tokens through the last Linear.
+    /// It has no image-only and no text blocks, whatever the configuration says.
+    public var originalUViTReferenceFLOPs: Int {
+        var early = configuration
+        (early.conditioning, early.imageDepth, early.textDepth) = (.concat, 0, 0)
+        return CostModel(early).referenceForwardFLOPs
+            + 2 * configuration.textTokens * configuration.width * configuration.patchElements
+    }
+}
+
+/// Multiply-adds per image.
+struct Work: Equatable {
+    var forward = 0
+    var backward = 0
+    /// The part of `forward` that depends on the caption alone.
+    var context = 0
+
+    /// A linear layer or convolution of `count` multiply-adds: its backward pass is the weight gradient and, unless the input is frozen, the input gradient.
+    mutating func add(_ count: Int, frozenInput: Bool = false, context isContext: Bool = false) {
+        forward += count
+        backward += frozenInput ? count : 2 * count
+        if isContext { context += count }
+    }
+
+    /// Attention of `pairs` query-key pairs of the given width: two products forward, five backward (scores again, and the gradients of
+    /// probabilities, values, queries and keys).
+    mutating func addAttention(pairs: Int, width: Int, context isContext: Bool = false) {
+        forward += 2 * pairs * width
+        backward += 5 * pairs * width
+        if isContext { context += 2 * pairs * width }
+    }
+}
+
+extension CostModel {
+    enum Accounting { case reference, executed }
+
+    func work(_ accounting: Accounting) -> Work {
+        let c = configuration
+        var work = Work()
+        work.add(c.imageTokens * c.patchElements * c.width, frozenInput: true)
+        work.add(c.textTokens * c.textWidth * c.width, frozenInput: true, context: true)
+        if c.timeMLP {
+            work.add(4 * c.width * c.width, frozenInput: true)
+            work.add(4 * c.width * c.width)
+        }
+        for block in c.blocks { addBlock(block, accounting, to: &work) }
+        let decoded = accounting == .reference ? c.imageStreamTokens : c.imageTokens
+        work.add(decoded * c.width * c.patchElements)
+        work.add(c.imageSize * c.imageSize * c.channels * c.channels * 9)
+        return work
+    }
+
+    private func addBlock(_ block: BlockDescription, _ accounting: Accounting, to work: inout Work) {
+        let c = configuration
+        let (width, hidden) = (c.width, c.hiddenWidth)
+        let isCaption = block.kind == .caption
+        let dropsText = accounting == .executed && block.textRole == .lastUse
+        let queries = dropsText ? c.imageStreamTokens : block.queryTokens
+        if block.hasSkip { work.add(block.queryTokens * 2 * width * width) }
+        work.add(queries * width * width, context: isCaption)
+        if block.textRole == .constant {
+            work.add(c.imageStreamTokens * width * 2 * width)
+            work.add(c.textTokens * width * 2 * width, context: true)
+        } else {
+            work.add(block.keyTokens * width * 2 * width, context: isCaption)
+        }
+        work.addAttention(pairs: queries * block.keyTokens, width: width, context: isCaption)
+        work.add(queries * width * width, context: isCaption)
+        work.add(queries * width * hidden, context: isCaption)
+        work.add(queries * hidden * width, context: isCaption)
+    }
+}

@@ -1,0 +1,153 @@
+import Kernels
+
+/// Consecutive rows of a block's buffers and where the block reads them.
+struct InputRows {
+    /// The first row within the block's buffers.
+    let first: Int
+    let count: Int
+    /// [count, width] in the residual stream.
+    let rows: Out
+}
+
+/// The two residual streams between blocks. A stream that does not exist (yet) is nil.
+struct Streams {
+    var image: Out?
+    var text: Out?
+}
+
+/// What a skip block merges: `merged = Linear(cat(stream, skip))` over `rows` rows.
+struct SkipLink {
+    let merged: Out
+    let stream: Out
+    let skip: Out
+    let rows: Int
+}
+
+/// Queries that share their keys: the image and time rows, or the text rows, of every sample.
+struct QueryGroup {
+    let queries: QueryRows
+    let out: MutableQueryRows
+    /// [samples, heads, queries]; nil when no backward pass follows.
+    let logSumExp: Out?
+
+    var storedLogSumExp: In {
+        guard let logSumExp else { preconditionFailure("a backward pass without the forward pass's statistics") }
+        return UnsafePointer(logSumExp)
+    }
+}
+
+/// One block's buffers with the row ranges, query groups and key segments that its calls need; built once per batch size.
+struct BlockActivations {
+    let samples: Int
+    let queryRows: Int
+    /// Where the querying rows begin in the gradient of the streams.
+    let firstStreamRow: Int
+    /// The rows that query, as they enter the block (behind the skip connection, if any).
+    let queryInputs: [InputRows]
+    /// Text rows that are only attended to; behind the querying rows in `normed1` and `statistics1`.
+    let keyInput: InputRows?
+    let skip: SkipLink?
+    let queryGroups: [QueryGroup]
+    let keys: [KeySegment]
+    private let memory: BlockMemory
+
+    var normed1: Out { memory.normed1 }
+    var statistics1: NormStatistics { memory.statistics1 }
+    var qkv: Out { memory.qkv }
+    var textKeys: Out { memory.textKeys }
+    var attended: Out { memory.attended }
+    var middle: Out { memory.middle }
+    var normed2: Out { memory.normed2 }
+    var statistics2: NormStatistics { memory.statistics2 }
+    var hidden: Out { memory.hidden }
+    var activated: Out { memory.activated }
+    var output: Out { memory.output }
+
+    /// - Parameters:
+    ///   - streams: what enters the block; becomes what leaves it.
+    ///   - skip: the output that the block's skip connection carries.
+    init(_ block: Block, _ lane: LaneShape, _ memory: BlockMemory, streams: inout Streams, skip skipped: Out?) {
+        let rows = BlockRows(block.description, lane)
+        let width = block.width
+        let role = block.description.textRole
+        self.memory = memory
+        samples = lane.samples
+        queryRows = rows.queries
+        firstStreamRow = role == .alone ? lane.imageRows : 0
+
+        var input = streams
+        if let skipped, let stream = streams.image {
+            let count = lane.skipRows(block.description)
+            skip = SkipLink(merged: memory.merged, stream: stream, skip: skipped, rows: count)
+            input.image = memory.merged
+            if count > lane.imageRows { input.text = memory.merged + lane.imageRows * width }
+        } else {
+            skip = nil
+        }
+        queryInputs = Self.inputs(rows, input, width: width)
+        keyInput = rows.textKeys == 0 ? nil : input.text.map { InputRows(first: rows.queries, count: rows.textKeys, rows: $0) }
+
+        let packed = PackedRows(base: memory.qkv, width: width, stride: 3 * width)
+        var groups: [QueryGroup] = []
+        var segments: [KeySegment] = []
+        for (first, tokens) in [(0, rows.image / lane.samples), (rows.image, rows.text / lane.samples)] where tokens > 0 {
+            groups.append(QueryGroup(
+                queries: packed.queries(first, tokens),
+                out: MutableQueryRows(
+                    pointer: memory.attended + first * width, count: tokens, rowStride: width, sampleStride: tokens * width),
+                logSumExp: memory.logSumExp.map { $0 + first * block.heads }))
+            segments.append(packed.keys(first, tokens))
+        }
+        if rows.textKeys > 0 {
+            segments.append(PackedRows(base: memory.textKeys - width, width: width, stride: 2 * width).keys(0, lane.textTokens))
+        }
+        queryGroups = groups
+        keys = segments
+
+        if rows.image > 0 { streams.image = memory.output }
+        switch role {
+        case .alone: streams.text = memory.output
+        case .updated: streams.text = memory.output + rows.image * width
+        case .lastUse: streams.text = nil
+        case .absent, .constant: break
+        }
+    }
+
+    /// One range where the two streams lie side by side, else one for each.
+    private static func inputs(_ rows: BlockRows, _ streams: Streams, width: Int) -> [InputRows] {
+        var inputs: [InputRows] = []
+        if rows.image > 0, let image = streams.image { inputs.append(InputRows(first: 0, count: rows.image, rows: image)) }
+        if rows.text > 0, let text = streams.text {
+            if let image = inputs.first, image.rows + image.count * width == text {
+                return [InputRows(first: 0, count: rows.queries, rows: image.rows)]
+            }
+            inputs.append(InputRows(first: rows.image, count: rows.text, rows: text))
+        }
+        return inputs
+    }
+}
+
+/// Rows of queries, keys and values side by side. Keys begin `width` floats after `base`, values `2 * width`.
+struct PackedRows {
+    let base: Out
+    let width: Int
+    let stride: Int
+
+    func queries(_ first: Int, _ tokens: Int) -> QueryRows { mutableQueries(first, tokens).rows }
+
+    func mutableQueries(_ first: Int, _ tokens: Int) -> MutableQueryRows {
+        MutableQueryRows(pointer: base + first * stride, count: tokens, rowStride: stride, sampleStride: tokens * stride)
+    }
+
+    func keys(_ first: Int, _ tokens: Int) -> KeySegment {
+        let row = base + first * stride
+        return KeySegment(
+            key: row + width, value: row + 2 * width, count: tokens, rowStride: stride, sampleStride: tokens * stride)
+    }
+
+    func keyGradients(_ first: Int, _ tokens: Int) -> KeyGradientSegment {
+        let row = base + first * stride
+        return KeyGradientSegment(
+            dKey: row + width, dValue: row + 2 * width, count: tokens, rowStride: stride, sampleStride: tokens * stride)
+    }
+}

@@ -1,0 +1,68 @@
+import Kernels
+
+/// The constants of AdamW and of the moving average.
+public struct AdamWSettings: Sendable, Equatable, Codable {
+    public var beta1: Double
+    public var beta2: Double
+    public var epsilon: Double
+    /// Applied to every parameter.
+    public var weightDecay: Double
+    /// Decay of the moving average per step.
+    public var emaDecay: Double
+
+    /// The defaults are the paper's.
+    public init(
+        beta1: Double = 0.9, beta2: Double = 0.9, epsilon: Double = 1e-8, weightDecay: Double = 0.03, emaDecay: Double = 0.9999
+    ) {
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+        self.weightDecay = weightDecay
+        self.emaDecay = emaDecay
+    }
+}
+
+/// AdamW with PyTorch's semantics and an exponential moving average of the parameters.
+///
+/// `@unchecked Sendable`: one user at a time.
+public final class AdamWOptimizer: @unchecked Sendable {
+    /// All three have the layout of `Parameters.storage`.
+    public let firstMoment: FloatBuffer
+    public let secondMoment: FloatBuffer
+    /// The moving average; begins as a copy of the parameters.
+    public let average: FloatBuffer
+    /// Steps so far; set it when resuming, together with the buffers.
+    public var stepsTaken = 0
+    private let pool: LanePool
+
+    public init(parameters: Parameters, pool: LanePool) {
+        firstMoment = FloatBuffer(count: parameters.storage.count)
+        secondMoment = FloatBuffer(count: parameters.storage.count)
+        average = FloatBuffer(count: parameters.storage.count)
+        average.copy(from: parameters.storage)
+        self.pool = pool
+    }
+
+    /// One step: updates the parameters, both moments and the average in one pass. Bit-identical for any thread count.
+    public func step(parameters: Parameters, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
+        let total = parameters.storage.count
+        precondition(total == firstMoment.count && total == gradients.count, "buffers of another configuration")
+        stepsTaken += 1
+        let rates = AdamWRates(
+            learningRate: learningRate, beta1: settings.beta1, beta2: settings.beta2, epsilon: settings.epsilon,
+            weightDecay: settings.weightDecay, step: stepsTaken, emaDecay: settings.emaDecay)
+        // Elements are independent, so how the range is cut decides nothing but the schedule.
+        let chunk = 65_536
+        let storage = parameters.storage
+        pool.run(lanes: (total + chunk - 1) / chunk) { [self] index in
+            let first = index * chunk
+            adamWStep(
+                parameters: storage.pointer + first, firstMoment: firstMoment.pointer + first,
+                secondMoment: secondMoment.pointer + first, average: average.pointer + first,
+                gradients: gradients.pointer + first, count: min(chunk, total - first), rates: rates)
+        }
+    }
+
+    /// Bytes of the three buffers.
+    public var allocatedBytes: Int { 4 * (firstMoment.count + secondMoment.count + average.count) }
+}
