@@ -21,9 +21,6 @@ public final class GuidedModel {
     private let output: FloatBuffer
     private let timesteps: FloatBuffer
 
-    /// Rows of the largest network call: `2 * batch` with guidance, `batch` without.
-    public var networkBatch: Int { networkRows(for: batch) }
-
     public init(guidance: Double, elements: Int, batch: Int) {
         self.guidance = guidance
         self.elements = elements
