@@ -1,0 +1,162 @@
+import Foundation
+import GRDB
+
+/// The results of all jobs in one SQLite file (WAL), shared safely by any number of threads and
+/// processes on one machine. Network file systems are not supported: SQLite's WAL needs shared memory.
+///
+/// Every writing method is one transaction that leaves the store consistent or unchanged; writes are
+/// synced to disk before the method returns. Methods block the calling thread. All of them throw
+/// ``ResultsStoreError``.
+public final class ResultsDatabase: Sendable {
+    public enum Access: Sendable, Equatable {
+        case readWrite
+        case readOnly
+    }
+
+    /// The file's path, or ":memory:".
+    public let path: String
+    public let access: Access
+    private let reader: any DatabaseReader
+    private let writer: (any DatabaseWriter)?
+
+    /// Opens a database; with `.readWrite` a missing file is created and an older schema is updated.
+    ///
+    /// - Throws: ``ResultsStoreError`` for a missing file or folder, a file that is not ours, and a
+    ///   schema newer than this version (or older, under `.readOnly`).
+    public init(path: String, access: Access) throws {
+        self.path = path
+        self.access = access
+        try ResultsDatabase.checkFile(path: path, access: access)
+        do {
+            let pool = try DatabasePool(path: path, configuration: ResultsDatabase.configuration(access))
+            try pool.read { try ResultsDatabase.checkOrigin($0, path: path, access: access) }
+            reader = pool
+            if access == .readWrite {
+                // GRDB's NORMAL may lose the last commits on power failure; a checkpoint on disk must
+                // never be ahead of the metrics that led to it.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                try ResultsDatabase.migrate(pool)
+                writer = pool
+            } else {
+                writer = nil
+            }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw ResultsStoreError.foreignFile(path: path, found: "a file that is not an SQLite database")
+        } catch let error as DatabaseError {
+            throw ResultsStoreError.database(path: path, operation: "open it", message: error.message ?? "\(error)")
+        }
+    }
+
+    /// A private database in memory, for tests and dry runs.
+    public static func inMemory() throws -> ResultsDatabase {
+        let queue = try DatabaseQueue(configuration: configuration(.readWrite))
+        try Schema.migrator.migrate(queue)
+        return ResultsDatabase(path: ":memory:", queue: queue)
+    }
+
+    private init(path: String, queue: DatabaseQueue) {
+        self.path = path
+        access = .readWrite
+        reader = queue
+        writer = queue
+    }
+
+    /// Closes all connections; later calls throw. Without it they close when the object is released.
+    public func close() throws {
+        try mapped("close it") { try reader.close() }
+    }
+
+    /// Writes a compact single-file copy (no WAL files beside it), for keeping with a paper.
+    public func copy(to destination: String) throws {
+        let temporary = destination + ".partial"
+        try? FileManager.default.removeItem(atPath: temporary)
+        try mapped("copy it to \(destination)") {
+            try reader.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [temporary]) }
+        }
+        guard rename(temporary, destination) == 0 else {
+            throw ResultsStoreError.database(
+                path: path, operation: "copy it to \(destination)", message: String(cString: strerror(errno)))
+        }
+    }
+
+    // MARK: Access for the other files of this target
+
+    func read<Value>(_ operation: String, _ body: (Database) throws -> Value) throws -> Value {
+        try mapped(operation) { try reader.read(body) }
+    }
+
+    /// One immediate transaction: rolled back when `body` throws.
+    func write<Value>(_ operation: String, _ body: (Database) throws -> Value) throws -> Value {
+        guard let writer else { throw ResultsStoreError.readOnly(path: path) }
+        return try mapped(operation) { try writer.write(body) }
+    }
+
+    private func mapped<Value>(_ operation: String, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw ResultsStoreError.database(path: path, operation: operation, message: error.message ?? "\(error)")
+        }
+    }
+
+    // MARK: Opening
+
+    private static func configuration(_ access: Access) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = access == .readOnly
+        configuration.foreignKeysEnabled = true
+        // Other processes hold the write lock for the length of one transaction.
+        configuration.busyMode = .timeout(60)
+        configuration.maximumReaderCount = 8
+        return configuration
+    }
+
+    private static func checkFile(path: String, access: Access) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { throw ResultsStoreError.foreignFile(path: path, found: "a folder") }
+            return
+        }
+        if access == .readOnly { throw ResultsStoreError.missingFile(path: path) }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw ResultsStoreError.missingFolder(path: path, folder: folder)
+        }
+    }
+
+    private static func checkOrigin(_ db: Database, path: String, access: Access) throws {
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        if tables == 0 && access == .readWrite { return }
+        let identifier = try Int32.fetchOne(db, sql: "PRAGMA application_id")
+        let migrations = try Schema.migrator.appliedIdentifiers(db)
+        // A database whose first migration is still running in another process has only the list.
+        if migrations.isEmpty && tables <= 2 && access == .readWrite { return }
+        guard identifier == Schema.applicationID else {
+            throw ResultsStoreError.foreignFile(
+                path: path, found: tables == 0 ? "an empty database" : "the database of another program")
+        }
+        let known = Schema.migrator.migrations
+        let unknown = migrations.subtracting(known).sorted()
+        guard unknown.isEmpty else {
+            throw ResultsStoreError.newerSchema(path: path, unknown: unknown, known: known)
+        }
+        let missing = known.filter { !migrations.contains($0) }
+        if access == .readOnly, !missing.isEmpty {
+            throw ResultsStoreError.olderSchema(path: path, missing: missing)
+        }
+    }
+
+    /// Two processes that open a new file together both try to migrate it: the one that comes second
+    /// fails and then finds the work done.
+    private static func migrate(_ pool: DatabasePool) throws {
+        for attempt in 1... {
+            do {
+                return try Schema.migrator.migrate(pool)
+            } catch {
+                if try pool.read({ try Schema.migrator.hasCompletedMigrations($0) }) { return }
+                if attempt == 5 { throw error }
+                Thread.sleep(forTimeInterval: 0.05 * Double(attempt))
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+@testable import ResultsStore
+
+/// A folder that disappears with its owner.
+final class TemporaryFolder {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("store-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+}
+
+func job(_ key: String, seed: Int = 1, point: Int = 0, conditioning: String = "concat") -> JobRecord {
+    JobRecord(
+        key: key, trainingKey: "t-\(key)",
+        configuration: ConfigurationRecord(
+            json: #"{"fusion":{"conditioning":"\#(conditioning)","point":\#(point)}}"#,
+            options: [
+                JobOption(path: "fusion.point", value: "\(point)"),
+                JobOption(path: "fusion.conditioning", value: conditioning),
+                JobOption(path: "fusion.text_depth", value: "2"),
+            ]),
+        seed: seed, dataFingerprint: "data")
+}
+
+func runner(host: String = "node-a", pid: Int = 4_000_000, started: String = "1", boot: String = "boot-1") -> RunnerIdentity {
+    RunnerIdentity(host: host, pid: pid, processStarted: started, processNamespace: "", bootID: boot)
+}
+
+/// The message of the store's error that `body` throws.
+func message(_ body: () throws -> Void) -> String? {
+    do {
+        try body()
+        return nil
+    } catch let error as ResultsStoreError {
+        return error.description
+    } catch {
+        return "not a ResultsStoreError: \(error)"
+    }
+}

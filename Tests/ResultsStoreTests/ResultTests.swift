@@ -1,0 +1,186 @@
+import Foundation
+import Testing
+@testable import ResultsStore
+
+@Suite("Writing and reading results")
+struct ResultTests {
+    let store: ResultsDatabase
+
+    init() throws {
+        store = try ResultsDatabase.inMemory()
+        try store.register([job("a"), job("b")])
+    }
+
+    @Test("NaN, both infinities and ordinary numbers come back as they went in")
+    func specialValues() throws {
+        let values: [Double] = [.nan, .infinity, -.infinity, 0.1, -3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0]
+        try store.record(
+            metrics: values.enumerated().map { MetricRecord("loss", split: "train", step: $0.offset, value: $0.element) },
+            job: "a")
+        let read = try #require(try store.curves(MetricName("loss", "train"), jobs: ["a", "b"])["a"])
+        #expect(read.map(\.step) == Array(0..<8))
+        #expect(read[0].value.isNaN)
+        #expect(read.dropFirst().map(\.value) == Array(values.dropFirst()))
+        let kinds = try store.query("SELECT kind, value FROM v_curves ORDER BY step LIMIT 4").rows
+        #expect(kinds == [[.text("nan"), .null], [.text("inf"), .null], [.text("-inf"), .null], [.text("finite"), .real(0.1)]])
+    }
+
+    @Test("Recording the same rows again leaves one of each, with the last value")
+    func idempotentMetrics() throws {
+        for value in [1.0, .nan, 2.0] {
+            try store.record(metrics: [
+                MetricRecord("loss", split: "train", step: 5, value: value),
+                MetricRecord("loss", split: "validation", step: 5, value: value + 1),
+            ], job: "a")
+        }
+        #expect(try store.query("SELECT count(*) FROM metrics").rows == [[.integer(2)]])
+        #expect(try store.finalMetrics(["a"]) == ["a": [
+            MetricName("loss", "train"): MetricPoint(step: 5, value: 2),
+            MetricName("loss", "validation"): MetricPoint(step: 5, value: 3),
+        ]])
+    }
+
+    @Test("The final metric is the one at the greatest step, not the greatest or the latest written")
+    func finalIsGreatestStep() throws {
+        for step in [10, 30, 20] {
+            try store.record(metrics: [MetricRecord("loss", split: "train", step: step, value: Double(100 - step))], job: "b")
+        }
+        let name = MetricName("loss", "train")
+        #expect(try store.finalMetrics(["b", "b", "a"], names: [name]) == ["b": [name: MetricPoint(step: 30, value: 70)]])
+        #expect(try store.finalMetrics(["b"], names: [MetricName("other", "train")]).isEmpty)
+        #expect(try store.query("SELECT step, value FROM v_final_metrics").rows == [[.integer(30), .real(70)]])
+        #expect(try store.query("SELECT loss_train FROM v_results WHERE job = 'b'").rows == [[.real(70)]])
+        #expect(try store.metricNames() == [name])
+    }
+
+    @Test("Measurements come from the latest attempt that has them; times add up, memory is the peak")
+    func measurements() throws {
+        for (seconds, rate, peak) in [(10.0, 50.0, 300), (5.0, 60.0, 200)] {
+            let attempt = try #require(try store.claim("a", by: runner(), leaseSeconds: 9))
+            try store.record(measurements: ["images_per_second": 1], attempt: attempt)
+            try store.record(measurements: ["images_per_second": rate], attempt: attempt)
+            try store.finish(
+                attempt, ending: .interrupted, usage: AttemptUsage(wallSeconds: seconds, cpuSeconds: 2 * seconds, peakBytes: peak))
+        }
+        #expect(try store.measurements(["a", "b"]) == [
+            "a": ["images_per_second": 60, "wall_seconds": 15, "cpu_seconds": 30, "peak_bytes": 300]
+        ])
+        #expect(try store.measurementNames() == ["images_per_second"])
+    }
+
+    @Test("Attention maps keep shape and half-precision values; the same site overwrites")
+    func attentionMaps() throws {
+        let site = AttentionSite(step: 100, caption: "two red circles", blockIndex: 3, block: "joint_blocks.1", head: 2, timestep: 500)
+        let values: [Float] = [0.5, 0.25, 0.125, 0.0625, 0.0625, 0]
+        try store.record(attention: [AttentionMapRecord(site: site, queryTokens: 2, keyTokens: 3, values: [1, 0, 0, 0, 0, 1])], job: "a")
+        let map = AttentionMapRecord(site: site, queryTokens: 2, keyTokens: 3, shape: [1, 2, 3], values: values)
+        try store.record(attention: [map], job: "a")
+        #expect(try store.attentionMaps("a") == [map])
+        #expect(try store.attentionMaps("a", caption: "other") == [])
+        #expect(try store.attentionMaps("a", caption: "two red circles", step: 100).count == 1)
+        #expect(try store.attentionMaps("b") == [])
+        let wrong = AttentionMapRecord(site: site, queryTokens: 2, keyTokens: 3, values: [1])
+        #expect(message { try store.record(attention: [wrong], job: "a") }
+            == "attention map of block joint_blocks.1, head 2: found 1 values in shape [2, 3]; allowed is 2 x 3 = 6 values")
+    }
+
+    @Test("Attention statistics are read at the greatest step, undefined ones as NaN")
+    func attentionStatistics() throws {
+        func record(step: Int, head: Int, mass: Double) -> AttentionStatisticsRecord {
+            AttentionStatisticsRecord(
+                site: AttentionSite(step: step, caption: "c", blockIndex: 0, block: "mid_block", head: head, timestep: 50),
+                textMass: mass, entropy: 0.5, effectiveRank: 2)
+        }
+        try store.record(attentionStatistics: [record(step: 1, head: 0, mass: 9)], job: "a")
+        try store.record(attentionStatistics: [record(step: 2, head: 0, mass: 0.1), record(step: 2, head: 1, mass: .nan)], job: "a")
+        try store.record(attentionStatistics: [record(step: 2, head: 0, mass: 0.2)], job: "a")
+        let read = try #require(try store.attentionStatistics(["a", "b"])["a"])
+        #expect(read.count == 2)
+        #expect(read[0] == record(step: 2, head: 0, mass: 0.2))
+        #expect(read[1].textMass.isNaN && read[1].entropy == 0.5)
+    }
+
+    @Test("Samples, probes and identities come back; the same place overwrites")
+    func samplesProbesIdentities() throws {
+        let grid = SampleRecord(step: 500, kind: .grid, png: Data([1, 2]))
+        let sample = SampleRecord(step: 500, kind: .sample, position: 1, caption: "a blue square", png: Data([3]))
+        try store.record(samples: [SampleRecord(step: 500, kind: .grid, png: Data([9])), sample], job: "a")
+        try store.record(samples: [grid], job: "a")
+        #expect(try store.samples("a") == [grid, sample])
+        #expect(try store.samples("a", kind: .sample, step: 500) == [sample])
+        #expect(try store.samples("a", step: 1) == [])
+        let probes = [ProbeRecord(position: 0, caption: "a \"blue\" square", tokens: ["a", "\"", "blue"])]
+        try store.record(probes: probes, job: "a")
+        try store.record(probes: probes, job: "a")
+        #expect(try store.probes("a") == probes)
+        try store.record(identities: ["text_encoder": "old"], job: "a")
+        try store.record(identities: ["text_encoder": "random-1", "evaluator": "oracle"], job: "a")
+        #expect(try store.identities("a") == ["text_encoder": "random-1", "evaluator": "oracle"])
+    }
+
+    @Test("Deleting results after a step keeps the step itself and the other jobs")
+    func deletes() throws {
+        for key in ["a", "b"] {
+            try store.record(metrics: [1, 2, 3].map { MetricRecord("loss", split: "train", step: $0, value: 0) }, job: key)
+            try store.record(samples: [SampleRecord(step: 3, kind: .grid, png: Data([1]))], job: key)
+        }
+        try store.deleteResults(job: "a", after: 2)
+        #expect(try store.curves(MetricName("loss", "train"), jobs: ["a", "b"]).mapValues { $0.map(\.step) } == ["a": [1, 2], "b": [1, 2, 3]])
+        #expect(try store.samples("a").isEmpty)
+        #expect(try store.samples("b").count == 1)
+    }
+
+    @Test("Results of an unknown job are refused")
+    func unknownJob() throws {
+        let expected = "job zz: not in the results database; `fusiongrid status SPEC` lists the jobs of a spec"
+        #expect(message { try store.record(metrics: [MetricRecord("l", split: "t", step: 0, value: 0)], job: "zz") } == expected)
+        #expect(message { try store.record(samples: [], job: "zz") } == expected)
+        #expect(message { _ = try store.attempts("zz") } == expected)
+    }
+
+    @Test("Every half-precision number survives a round trip, and rounding is to nearest even")
+    func halfPrecision() {
+        for bits in UInt16.min...UInt16.max {
+            let value = HalfPrecision.float(bits)
+            if value.isNaN {
+                #expect(HalfPrecision.float(HalfPrecision.halfBits(value)).isNaN)
+            } else if HalfPrecision.halfBits(value) != bits {
+                Issue.record("\(bits) became \(HalfPrecision.halfBits(value))")
+            }
+        }
+        #expect(HalfPrecision.halfBits(1 + 1 / 2048) == HalfPrecision.halfBits(1))
+        #expect(HalfPrecision.halfBits(1 + 3 / 2048) == HalfPrecision.halfBits(1 + 4 / 2048))
+        #expect(HalfPrecision.halfBits(65519.9) == 0x7bff)
+        #expect(HalfPrecision.halfBits(65520) == 0x7c00)
+        #expect(HalfPrecision.halfBits(-1e30) == 0xfc00)
+        #expect(HalfPrecision.halfBits(1e-30) == 0)
+    }
+
+    @Test("A million metric rows are written in seconds and stay compact")
+    func compact() throws {
+        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let file = try ResultsDatabase(path: path, access: .readWrite)
+        try file.register((0..<100).map { job("job\($0)") })
+        let clock = ContinuousClock()
+        let seconds = try clock.measure {
+            // Jobs take turns, as running side by side.
+            for block in 0..<10 {
+                for number in 0..<100 {
+                    let records = (0..<1000).map { (row: Int) -> MetricRecord in
+                        let step = (block * 500 + row / 2) * 50
+                        return MetricRecord(
+                            "loss", split: row % 2 == 0 ? "train" : "validation", step: step,
+                            value: 1 / Double(row + number + 1))
+                    }
+                    try file.record(metrics: records, job: "job\(number)")
+                }
+            }
+        }
+        #expect(try file.query("SELECT count(*) FROM metrics").rows == [[.integer(1_000_000)]])
+        try file.close()
+        let bytes = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+        print("1,000,000 metric rows: \(seconds), \(Double(bytes) / 1e6) bytes a row")
+        // Job, series, step and value as 8 bytes each would be 32 bytes of payload.
+        #expect(Double(bytes) < 1.3e6 * 32)
+    }
+}
