@@ -51,6 +51,6 @@ public struct BenchmarkResult: Codable, Sendable, Equatable {
 /// The largest resident set of this process so far, in bytes.
 public func peakResidentBytes() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss * 1024
 }

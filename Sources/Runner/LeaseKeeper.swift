@@ -3,7 +3,7 @@ import ResultsStore
 import Training
 
 /// Extends an attempt's lease while its job runs, and stops the job when the lease is lost or a cancel is asked for.
-final class LeaseKeeper: Sendable {
+final class LeaseKeeper: @unchecked Sendable {  // the timer is set once and cancelled once
     /// What the job watches: raised with the whole sweep's stop, too.
     let stop = StopSignal()
     private let timer: any DispatchSourceTimer

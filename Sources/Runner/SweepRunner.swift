@@ -119,8 +119,9 @@ public final class SweepRunner: Sendable {
                     options: job.configuration.options.map { JobOption(path: $0.path, value: $0.value.plainText) }),
                 seed: job.seed, dataFingerprint: job.dataFingerprint)
         })
+        let text = try sweep.spec.sourceText()
         try database.record(
-            spec: sweep.spec.name, textHash: sweep.spec.textHash, text: sweep.spec.text, keys: sweep.jobs.map(\.key))
+            spec: sweep.spec.name, textHash: Spec.hash(of: text), text: text, keys: sweep.jobs.map(\.key))
     }
 
     // MARK: One job
