@@ -31,9 +31,10 @@ extension PixelImage {
 }
 
 func checkSize(width: Int, height: Int) throws {
-    guard width > 0, height > 0, width.multipliedReportingOverflow(by: height).overflow == false,
-          width * height <= PixelImage.maximumPixels
-    else { throw DatasetError.badImage(path: nil, problem: .tooLarge(width: width, height: height, limit: PixelImage.maximumPixels)) }
+    let (area, overflow) = width.multipliedReportingOverflow(by: height)
+    guard !overflow, area <= PixelImage.maximumPixels else {
+        throw DatasetError.badImage(path: nil, problem: .tooLarge(width: width, height: height, limit: PixelImage.maximumPixels))
+    }
 }
 
 /// A short reason for a failed read, without the path (the caller names it).

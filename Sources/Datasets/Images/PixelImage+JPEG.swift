@@ -17,6 +17,7 @@ extension PixelImage {
             guard tjDecompressHeader3(decoder, start, UInt(raw.count), &width, &height, &subsampling, &colourSpace) == 0 else {
                 throw damaged(String(cString: tjGetErrorStr2(decoder)))
             }
+            guard width > 0, height > 0 else { throw damaged("no image in it") }
             try checkSize(width: Int(width), height: Int(height))
             let isCMYK = colourSpace == Int32(TJCS_CMYK.rawValue) || colourSpace == Int32(TJCS_YCCK.rawValue)
             let format = Int32(isCMYK ? TJPF_CMYK.rawValue : TJPF_RGB.rawValue)

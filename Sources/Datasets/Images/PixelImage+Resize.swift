@@ -55,10 +55,11 @@ extension PixelImage {
             rows.withUnsafeMutableBufferPointer { rows in
                 for y in 0..<height {
                     for x in 0..<newWidth {
+                        let span = across.spans[x]
                         for c in 0..<channels {
                             var sum: Float = 0
-                            for (offset, weight) in across.weights[x].enumerated() {
-                                sum += weight * Float(source[(y * width + across.first[x] + offset) * channels + c])
+                            for offset in 0..<span.count {
+                                sum += across.weights[span.start + offset] * Float(source[(y * width + span.first + offset) * channels + c])
                             }
                             rows[(y * newWidth + x) * channels + c] = sum
                         }
@@ -69,10 +70,11 @@ extension PixelImage {
         let stride = newWidth * channels
         let resized = [UInt8](unsafeUninitializedCapacity: newHeight * stride) { out, count in
             for y in 0..<newHeight {
+                let span = down.spans[y]
                 for i in 0..<stride {
                     var sum: Float = 0
-                    for (offset, weight) in down.weights[y].enumerated() {
-                        sum += weight * rows[(down.first[y] + offset) * stride + i]
+                    for offset in 0..<span.count {
+                        sum += down.weights[span.start + offset] * rows[(span.first + offset) * stride + i]
                     }
                     out[y * stride + i] = UInt8(min(max(sum + 0.5, 0), 255))
                 }
@@ -101,21 +103,22 @@ extension PixelImage {
     }
 }
 
-/// Which input cells each output cell covers along one axis, and with what share (each sums to 1).
+/// Which input cells each output cell covers along one axis, and with what share (each cell's shares sum to 1).
 private struct AreaSpans {
-    var first: [Int] = []
-    var weights: [[Float]] = []
+    /// `count` input cells from `first` on, with `count` weights from `start` on.
+    var spans: [(first: Int, count: Int, start: Int)] = []
+    var weights: [Float] = []
 
     init(from size: Int, to newSize: Int) {
         let scale = Double(size) / Double(newSize)
         for i in 0..<newSize {
             let low = Double(i) * scale, high = min(Double(i + 1) * scale, Double(size))
-            let start = min(Int(low), size - 1)
-            let end = min(max(Int(high.rounded(.up)), start + 1), size)
-            let shares = (start..<end).map { max(0, min(high, Double($0 + 1)) - max(low, Double($0))) }
+            let first = min(Int(low), size - 1)
+            let end = min(max(Int(high.rounded(.up)), first + 1), size)
+            let shares = (first..<end).map { max(0, min(high, Double($0 + 1)) - max(low, Double($0))) }
             let total = shares.reduce(0, +)
-            first.append(start)
-            weights.append(shares.map { Float($0 / total) })
+            spans.append((first, shares.count, weights.count))
+            weights += shares.map { Float($0 / total) }
         }
     }
 }

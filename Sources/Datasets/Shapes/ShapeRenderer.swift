@@ -73,7 +73,7 @@ private func coverageStamp(_ shape: ShapeKind, side: Int) -> [UInt8] {
                     if shape.contains(u, v) { inside += 1 }
                 }
             }
-            stamp.append(UInt8(inside * 255 / (points * points)))
+            stamp.append(UInt8((inside * 255 + points * points / 2) / (points * points)))
         }
     }
     return stamp

@@ -1,0 +1,54 @@
+/// What to do with a file that cannot be used.
+public enum FileErrorPolicy: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Stop with an error that names it.
+    case fail
+    /// Leave it out and list it among the skipped.
+    case skip
+}
+
+/// What decides an image folder data set, together with the folder's content.
+public struct ImageFolderConfiguration: Sendable, Hashable, Codable {
+    /// The folder: a `metadata.jsonl` in it, `captions_*.json` in it or in its `annotations`, or a `.txt` beside each image.
+    public var path: String
+    /// The caption file to use, relative to `path`; nil finds it.
+    public var captions: String?
+    /// Side of the square images, 8...1024: the middle square of each file, resized.
+    public var imageSize: Int
+    /// Training items; nil takes all that testing leaves.
+    public var train: Int?
+    public var test: Int
+    /// Decides which images are for training and which for testing, and the order of both.
+    public var seed: UInt64
+    public var onError: FileErrorPolicy
+
+    public init(
+        path: String, captions: String? = nil, imageSize: Int = 32, train: Int? = nil, test: Int, seed: UInt64 = 0,
+        onError: FileErrorPolicy = .fail
+    ) {
+        self.path = path
+        self.captions = captions
+        self.imageSize = imageSize
+        self.train = train
+        self.test = test
+        self.seed = seed
+        self.onError = onError
+    }
+
+    /// Throws: `DatasetError.badSetting`.
+    public func validate() throws {
+        func check(_ holds: Bool, _ name: String, _ found: Any, _ allowed: String) throws {
+            guard holds else { throw DatasetError.badSetting(name: name, found: "\(found)", allowed: allowed) }
+        }
+        try check(!path.isEmpty, "path", "an empty path", "a folder")
+        try check((8...1024).contains(imageSize), "image_size", imageSize, "8...1024")
+        if let train { try check(train >= 1, "train", train, "1 or more, or nothing for all images") }
+        try check(test >= 0, "test", test, "0 or more")
+    }
+}
+
+/// A file that was left out, and why.
+public struct SkippedFile: Sendable, Hashable {
+    public var path: String
+    /// The message that `on_error: fail` would have stopped with.
+    public var reason: String
+}
