@@ -18,24 +18,22 @@ extension Spec {
     /// - Parameter fingerprint: The content of a data section; called once for every distinct one.
     public func jobs(fingerprint: (JobConfiguration.Data) throws -> String) rethrows -> [Job] {
         let fingerprints = try dataFingerprints(fingerprint)
-        let jobText = CanonicalWriter(grid: grid, sections: Set(OptionSchema.sections))
-        let trainingText = CanonicalWriter(grid: grid, sections: OptionSchema.trainingSections)
-        var (bytes, trainingBytes): ([UInt8], [UInt8]) = ([], [])
+        let fingerprintBytes = fingerprints.texts.map { Array($0.utf8) }
+        let seedBytes = seeds.map { Array("seed=\($0)\ndata=".utf8) }
+        var writers = [
+            CanonicalWriter(grid: grid, sections: Set(OptionSchema.sections), format: JobKeys.jobFormat),
+            CanonicalWriter(grid: grid, sections: OptionSchema.trainingSections, format: JobKeys.trainingFormat),
+        ]
         var jobs: [Job] = []
         jobs.reserveCapacity(grid.cellCount * seeds.count)
         for cell in 0..<grid.cellCount {
-            let fingerprint = fingerprints.texts[Int(fingerprints.ofCell.isEmpty ? 0 : fingerprints.ofCell[cell])]
-            jobText.write(cell, into: &bytes)
-            trainingText.write(cell, into: &trainingBytes)
-            let (length, trainingLength) = (bytes.count, trainingBytes.count)
-            for seed in seeds {
-                bytes += JobKeys.ending(seed: seed, dataFingerprint: fingerprint, format: JobKeys.jobFormat).utf8
-                trainingBytes += JobKeys.ending(seed: seed, dataFingerprint: fingerprint, format: JobKeys.trainingFormat).utf8
+            let number = fingerprints.ofCell.isEmpty ? 0 : Int(fingerprints.ofCell[cell])
+            for index in writers.indices { writers[index].start(cell) }
+            for (seed, bytes) in zip(seeds, seedBytes) {
                 jobs.append(Job(
-                    key: bytes.withUnsafeBytes(JobKeys.hash), trainingKey: trainingBytes.withUnsafeBytes(JobKeys.hash),
-                    cellIndex: cell, seed: seed, dataFingerprint: fingerprint, grid: grid))
-                bytes.removeLast(bytes.count - length)
-                trainingBytes.removeLast(trainingBytes.count - trainingLength)
+                    key: writers[0].key(seed: bytes, fingerprint: fingerprintBytes[number]),
+                    trainingKey: writers[1].key(seed: bytes, fingerprint: fingerprintBytes[number]),
+                    cellIndex: cell, seed: seed, dataFingerprint: fingerprints.texts[number], grid: grid))
             }
         }
         return jobs
@@ -64,7 +62,7 @@ extension Spec {
 }
 
 /// Writes canonical texts of a grid's cells from pieces made once: constant stretches of lines between the
-/// swept options, and one line for each of their values.
+/// swept options, and one line for each of their values. `JobConfiguration.key` is the plain form of the same.
 struct CanonicalWriter {
     private enum Piece {
         case constant([UInt8])
@@ -73,9 +71,13 @@ struct CanonicalWriter {
 
     private let grid: Grid
     private let pieces: [Piece]
+    private let format: [UInt8]
+    private var bytes: [UInt8] = []
+    private var length = 0
 
-    init(grid: Grid, sections: Set<String>) {
+    init(grid: Grid, sections: Set<String>, format: String) {
         self.grid = grid
+        self.format = Array("\nformat=\(format)\n".utf8)
         let slotOf = Dictionary(uniqueKeysWithValues: grid.slots.enumerated().map { ($1.option, $0) })
         var pieces: [Piece] = []
         var constant: [UInt8] = []
@@ -93,8 +95,8 @@ struct CanonicalWriter {
         self.pieces = pieces
     }
 
-    /// Replaces the bytes by the cell's canonical text.
-    func write(_ cell: Int, into bytes: inout [UInt8]) {
+    /// Turns to a cell: writes its canonical text.
+    mutating func start(_ cell: Int) {
         bytes.removeAll(keepingCapacity: true)
         for piece in pieces {
             switch piece {
@@ -102,5 +104,15 @@ struct CanonicalWriter {
             case .slot(let slot, let lines): bytes += lines[grid.value(slot, of: cell)]
             }
         }
+        length = bytes.count
+    }
+
+    /// The key of the cell with the seed (`seed=N`, newline, `data=`) and the fingerprint.
+    mutating func key(seed: [UInt8], fingerprint: [UInt8]) -> String {
+        bytes += seed
+        bytes += fingerprint
+        bytes += format
+        defer { bytes.removeLast(bytes.count - length) }
+        return bytes.withUnsafeBytes(JobKeys.hash)
     }
 }

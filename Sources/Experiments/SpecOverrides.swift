@@ -67,9 +67,9 @@ struct SpecOverrides {
 
     private static func unknown(_ path: String, isAxis: Bool) -> String {
         let keys = SpecReader.Key.words.filter { $0 != "base" && $0 != "axes" && $0 != "extends" }
-        if !isAxis, !path.contains("."), nearestPath(to: path, among: OptionSchema.paths) == nil,
-            let key = nearestWord(to: path, among: keys) {
-            return "unknown key `\(path)`; did you mean `\(key)`?"
+        let names = OptionSchema.options.map(\.name)
+        if !isAxis, let near = nearestWord(to: path, among: names + keys), keys.contains(near), !names.contains(near) {
+            return "unknown key `\(path)`; did you mean `\(near)`?"
         }
         return SpecReader.unknownPath(path)
     }

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+@testable import Experiments
+
+@Suite struct DocumentTests {
+    @Test("The committed specs load as described", arguments: [
+        ("quickstart", 8, [1, 2], 16), ("fusion-small", 10, [1, 2, 3, 4, 5, 6], 60), ("stamps", 4, [1, 2, 3], 12),
+    ]) func committedSpecs(_ name: String, _ cells: Int, _ seeds: [Int], _ jobs: Int) throws {
+        let spec = try SpecLoader.load(path: packageRoot.appendingPathComponent("experiments/\(name).yaml").path)
+        #expect(spec.name == name)
+        #expect(spec.cellCount == cells)
+        #expect(spec.seeds == seeds)
+        #expect(spec.baseline == 0)
+        #expect(spec.warnings == [])
+        #expect(Set(spec.jobs { _ in name }.map(\.key)).count == jobs)
+    }
+
+    @Test("docs/spec.md holds the reference of every option as the schema has it") func reference() throws {
+        let document = try String(contentsOf: packageRoot.appendingPathComponent("docs/spec.md"), encoding: .utf8)
+        let expected = OptionSchema.markdownReference()
+        if !document.contains(expected) { print(expected) }
+        #expect(document.contains(expected), "replace the tables of docs/spec.md by the text printed above")
+    }
+
+    @Test("Every YAML example in docs/spec.md is a valid spec") func examples() throws {
+        let document = try String(contentsOf: packageRoot.appendingPathComponent("docs/spec.md"), encoding: .utf8)
+        let examples = document.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
+        #expect(examples.count >= 2)
+        let files = ["fusion-small.yaml": try String(contentsOf: packageRoot.appendingPathComponent("experiments/fusion-small.yaml"), encoding: .utf8)]
+        for example in examples { #expect(errors(example, files: files) == []) }
+    }
+
+    @Test("The JSON Schema is valid JSON with every top-level key and every option") func jsonSchema() throws {
+        let root = try #require(JSONSerialization.jsonObject(with: Data(OptionSchema.jsonSchema().utf8)) as? [String: Any])
+        let properties = try #require(root["properties"] as? [String: Any])
+        #expect(Set(properties.keys) == Set(SpecReader.Key.words))
+        let definitions = try #require(root["$defs"] as? [String: [String: Any]])
+        for option in OptionSchema.options {
+            #expect(definitions[option.path]?["description"] as? String == option.summary)
+            #expect(definitions[option.path]?["default"] != nil)
+            for name in ["assignments", "axes", "conditions"] {
+                let mapping = try #require(definitions[name]?["properties"] as? [String: [String: Any]])
+                #expect(mapping[option.path] != nil)
+                #expect((mapping[option.section]?["properties"] as? [String: Any])?[option.name] != nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+@testable import Experiments
+
+/// Loads `spec.yaml` from texts in memory.
+func loadSpec(_ text: String, overrides: [String] = [], files: [String: String] = [:]) throws(SpecFailure) -> Spec {
+    let all = files.merging(["spec.yaml": text]) { _, own in own }
+    return try SpecLoader.load(path: "spec.yaml", overrides: overrides) { path in
+        guard let text = all[path] else { throw SpecFileError.missing }
+        return Data(text.utf8)
+    }
+}
+
+/// The messages a spec fails with; empty if it is valid.
+func errors(_ text: String, overrides: [String] = [], files: [String: String] = [:]) -> [String] {
+    do {
+        _ = try loadSpec(text, overrides: overrides, files: files)
+        return []
+    } catch {
+        return error.diagnostics.map(\.description)
+    }
+}
+
+func labels(_ spec: Spec) -> [String] { spec.cells.map(\.label) }
+
+/// Keys with a fingerprint that tells data sections apart but not their paths.
+func keys(_ spec: Spec) -> [String] { spec.jobs { "shapes-\($0.imageSize)" }.map(\.key) }
+
+/// The package's root, for tests that read its specs and documents.
+let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
