@@ -47,6 +47,7 @@ let package = Package(
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
+            "Kernels", "TensorFiles", "TextEncoding",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     ] + ["Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments",

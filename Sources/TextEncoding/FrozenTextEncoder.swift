@@ -16,6 +16,9 @@ public protocol FrozenTextEncoder: Sendable {
 
     /// The words that the first rows stand for; rows beyond them are padding. At most `maximumTokens`.
     func tokens(_ caption: String) -> [String]
+
+    /// Words of the caption that the encoder cannot tell from one another.
+    func unknownWords(in caption: String) -> [String]
 }
 
 extension FrozenTextEncoder {

@@ -39,6 +39,8 @@ public struct RandomTokenEncoder: FrozenTextEncoder {
         }
     }
 
+    public func unknownWords(in caption: String) -> [String] { tokenizer.unknownWords(in: caption) }
+
     public func tokens(_ caption: String) -> [String] {
         Array(WordTokenizer.words(of: caption).prefix(maximumTokens))
     }

@@ -46,4 +46,4 @@ struct BenchCommand: ParsableCommand {
 }
 
 extension BenchmarkPreset: ExpressibleByArgument {}
-extension Conditioning: @retroactive ExpressibleByArgument {}
+extension Conditioning: ExpressibleByArgument {}

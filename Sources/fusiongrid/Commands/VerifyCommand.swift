@@ -17,13 +17,22 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         BLAS.useOneThread()
-        let folder = try reportingBadInput { try ParityFolder(URL(fileURLWithPath: directory)) }
+        let folder = URL(fileURLWithPath: directory, isDirectory: true)
         var overLimit = 0
-        for parityCase in folder.cases {
-            for result in try reportingBadInput({ try parityCase.check() }) {
-                print(result)
-                overLimit += result.passed ? 0 : 1
+        func show(_ results: [ParityResult]) {
+            for result in results {
+                let verdict = result.passes ? "ok" : "OVER LIMIT"
+                print("\(result.caseName)  \(result.kind)  error \(String(format: "%.2e", result.error))"
+                    + "  limit \(String(format: "%.0e", result.limit))  \(verdict)")
+                overLimit += result.passes ? 0 : 1
             }
+        }
+        try reportingBadInput {
+            for parityCase in try ParityCase.all(in: folder) {
+                show(try parityCase.checkModel())
+                show([try parityCase.checkSamples()])
+            }
+            show(try MetricsParity.check(in: folder))
         }
         if overLimit > 0 {
             printError("\(overLimit) result(s) over the limit")
