@@ -85,10 +85,22 @@ public func sumRows(_ out: Out, _ x: In, rows: Int, width: Int, xStride: Int? = 
     }
 }
 
-/// The sum of `x[i]^2`, in `Double`; for gradient norms.
+/// The sum of `x[i]^2`, for gradient norms: floats within chunks of 1024 elements, `Double` over the chunks.
 public func sumOfSquares(_ x: In, count: Int) -> Double {
     var total = 0.0
-    for i in 0..<count { total += Double(x[i]) * Double(x[i]) }
+    var first = 0
+    while first < count {
+        let chunk = x + first
+        total += Double(
+            sumOfVectors(min(1024, count - first)) { i in
+                let v = chunk.load8(i)
+                return v * v
+            } _: { i, lanes in
+                let v = chunk.load8(i, count: lanes)
+                return v * v
+            })
+        first += 1024
+    }
     return total
 }
 

@@ -123,7 +123,8 @@ struct AttentionCase {
         }
     }
 
-    @Test("attention's gradients equal the naive ones; keys accumulate, queries overwrite", arguments: AttentionCase.all)
+    @Test(
+        "attention's gradients equal the naive ones; keys accumulate, queries overwrite", arguments: AttentionCase.all)
     func backward(c: AttentionCase) {
         let x = c.packed
         let dOut = noise(c.samples * c.queries * c.width, 2)

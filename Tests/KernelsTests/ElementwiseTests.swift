@@ -15,8 +15,13 @@ import Testing
         #expect(sum.array == out.array)
         scaledSum(out.pointer, a.pointer, scale: 0.5, b.pointer, scale: 2, count: count)
         #expect(out.array == zip(a.array, b.array).map { $0 * 0.5 + $1 * 2 })
-        let square = sumOfSquares(a.pointer, count: count)
-        #expect(abs(square - dotProduct(a, a)) < 1e-9)
+    }
+
+    @Test("the sum of squares is exact to float rounding", arguments: [0, 1, 37, 1024, 5003])
+    func squares(count: Int) {
+        let x = noise(count, 1)
+        let exact = dotProduct(x, x)
+        #expect(abs(sumOfSquares(x.pointer, count: count) - exact) <= 2e-7 * exact)
     }
 
     @Test("copied and accumulated rows leave the gaps alone")

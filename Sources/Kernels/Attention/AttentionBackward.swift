@@ -14,7 +14,8 @@ public func attentionBackward(
     accumulateKeys: Bool = true
 ) {
     precondition(
-        dKeys.map(\.count) == keys.map(\.count), "attentionBackward: gradient segments do not match key segments")
+        dKeys.count == keys.count && zip(dKeys, keys).allSatisfy { $0.count == $1.count },
+        "attentionBackward: gradient segments do not match key segments")
     let shape = scratch.shape(queries: queries.count, keys: keys, headSize: headSize)
     let (width, stride) = (shape.headWidth, shape.scoreStride)
     let scale = Float(1 / Double(headSize).squareRoot())

@@ -115,7 +115,7 @@ private func softmaxRows(rows: Int, shape: AttentionShape, scratch: AttentionScr
         }
         let greatest = a.maximum(b).laneMaximum
         let shift = Float8(repeating: greatest)
-        // Four independent chains hide the latency of the polynomial.
+        // Two chains hide the latency of the polynomial.
         var (s0, s1) = (Float8(), Float8())
         i = 0
         while i + 16 <= width {

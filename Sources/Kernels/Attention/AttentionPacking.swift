@@ -10,8 +10,8 @@ struct AttentionShape {
     let keyWidth: Int
     /// `keys` in whole tiles: the rows of the transposed products.
     let keyRows: Int
-    /// Distance between two rows of scores. Never a multiple of 256 bytes times a power of two: columns of scores are
-    /// walked, too, and must not fall into the same cache sets.
+    /// Distance between two rows of scores. Never a multiple of 128 bytes: columns of scores are walked, too, and must
+    /// not fall into a few cache sets.
     let scoreStride: Int
 
     init(queries: Int, keys: Int, headSize: Int) {

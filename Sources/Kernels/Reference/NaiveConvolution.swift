@@ -11,8 +11,9 @@ extension NaiveKernels {
                         for input in 0..<channels {
                             for i in 0..<3 where (0..<height).contains(row + i - 1) {
                                 for j in 0..<3 where (0..<width).contains(column + j - 1) {
-                                    let value = x[(sample * channels + input) * plane + (row + i - 1) * width + column + j - 1]
-                                    total += Double(value) * Double(weight[((output * channels + input) * 3 + i) * 3 + j])
+                                    let at = (row + i - 1) * width + column + j - 1
+                                    let tap = ((output * channels + input) * 3 + i) * 3 + j
+                                    total += Double(x[(sample * channels + input) * plane + at]) * Double(weight[tap])
                                 }
                             }
                         }
@@ -40,7 +41,8 @@ extension NaiveKernels {
                         for input in 0..<channels {
                             for i in 0..<3 where (0..<height).contains(row + i - 1) {
                                 for j in 0..<3 where (0..<width).contains(column + j - 1) {
-                                    let at = (sample * channels + input) * plane + (row + i - 1) * width + column + j - 1
+                                    let inPlane = (row + i - 1) * width + column + j - 1
+                                    let at = (sample * channels + input) * plane + inPlane
                                     let tap = ((output * channels + input) * 3 + i) * 3 + j
                                     inputFlow[at] += flow * Double(weight[tap])
                                     weightFlow[tap] += flow * Double(x[at])
