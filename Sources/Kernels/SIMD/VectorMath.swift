@@ -19,10 +19,10 @@ func exp2(_ x: Float8) -> Float8 {
 func exp(_ x: Float8) -> Float8 {
     var bounded = x.replacing(with: -87, where: x .< -87)
     bounded = bounded.replacing(with: 88, where: bounded .> 88)
-    let shifted = roundingMagic.addingProduct(bounded, Float8(repeating: 1.442_695_1))
+    let shifted = roundingMagic.addingProduct(bounded, Float8(repeating: 1.442_695_04))
     let whole = shifted - roundingMagic
     // log2(e) in two parts: the fused product leaves the fraction exact.
-    let high = (-whole).addingProduct(bounded, Float8(repeating: 1.442_695_1))
+    let high = (-whole).addingProduct(bounded, Float8(repeating: 1.442_695_04))
     let r = high.addingProduct(bounded, Float8(repeating: 1.925_963_0e-8))
     return scaledExponential(r, by: shifted)
 }
