@@ -16,7 +16,7 @@ private func normalDistribution(_ x: Float8) -> (below: Float8, bell: Float8) {
     q = Float8(repeating: 0.119_832_5).addingProduct(q, t)
     q = Float8(repeating: 0.139_861_92).addingProduct(q, t)
     q = Float8(repeating: 0.139_621_41).addingProduct(q, t)
-    let bell = exp(y * y * -0.5)
+    let bell = expOfMinusHalf(y * y)
     let above = bell * (t * q)
     return (above.replacing(with: 1 - above, where: x .> 0), bell)
 }
@@ -38,48 +38,39 @@ private func sigmoid(_ x: Float8) -> Float8 { 1 / (1 + exp(-x)) }
 public func biasGELUForward(_ out: Out, preActivation: Out, bias: In, rows: Int, width: Int) {
     for row in 0..<rows {
         let (x, y) = (preActivation + row * width, out + row * width)
-        forEachVector(width) { i in
-            let value = x.load8(i) + bias.load8(i)
-            x.store8(value, i)
-            y.store8(gelu(value), i)
-        } _: { i, lanes in
-            let value = x.load8(i, count: lanes) + bias.load8(i, count: lanes)
-            x.store8(value, i, count: lanes)
-            y.store8(gelu(value), i, count: lanes)
+        forEachVector(width) { i, lanes in
+            let value = x.load(i, lanes) + bias.load(i, lanes)
+            x.store(value, i, lanes)
+            y.store(gelu(value), i, lanes)
         }
     }
 }
 
 /// `out[i] = gelu(x[i])`, exact erf form. Overwrites `out`, which may be `x` itself.
 public func geluForward(_ out: Out, _ x: In, count: Int) {
-    forEachVector(count) { out.store8(gelu(x.load8($0)), $0) } _: { i, lanes in
-        out.store8(gelu(x.load8(i, count: lanes)), i, count: lanes)
-    }
+    forEachVector(count) { i, lanes in out.store(gelu(x.load(i, lanes)), i, lanes) }
 }
 
 /// `dx[i] = dOut[i] * gelu'(preActivation[i])`. Overwrites `dx`, which may be `dOut` itself.
 public func geluBackward(_ dx: Out, dOut: In, preActivation: In, count: Int) {
-    forEachVector(count) { dx.store8(dOut.load8($0) * geluSlope(preActivation.load8($0)), $0) } _: { i, lanes in
-        let slope = geluSlope(preActivation.load8(i, count: lanes))
-        dx.store8(dOut.load8(i, count: lanes) * slope, i, count: lanes)
+    forEachVector(count) { i, lanes in
+        dx.store(dOut.load(i, lanes) * geluSlope(preActivation.load(i, lanes)), i, lanes)
     }
 }
 
 /// `out[i] = x[i] * sigmoid(x[i])`. Overwrites `out`, which may be `x` itself.
 public func siluForward(_ out: Out, _ x: In, count: Int) {
-    @inline(__always) func silu(_ v: Float8) -> Float8 { v * sigmoid(v) }
-    forEachVector(count) { out.store8(silu(x.load8($0)), $0) } _: { i, lanes in
-        out.store8(silu(x.load8(i, count: lanes)), i, count: lanes)
+    forEachVector(count) { i, lanes in
+        let value = x.load(i, lanes)
+        out.store(value * sigmoid(value), i, lanes)
     }
 }
 
 /// `dx[i] = dOut[i] * silu'(x[i])`. Overwrites `dx`, which may be `dOut` itself.
 public func siluBackward(_ dx: Out, dOut: In, x: In, count: Int) {
-    @inline(__always) func slope(_ v: Float8) -> Float8 {
-        let gate = sigmoid(v)
-        return gate * (1 + v * (1 - gate))
-    }
-    forEachVector(count) { dx.store8(dOut.load8($0) * slope(x.load8($0)), $0) } _: { i, lanes in
-        dx.store8(dOut.load8(i, count: lanes) * slope(x.load8(i, count: lanes)), i, count: lanes)
+    forEachVector(count) { i, lanes in
+        let value = x.load(i, lanes)
+        let gate = sigmoid(value)
+        dx.store(dOut.load(i, lanes) * (gate * (1 + value * (1 - gate))), i, lanes)
     }
 }

@@ -43,39 +43,15 @@ public func adamWStep(
         beta2: Float(rates.beta2), rest2: Float(1 - rates.beta2),
         size: Float(rates.learningRate / correction1), rootScale: Float(1 / correction2.squareRoot()),
         epsilon: Float(rates.epsilon), averageRest: Float(1 - rates.emaDecay))
-    if let average {
-        forEachVector(count) { i in
-            let p = factors.update(
-                parameters.load8(i), firstMoment.load8(i), secondMoment.load8(i), gradients.load8(i))
-            let old = average.load8(i)
-            parameters.store8(p.parameter, i)
-            firstMoment.store8(p.first, i)
-            secondMoment.store8(p.second, i)
-            average.store8(factors.averaged(old, p.parameter), i)
-        } _: { i, lanes in
-            let p = factors.update(
-                parameters.load8(i, count: lanes), firstMoment.load8(i, count: lanes),
-                secondMoment.load8(i, count: lanes), gradients.load8(i, count: lanes))
-            let old = average.load8(i, count: lanes)
-            parameters.store8(p.parameter, i, count: lanes)
-            firstMoment.store8(p.first, i, count: lanes)
-            secondMoment.store8(p.second, i, count: lanes)
-            average.store8(factors.averaged(old, p.parameter), i, count: lanes)
-        }
-    } else {
-        forEachVector(count) { i in
-            let p = factors.update(
-                parameters.load8(i), firstMoment.load8(i), secondMoment.load8(i), gradients.load8(i))
-            parameters.store8(p.parameter, i)
-            firstMoment.store8(p.first, i)
-            secondMoment.store8(p.second, i)
-        } _: { i, lanes in
-            let p = factors.update(
-                parameters.load8(i, count: lanes), firstMoment.load8(i, count: lanes),
-                secondMoment.load8(i, count: lanes), gradients.load8(i, count: lanes))
-            parameters.store8(p.parameter, i, count: lanes)
-            firstMoment.store8(p.first, i, count: lanes)
-            secondMoment.store8(p.second, i, count: lanes)
+    forEachVector(count) { i, lanes in
+        let new = factors.update(
+            parameters.load(i, lanes), firstMoment.load(i, lanes), secondMoment.load(i, lanes),
+            gradients.load(i, lanes))
+        parameters.store(new.parameter, i, lanes)
+        firstMoment.store(new.first, i, lanes)
+        secondMoment.store(new.second, i, lanes)
+        if let average {
+            average.store(factors.averaged(average.load(i, lanes), new.parameter), i, lanes)
         }
     }
 }

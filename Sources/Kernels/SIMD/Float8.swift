@@ -17,7 +17,25 @@ extension UnsafePointer where Pointee == Float {
     }
 }
 
+extension UnsafePointer where Pointee == Float {
+    /// The `lanes` (1-8) floats at `offset`, zero in the other lanes.
+    @inline(__always)
+    func load(_ offset: Int, _ lanes: Int) -> Float8 {
+        lanes == 8 ? load8(offset) : load8(offset, count: lanes)
+    }
+}
+
 extension UnsafeMutablePointer where Pointee == Float {
+    /// The `lanes` (1-8) floats at `offset`, zero in the other lanes.
+    @inline(__always)
+    func load(_ offset: Int, _ lanes: Int) -> Float8 { UnsafePointer(self).load(offset, lanes) }
+
+    /// Stores the `lanes` (1-8) low lanes.
+    @inline(__always)
+    func store(_ vector: Float8, _ offset: Int, _ lanes: Int) {
+        if lanes == 8 { store8(vector, offset) } else { store8(vector, offset, count: lanes) }
+    }
+
     @inline(__always)
     func load8(_ offset: Int) -> Float8 { UnsafeRawPointer(self + offset).loadUnaligned(as: Float8.self) }
 
@@ -76,6 +94,17 @@ func forEachVector(_ count: Int, _ full: (Int) -> Void, _ partial: (Int, Int) ->
         i = i + 8
     }
     if i < count { partial(i, count - i) }
+}
+
+/// Calls `body(i, lanes)` for every vector of `0..<count`, `lanes` being 8 but for the last. For bodies of much
+/// arithmetic: it is compiled once, and the test for a full vector in each `load` and `store` costs nothing beside it.
+@inline(__always)
+func forEachVector(_ count: Int, _ body: (Int, Int) -> Void) {
+    var i = 0
+    while i < count {
+        body(i, min(8, count - i))
+        i = i + 8
+    }
 }
 
 /// The sum of the vectors `full(i)` and `partial(i, lanes)` over `0..<count`, in four accumulators and then a tree:

@@ -27,6 +27,16 @@ func exp(_ x: Float8) -> Float8 {
     return scaledExponential(r, by: shifted)
 }
 
+/// e^(-x / 2) for x in [0, 170].
+@inline(__always)
+func expOfMinusHalf(_ x: Float8) -> Float8 {
+    let factor = Float8(repeating: -0.721_347_52)
+    let shifted = roundingMagic.addingProduct(x, factor)
+    // The fused product keeps the fraction exact but for the constant's own rounding (1.3e-8 of it).
+    let r = (roundingMagic - shifted).addingProduct(x, factor)
+    return scaledExponential(r, by: shifted)
+}
+
 /// 2^r times 2^n, for r in [-1/2, 1/2] and n in the low bits of `shifted`.
 @inline(__always)
 private func scaledExponential(_ r: Float8, by shifted: Float8) -> Float8 {
