@@ -14,7 +14,7 @@ private final class RecordedCase {
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
-    init(reference: String = "uvit_t2i_cross", qkvBias: Bool = true) throws {
+    init(reference: String = "uvit_t2i_cross", qkvBias: Bool = true, steps: Int = 3) throws {
         let configuration = ModelConfiguration(
             imageSize: 9, channels: 1, patchSize: 3, width: 10, depth: 2, heads: 5, mlpRatio: 3, textTokens: 2, textWidth: 6,
             conditioning: .crossAttention, imageDepth: 1, textDepth: 1, qkvBias: true, timeMLP: true)
@@ -28,7 +28,7 @@ private final class RecordedCase {
              "mlp_ratio": 3, "qkv_bias": \(qkvBias), "mlp_time_embed": true},
              "blocks": ["image_blocks.0", "caption_blocks.0", "mid_block", "image_skip_blocks.0"],
              "training": {"optimizer": "AdamW", "lr": 0.01, "weight_decay": 0.1, "betas": [0.8, 0.95], "eps": 1e-7,
-             "warmup_steps": 2, "ema": 0.7, "steps": 3}}}
+             "warmup_steps": 2, "ema": 0.7, "steps": \(steps)}}}
             """.write(to: directory.appendingPathComponent("index.json"), atomically: true, encoding: .utf8)
         record(configuration, parameters)
         try write()
@@ -156,6 +156,9 @@ struct ParityFormatTests {
         #expect(
             try RecordedCase(reference: "uvit_t3i").message() == "parity case 'own': unknown reference model 'uvit_t3i'; "
                 + "allowed: uvit_t2i, uvit_t2i_cross, uvit_t2i_old")
+        #expect(
+            try RecordedCase(steps: -1).message() == "DIR/index.json: cannot read the index of parity cases: "
+                + "'own' has -1 training steps and 2 betas; it needs at least 1 step and 2 betas")
         let recorded = try RecordedCase()
         let index = recorded.directory.appendingPathComponent("index.json")
         try "{\"own\": {\"reference\": 1}}".write(to: index, atomically: true, encoding: .utf8)
