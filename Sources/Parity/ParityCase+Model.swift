@@ -9,7 +9,7 @@ extension ParityCase {
     ///   - lanes: slices that the batch is cut into.
     ///   - threads: has no influence on the errors.
     /// - Throws: `TensorFileError`, `ModelError` or `ParityError` when a file or tensor is missing or has another shape.
-    public func checkModel(lanes: Int = 2, threads: Int = 1) throws -> [ParityResult] {
+    public func check(lanes: Int = 2, threads: Int = 1) throws -> [ParityResult] {
         let inputs = try CaseInputs(self)
         return try checkPrediction(inputs, lanes: lanes, threads: threads) + checkTraining(inputs, lanes: lanes, threads: threads)
     }
@@ -19,7 +19,8 @@ extension ParityCase {
     }
 
     private func checkPrediction(_ inputs: CaseInputs, lanes: Int, threads: Int) throws -> [ParityResult] {
-        let predictor = Predictor(parameters: try weights(), maximumBatch: inputs.batch, lanes: lanes, threads: threads)
+        let predictor = Predictor(
+            configuration: configuration, parameters: try weights(), maximumBatch: inputs.batch, lanes: lanes, threads: threads)
         let prediction = FloatBuffer(count: inputs.batch * configuration.imageElements)
         let maps = FloatBuffer(count: prediction.count)
         var (predictionError, attentionError) = (RelativeError(), RelativeError())

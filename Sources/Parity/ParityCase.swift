@@ -52,6 +52,12 @@ public struct ParityCase: Sendable {
         guard let reference = ReferenceModel(rawValue: entry.reference) else {
             throw ParityError.unknownReference(caseName: name, found: entry.reference)
         }
+        guard entry.training.steps >= 1, entry.training.betas.count == 2 else {
+            throw ParityError.index(
+                file: directory.appendingPathComponent("index.json").path,
+                reason: "'\(name)' has \(entry.training.steps) training steps and \(entry.training.betas.count) betas; "
+                    + "it needs at least 1 step and 2 betas")
+        }
         self.name = name
         self.directory = directory
         self.reference = reference
@@ -59,8 +65,7 @@ public struct ParityCase: Sendable {
         training = TrainingRecipe(
             learningRate: entry.training.lr, warmupSteps: entry.training.warmup_steps, steps: entry.training.steps,
             settings: AdamWSettings(
-                beta1: entry.training.betas.first ?? 0.9, beta2: entry.training.betas.dropFirst().first ?? 0.9,
-                epsilon: entry.training.eps, weightDecay: entry.training.weight_decay, emaDecay: entry.training.ema))
+                beta1: entry.training.betas[0], beta2: entry.training.betas[1], epsilon: entry.training.eps, weightDecay: entry.training.weight_decay, emaDecay: entry.training.ema))
         try configuration.validate()
         let expected = configuration.blocks.map { fileLayout.fileName($0.name) }
         guard entry.blocks == expected else {

@@ -15,7 +15,7 @@ public struct Tensor: Sendable, Equatable {
     /// The elements as `Float`: 64-bit values are rounded to the nearest.
     public var floats: [Float] {
         switch dtype {
-        case .f32: elements(UInt32.self) { Float(bitPattern: $0) }
+        case .f32: singles
         case .f64: elements(UInt64.self) { Float(Double(bitPattern: $0)) }
         case .f16: elements(UInt16.self) { Float(Float16(bitPattern: $0)) }
         case .bf16: elements(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
@@ -40,6 +40,18 @@ public struct Tensor: Sendable, Equatable {
         case .i32: elements(Int32.self) { Double($0) }
         default: floats.map(Double.init)
         }
+    }
+
+    /// The common case without a detour per element, where memory is laid out like the file.
+    private var singles: [Float] {
+        #if _endian(little)
+        Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+            _ = data.copyBytes(to: buffer)
+            initialized = count
+        }
+        #else
+        elements(UInt32.self) { Float(bitPattern: $0) }
+        #endif
     }
 
     /// Decodes every element; `Data` slices need not be aligned.

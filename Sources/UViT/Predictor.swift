@@ -13,10 +13,14 @@ public final class Predictor {
     private let context: FloatBuffer
     private var slices: [Range<Int>] = []
 
-    /// - Precondition: `maximumBatch`, `lanes` and `threads` are 1 or more.
-    public init(parameters: Parameters, maximumBatch: Int, lanes: Int, threads: Int) {
+    /// - Parameters:
+    ///   - parameters: held, not copied; may be a view of a moving average.
+    ///   - lanes: how many slices a batch is cut into (at most one per sample).
+    /// - Precondition: the parameters belong to the configuration; `maximumBatch`, `lanes` and `threads` are 1 or more.
+    public init(configuration: ModelConfiguration, parameters: Parameters, maximumBatch: Int, lanes: Int, threads: Int) {
         precondition(maximumBatch >= 1 && lanes >= 1, "batch \(maximumBatch) in \(lanes) lanes")
-        configuration = parameters.configuration
+        precondition(parameters.configuration == configuration, "parameters of another configuration")
+        self.configuration = configuration
         let network = Network(configuration)
         self.parameters = parameters
         self.maximumBatch = maximumBatch

@@ -14,7 +14,7 @@ struct ModelParityTests {
     ])
     func model(name: String) throws {
         let parityCase = try #require(try ParityCase.all(in: parityDirectory).first { $0.name == name })
-        let results = try parityCase.checkModel()
+        let results = try parityCase.check()
         #expect(results.map(\.kind) == ["pred", "attn", "grad", "train5.losses", "train5.param", "train5.ema"])
         for result in results {
             print("\(result.caseName) \(result.kind) error \(result.error) limit \(result.limit)")

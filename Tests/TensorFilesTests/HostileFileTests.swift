@@ -19,14 +19,17 @@ struct HostileFileTests {
                 + "is it a safetensors file, and is it complete?")
         #expect(
             try TemporaryFile(header: one("F33"), data: 8).message
-                == "FILE: tensor 'a' has the type 'F33'; allowed: BOOL, U8, I8, U16, I16, F16, BF16, U32, I32, F32, U64, I64, F64")
+                == "FILE: tensor 'a' has the type 'F33'; allowed: BOOL, U8, I8, U16, I16, F16, BF16, U32, I32, F32, U64, "
+                + "I64, F64")
         #expect(
             try TemporaryFile(header: one("F64"), data: 8).message
                 == "FILE: tensor 'a' has 8 bytes of data, but its type and shape need 16")
         #expect(
             try TemporaryFile(header: one("F32", "[2]", "[4,12]"), data: 8).message
                 == "FILE: tensor 'a' has the data offsets [4, 12]: they must be ascending and within the 8 bytes of data")
-        #expect(try TemporaryFile(header: one(), data: 9).message == "FILE: data bytes 8 to 9 belong to no tensor; the format allows no holes")
+        #expect(
+            try TemporaryFile(header: one(), data: 9).message
+                == "FILE: data bytes 8 to 9 belong to no tensor; the format allows no holes")
     }
 
     @Test("each damaged header is refused", arguments: [

@@ -73,7 +73,7 @@ struct CostModelTests {
             #expect(
                 cost.trainingBytes(batch: batch, lanes: lanes)
                     == cost.parameterBytes + cost.optimizerBytes + step.allocatedBytes)
-            let predictor = Predictor(parameters: parameters, maximumBatch: batch, lanes: lanes, threads: 1)
+            let predictor = Predictor(configuration: configuration, parameters: parameters, maximumBatch: batch, lanes: lanes, threads: 1)
             #expect(predictor.allocatedBytes == cost.predictionBytes(batch: batch, lanes: lanes))
         }
     }

@@ -13,6 +13,7 @@ struct GradientTests {
         tinyConfiguration(.crossAttention, qkvBias: true, timeMLP: true),
         tinyConfiguration(.crossAttention, imageDepth: 1, textDepth: 2, qkvBias: true, timeMLP: true),
         tinyConfiguration(.crossAttention, imageDepth: 2, textDepth: 1, qkvBias: true, timeMLP: true),
+        oddConfiguration(.concat), oddConfiguration(.crossAttention),
     ])
     func finiteDifferences(configuration: ModelConfiguration) {
         let parameters = randomParameters(configuration)
@@ -43,6 +44,23 @@ struct GradientTests {
             let quotient = (8 * (loss(entry, h, direction) - loss(entry, -h, direction))
                 - (loss(entry, 2 * h, direction) - loss(entry, -2 * h, direction))) / (12 * h)
             #expect(abs(quotient - norm) <= 1e-3 * norm + 3e-5, "\(entry.name): difference quotient \(quotient), gradient \(norm)")
+        }
+    }
+
+    @Test("the key biases' gradient is exactly zero, as softmax ignores them", arguments: [
+        (tinyConfiguration(.concat, textDepth: 1, qkvBias: true), "attn.qkv.bias", 12),
+        (tinyConfiguration(.crossAttention, textDepth: 1, qkvBias: true), "attn.kv.bias", 0),
+    ])
+    func keyBiases(configuration: ModelConfiguration, suffix: String, firstKey: Int) {
+        let step = TrainingStep(configuration: configuration, batchSize: 3, lanes: 2, threads: 1)
+        _ = step.run(randomParameters(configuration), RandomBatch(configuration, size: 3))
+        let gradients = Parameters(configuration, sharing: step.gradients)
+        let biases = gradients.entries.filter { $0.name.hasSuffix(suffix) }
+        #expect(biases.count == 6)
+        for entry in biases {
+            let values = gradients[entry.name]
+            #expect((firstKey..<firstKey + 12).allSatisfy { values[$0] == 0 }, "\(entry.name)")
+            #expect((firstKey + 12..<firstKey + 24).contains { values[$0] != 0 }, "\(entry.name)")
         }
     }
 

@@ -9,7 +9,7 @@ struct PredictorTests {
     func agreesWithTraining(configuration: ModelConfiguration) {
         let parameters = randomParameters(configuration)
         let batch = RandomBatch(configuration, size: 5)
-        let prediction = Predictor(parameters: parameters, maximumBatch: 5, lanes: 2, threads: 1).run(batch)
+        let prediction = Predictor(configuration: configuration, parameters: parameters, maximumBatch: 5, lanes: 2, threads: 1).run(batch)
         let losses = TrainingStep(configuration: configuration, batchSize: 5, lanes: 2, threads: 1).run(parameters, batch)
         let elements = configuration.imageElements
         for sample in 0..<5 {
@@ -25,7 +25,7 @@ struct PredictorTests {
     func contextIsKept(configuration: ModelConfiguration) {
         let parameters = randomParameters(configuration)
         let (first, second) = (RandomBatch(configuration, size: 3), RandomBatch(configuration, size: 3, seed: 8))
-        let predictor = Predictor(parameters: parameters, maximumBatch: 3, lanes: 2, threads: 1)
+        let predictor = Predictor(configuration: configuration, parameters: parameters, maximumBatch: 3, lanes: 2, threads: 1)
         let expected = predictor.run(first)
         let out = FloatBuffer(count: expected.count)
         predictor.predict(out.pointer, noisy: second.noisy.readPointer, timesteps: second.timesteps.readPointer)
@@ -39,11 +39,11 @@ struct PredictorTests {
     func batchSizes() {
         let configuration = tinyConfiguration(.concat, imageDepth: 1, textDepth: 1)
         let parameters = randomParameters(configuration)
-        let shared = Predictor(parameters: parameters, maximumBatch: 6, lanes: 3, threads: 2)
+        let shared = Predictor(configuration: configuration, parameters: parameters, maximumBatch: 6, lanes: 3, threads: 2)
         #expect(shared.batch == 0)
         for size in [6, 1, 4, 2, 5, 3, 6] {
             let batch = RandomBatch(configuration, size: size)
-            let fresh = Predictor(parameters: parameters, maximumBatch: size, lanes: 3, threads: 1)
+            let fresh = Predictor(configuration: configuration, parameters: parameters, maximumBatch: size, lanes: 3, threads: 1)
             #expect(shared.run(batch) == fresh.run(batch))
             #expect(shared.batch == size)
         }
@@ -53,7 +53,7 @@ struct PredictorTests {
     func capturing(configuration: ModelConfiguration) {
         let parameters = randomParameters(configuration)
         let batch = RandomBatch(configuration, size: 4)
-        let predictor = Predictor(parameters: parameters, maximumBatch: 4, lanes: 3, threads: 1)
+        let predictor = Predictor(configuration: configuration, parameters: parameters, maximumBatch: 4, lanes: 3, threads: 1)
         let expected = predictor.run(batch)
         let out = FloatBuffer(count: expected.count)
         var seen: [BlockDescription] = []
@@ -76,7 +76,7 @@ struct PredictorTests {
     func textMatters(configuration: ModelConfiguration) {
         let parameters = randomParameters(configuration)
         let batch = RandomBatch(configuration, size: 2)
-        let predictor = Predictor(parameters: parameters, maximumBatch: 2, lanes: 1, threads: 1)
+        let predictor = Predictor(configuration: configuration, parameters: parameters, maximumBatch: 2, lanes: 1, threads: 1)
         let before = predictor.run(batch)
         let width = configuration.textWidth
         for i in 0..<width {

@@ -12,6 +12,13 @@ func tinyConfiguration(
         conditioning: conditioning, imageDepth: imageDepth, textDepth: textDepth, qkvBias: qkvBias, timeMLP: timeMLP)
 }
 
+/// One image token, one text token, one head, odd width.
+func oddConfiguration(_ conditioning: Conditioning) -> ModelConfiguration {
+    ModelConfiguration(
+        imageSize: 3, channels: 1, patchSize: 3, width: 7, depth: 2, heads: 1, mlpRatio: 1, textTokens: 1, textWidth: 1,
+        conditioning: conditioning, imageDepth: 0, textDepth: 0)
+}
+
 /// Parameters without special values: norms' scales differ from 1, biases from 0.
 func randomParameters(_ configuration: ModelConfiguration, seed: UInt64 = 1) -> Parameters {
     let parameters = Parameters(configuration)

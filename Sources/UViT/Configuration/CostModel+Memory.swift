@@ -5,7 +5,8 @@ extension CostModel {
     /// Bytes of the optimizer: two moments and the moving average.
     public var optimizerBytes: Int { 3 * parameterBytes }
 
-    /// Bytes of the activations and backward scratch of a training step, all lanes together.
+    /// Bytes of the activations and backward scratch of a training step, all lanes together. Not counted: each lane's
+    /// attention scratch (a head's keys and values, under 3 MB at paper scale) and BLAS's own packing buffers.
     public func activationBytes(batch: Int, lanes: Int) -> Int { workspaceBytes(batch: batch, lanes: lanes, .training) }
 
     /// Bytes of a `TrainingStep`: activations, backward scratch and one gradient buffer per lane.

@@ -1,8 +1,9 @@
-/// What one image costs: parameters and floating-point operations (2 per multiply-add of matmuls, attention products and convolutions).
+/// What one image costs: parameters and floating-point operations (2 per multiply-add of matmuls, attention products
+/// and convolutions).
 ///
-/// *Reference* counts what the reference model computes; *executed* counts what this engine does, which leaves out work whose result
-/// is dropped (text updates of the last joint block, the time token's projection, gradients of frozen inputs) and adds the
-/// recomputation of attention scores in the backward pass.
+/// *Reference* counts what the reference model computes; *executed* counts what this engine does, which leaves out work
+/// whose result is dropped (text updates of the last joint block, the time token's projection, gradients of frozen
+/// inputs) and adds the recomputation of attention scores in the backward pass.
 public struct CostModel: Sendable, Equatable {
     public let configuration: ModelConfiguration
 
@@ -22,7 +23,8 @@ public struct CostModel: Sendable, Equatable {
         let work = work(.executed)
         return 2 * (work.forward + work.backward)
     }
-    /// What a caption costs once, however many evaluations follow: the caption branch, and the text keys and values of cross-attention.
+    /// What a caption costs once, however many evaluations follow: the caption branch, and the text keys and values of
+    /// cross-attention.
     public var executedContextFLOPs: Int { 2 * work(.executed).context }
     /// One evaluation of the network while sampling, the context being set.
     public var executedEvaluationFLOPs: Int { executedForwardFLOPs - executedContextFLOPs }
@@ -44,15 +46,16 @@ struct Work: Equatable {
     /// The part of `forward` that depends on the caption alone.
     var context = 0
 
-    /// A linear layer or convolution of `count` multiply-adds: its backward pass is the weight gradient and, unless the input is frozen, the input gradient.
+    /// A linear layer or convolution of `count` multiply-adds: its backward pass is the weight gradient and, unless the
+    /// input is frozen, the input gradient.
     mutating func add(_ count: Int, frozenInput: Bool = false, context isContext: Bool = false) {
         forward += count
         backward += frozenInput ? count : 2 * count
         if isContext { context += count }
     }
 
-    /// Attention of `pairs` query-key pairs of the given width: two products forward, five backward (scores again, and the gradients of
-    /// probabilities, values, queries and keys).
+    /// Attention of `pairs` query-key pairs of the given width: two products forward, five backward (scores again, and
+    /// the gradients of probabilities, values, queries and keys).
     mutating func addAttention(pairs: Int, width: Int, context isContext: Bool = false) {
         forward += 2 * pairs * width
         backward += 5 * pairs * width

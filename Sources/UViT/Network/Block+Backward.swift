@@ -3,8 +3,8 @@ import Kernels
 extension Block {
     /// Mirrors `forward`, from its last line to its first.
     ///
-    /// `g.stream` holds the gradient of the block's output and becomes that of its input, in place; text rows that are only attended to
-    /// accumulate theirs. Accumulates the parameters' gradients.
+    /// `g.stream` holds the gradient of the block's output and becomes that of its input, in place; text rows that are
+    /// only attended to accumulate theirs. Accumulates the parameters' gradients.
     func backward(_ a: BlockActivations, _ g: BlockGradients, _ parameters: In, _ gradients: Out, scratch: AttentionScratch) {
         let dStream = g.stream + a.firstStreamRow * width
         fc2.backward(dx: g.hidden, dOut: dStream, x: a.activated, parameters, gradients, rows: a.queryRows)
@@ -29,15 +29,16 @@ extension Block {
         backwardTextKeys(a, g, parameters, gradients)
         if let skip, let link = a.skip {
             skip.backward(
-                dx: g.branch, dSkip: g.skip, dOut: dStream, x: link.stream, skip: link.skip, parameters, gradients, rows: link.rows)
+                dx: g.branch, dSkip: g.skip, dOut: dStream, x: link.stream, skip: link.skip, parameters, gradients,
+                rows: link.rows)
             dStream.update(from: g.branch, count: link.rows * width)
         }
     }
 
     private func backwardTextKeys(_ a: BlockActivations, _ g: BlockGradients, _ parameters: In, _ gradients: Out) {
         guard let text = a.keyInput else { return }
-        projections.keyValue.backward(
-            dx: g.branch, dOut: g.textKeys, x: a.normed1 + text.first * width, parameters, gradients, rows: text.count)
+        projections.backwardKeys(
+            dx: g.branch, dKeyValue: g.textKeys, x: a.normed1 + text.first * width, parameters, gradients, rows: text.count)
         norm1.backward(
             dx: g.textStream, dOut: g.branch, a.statistics1.from(text.first), x: text.rows, parameters, gradients, rows: text.count)
     }

@@ -27,7 +27,8 @@ extension Block {
                 parameters, rows: part.count)
         }
         fc1.product(a.hidden, a.normed2, parameters, rows: a.queryRows)
-        biasGELUForward(a.activated, preActivation: a.hidden, bias: parameters + (fc1.bias ?? 0), rows: a.queryRows, width: fc1.outputs)
+        biasGELUForward(
+            a.activated, preActivation: a.hidden, bias: parameters + hiddenBias, rows: a.queryRows, width: fc1.outputs)
         fc2.forward(branch, a.activated, parameters, rows: a.queryRows)
         addRows(a.output, a.middle, branch, count: a.queryRows * width)
     }

@@ -13,6 +13,8 @@ struct Block: Sendable {
     let output: LinearLayer
     let norm2: NormLayer
     let fc1: LinearLayer
+    /// The offset of `fc1`'s bias, which the GELU kernel adds.
+    let hiddenBias: Int
     let fc2: LinearLayer
 
     init(_ description: BlockDescription, _ configuration: ModelConfiguration, _ layout: ParameterLayout) {
@@ -26,6 +28,7 @@ struct Block: Sendable {
         output = layout.linear("\(name).attn.proj")
         norm2 = layout.norm("\(name).norm2")
         fc1 = layout.linear("\(name).mlp.fc1")
+        hiddenBias = layout.offset("\(name).mlp.fc1.bias")
         fc2 = layout.linear("\(name).mlp.fc2")
     }
 
@@ -76,5 +79,18 @@ struct AttentionProjections: Sendable {
                 dx: dx, dOut: dQKV + query.inputs, x: x, parameters, gradients, rows: rows, dOutStride: stride,
                 accumulateInput: true)
         }
+        clearKeyBias(gradients)
+    }
+
+    /// The gradients of `keyValue` alone: `dKeyValue` is [rows, 2D]. Overwrites `dx`, accumulates the layer's gradients.
+    func backwardKeys(dx: Out, dKeyValue: In, x: In, _ parameters: In, _ gradients: Out, rows: Int) {
+        keyValue.backward(dx: dx, dOut: dKeyValue, x: x, parameters, gradients, rows: rows)
+        clearKeyBias(gradients)
+    }
+
+    /// A key bias shifts all scores of a query alike, which softmax ignores: its gradient is zero. AdamW would blow the
+    /// rounding noise that arithmetic leaves instead up to whole steps.
+    private func clearKeyBias(_ gradients: Out) {
+        if let bias = keyValue.bias { (gradients + bias).update(repeating: 0, count: keyValue.inputs) }
     }
 }

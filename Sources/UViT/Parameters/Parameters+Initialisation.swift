@@ -12,7 +12,8 @@ extension Parameters {
     /// Sets every parameter. Values depend on the seed, the scheme and the entry's place alone.
     ///
     /// Linear weights and `pos_embed`: normal, truncated at the absolute bounds -2 and 2; `pos_embed` has a standard
-    /// deviation of 0.02 in both schemes. Convolutions: uniform in +-1/sqrt(fan in), weight and bias. Layer norms: 1 and 0. Other biases: 0.
+    /// deviation of 0.02 in both schemes. Convolutions: uniform in +-1/sqrt(fan in), weight and bias. Layer norms: 1 and
+    /// 0. Other biases: 0.
     public func initialise(seed: UInt64, scheme: InitialisationScheme = .reference) {
         for (index, entry) in entries.enumerated() {
             let out = storage.pointer + entry.offset
