@@ -2,7 +2,7 @@
 public enum ShapesGrammar {
     static let numberWords = ["zero", "one", "two", "three", "four", "five"]
 
-    /// Every way to say `meaning`, the plain one first; no two are equal and none is longer than 14 words.
+    /// Every way to say `meaning`, the plain one first; no two are equal and none is longer than 13 words.
     ///
     /// Precondition: one group, or two without relation, or two single objects with one; 1...5 objects per group.
     public static func wordings(_ meaning: CaptionMeaning) -> [String] {
