@@ -1,25 +1,76 @@
+// The normal distribution behind the exact GELU, gelu(x) = x P(X < x):
+// P(X > y) = exp(-y^2/2) t q(t) for y >= 0, with t = 1 / (1 + 0.35 y) and q a minimax polynomial (relative error 3e-8).
+
+/// `below` = P(X < x), `bell` = exp(-x^2 / 2).
+@inline(__always)
+private func normalDistribution(_ x: Float8) -> (below: Float8, bell: Float8) {
+    var y = x.magnitude8
+    y = y.replacing(with: 12, where: y .> 12)
+    let t = 1 / Float8(repeating: 1).addingProduct(y, Float8(repeating: 0.35))
+    var q = Float8(repeating: -0.029_146_469)
+    q = Float8(repeating: 0.143_974_26).addingProduct(q, t)
+    q = Float8(repeating: -0.255_719_42).addingProduct(q, t)
+    q = Float8(repeating: 0.159_179_9).addingProduct(q, t)
+    q = Float8(repeating: -0.023_113_638).addingProduct(q, t)
+    q = Float8(repeating: 0.105_509_54).addingProduct(q, t)
+    q = Float8(repeating: 0.119_832_5).addingProduct(q, t)
+    q = Float8(repeating: 0.139_861_92).addingProduct(q, t)
+    q = Float8(repeating: 0.139_621_41).addingProduct(q, t)
+    let bell = expOfMinusHalf(y * y)
+    let above = bell * (t * q)
+    return (above.replacing(with: 1 - above, where: x .> 0), bell)
+}
+
+@inline(__always)
+private func gelu(_ x: Float8) -> Float8 { x * normalDistribution(x).below }
+
+@inline(__always)
+private func geluSlope(_ x: Float8) -> Float8 {
+    let (below, bell) = normalDistribution(x)
+    return below.addingProduct(x * 0.398_942_28, bell)
+}
+
+@inline(__always)
+private func sigmoid(_ x: Float8) -> Float8 { 1 / (1 + exp(-x)) }
+
 /// `preActivation[rows,width] += bias[width]` in place, then `out = gelu(preActivation)` with the exact erf form
 /// `gelu(x) = x/2 (1 + erf(x / sqrt 2))`. Overwrites `out`, which may not overlap `preActivation`.
 public func biasGELUForward(_ out: Out, preActivation: Out, bias: In, rows: Int, width: Int) {
-    NaiveKernels.biasGELUForward(out, preActivation: preActivation, bias: bias, rows: rows, width: width)
+    for row in 0..<rows {
+        let (x, y) = (preActivation + row * width, out + row * width)
+        forEachVector(width) { i, lanes in
+            let value = x.load(i, lanes) + bias.load(i, lanes)
+            x.store(value, i, lanes)
+            y.store(gelu(value), i, lanes)
+        }
+    }
 }
 
 /// `out[i] = gelu(x[i])`, exact erf form. Overwrites `out`, which may be `x` itself.
 public func geluForward(_ out: Out, _ x: In, count: Int) {
-    NaiveKernels.geluForward(out, x, count: count)
+    forEachVector(count) { i, lanes in out.store(gelu(x.load(i, lanes)), i, lanes) }
 }
 
 /// `dx[i] = dOut[i] * gelu'(preActivation[i])`. Overwrites `dx`, which may be `dOut` itself.
 public func geluBackward(_ dx: Out, dOut: In, preActivation: In, count: Int) {
-    NaiveKernels.geluBackward(dx, dOut: dOut, preActivation: preActivation, count: count)
+    forEachVector(count) { i, lanes in
+        dx.store(dOut.load(i, lanes) * geluSlope(preActivation.load(i, lanes)), i, lanes)
+    }
 }
 
 /// `out[i] = x[i] * sigmoid(x[i])`. Overwrites `out`, which may be `x` itself.
 public func siluForward(_ out: Out, _ x: In, count: Int) {
-    NaiveKernels.siluForward(out, x, count: count)
+    forEachVector(count) { i, lanes in
+        let value = x.load(i, lanes)
+        out.store(value * sigmoid(value), i, lanes)
+    }
 }
 
 /// `dx[i] = dOut[i] * silu'(x[i])`. Overwrites `dx`, which may be `dOut` itself.
 public func siluBackward(_ dx: Out, dOut: In, x: In, count: Int) {
-    NaiveKernels.siluBackward(dx, dOut: dOut, x: x, count: count)
+    forEachVector(count) { i, lanes in
+        let value = x.load(i, lanes)
+        let gate = sigmoid(value)
+        dx.store(dOut.load(i, lanes) * (gate * (1 + value * (1 - gate))), i, lanes)
+    }
 }

@@ -48,7 +48,41 @@ public func accumulateRows(_ out: Out, _ x: In, rows: Int, width: Int, outStride
 
 /// The gradient of a bias: `out[width] += sum over rows of x[rows,width]`. Accumulates. `xStride` is the row stride.
 public func sumRows(_ out: Out, _ x: In, rows: Int, width: Int, xStride: Int? = nil) {
-    NaiveKernels.sumRows(out, x, rows: rows, width: width, xStride: xStride)
+    let stride = xStride ?? width
+    // Blocks of rows summed in registers: fewer passes over `out`, and sums of sums round less.
+    let blockRows = 32
+    var first = 0
+    while first < rows {
+        let count = min(blockRows, rows - first)
+        let block = x + first * stride
+        var i = 0
+        while i + 32 <= width {
+            var (a, b, c, d) = (Float8(), Float8(), Float8(), Float8())
+            for row in 0..<count {
+                let at = row * stride + i
+                a += block.load8(at)
+                b += block.load8(at + 8)
+                c += block.load8(at + 16)
+                d += block.load8(at + 24)
+            }
+            out.store8(out.load8(i) + a, i)
+            out.store8(out.load8(i + 8) + b, i + 8)
+            out.store8(out.load8(i + 16) + c, i + 16)
+            out.store8(out.load8(i + 24) + d, i + 24)
+            i = i + 32
+        }
+        let (rest, restBlock) = (out + i, block + i)
+        forEachVector(width - i) { j in
+            var total = Float8()
+            for row in 0..<count { total += restBlock.load8(row * stride + j) }
+            rest.store8(rest.load8(j) + total, j)
+        } _: { j, lanes in
+            var total = Float8()
+            for row in 0..<count { total += restBlock.load8(row * stride + j, count: lanes) }
+            rest.store8(rest.load8(j, count: lanes) + total, j, count: lanes)
+        }
+        first += count
+    }
 }
 
 /// The sum of `x[i]^2`, in `Double`; for gradient norms.

@@ -8,8 +8,9 @@ public typealias In = UnsafePointer<Float>
 
 /// An owned, fixed-size array of floats, 64-byte aligned and zero at birth.
 ///
-/// Kernels take raw pointers; this class decides how long they live. Keep the buffer alive for as long as its
-/// pointer is in use.
+/// Kernels take raw pointers; this class decides how long they live. A pointer does not keep its buffer alive: hold
+/// the buffer in a property or a local variable, never write `FloatBuffer(...).pointer` or `buffers[i].pointer[j]` on
+/// something that is not used afterwards; read single elements through the subscript.
 ///
 /// `@unchecked Sendable`: the address never changes; writers of the contents must not overlap in time with other
 /// users of the same elements, which is the caller's lane discipline.
@@ -41,6 +42,12 @@ public final class FloatBuffer: @unchecked Sendable {
     }
 
     deinit { free(pointer) }
+
+    /// One element. Unlike an access through `pointer`, this keeps the buffer alive.
+    public subscript(index: Int) -> Float {
+        get { withExtendedLifetime(self) { pointer[index] } }
+        set { withExtendedLifetime(self) { pointer[index] = newValue } }
+    }
 
     /// The same memory, read only.
     public var readPointer: UnsafePointer<Float> { UnsafePointer(pointer) }

@@ -8,8 +8,12 @@ public let layerNormEpsilon: Float = 1e-5
 public func layerNormForward(
     _ out: Out, mean: Out, inverseDeviation: Out, x: In, gamma: In, beta: In, rows: Int, width: Int
 ) {
-    NaiveKernels.layerNormForward(
-        out, mean: mean, inverseDeviation: inverseDeviation, x: x, gamma: gamma, beta: beta, rows: rows, width: width)
+    for row in 0..<rows {
+        let input = x + row * width
+        let total = sumOfVectors(width) { input.load8($0) } _: { input.load8($0, count: $1) }
+        (mean[row], inverseDeviation[row]) = normalise(
+            out + row * width, input, total: total, gamma: gamma, beta: beta, width: width)
+    }
 }
 
 /// `sum = x + addend`, `out = layerNorm(sum)`: the residual addition and the norm that follows it in one pass.
@@ -19,9 +23,46 @@ public func residualLayerNormForward(
     _ out: Out, sum: Out, mean: Out, inverseDeviation: Out, x: In, addend: In, gamma: In, beta: In,
     rows: Int, width: Int
 ) {
-    for index in 0..<rows * width { sum[index] = x[index] + addend[index] }
-    layerNormForward(
-        out, mean: mean, inverseDeviation: inverseDeviation, x: sum, gamma: gamma, beta: beta, rows: rows, width: width)
+    for row in 0..<rows {
+        let (a, b, c) = (x + row * width, addend + row * width, sum + row * width)
+        let total = sumOfVectors(width) { i in
+            let value = a.load8(i) + b.load8(i)
+            c.store8(value, i)
+            return value
+        } _: { i, lanes in
+            let value = a.load8(i, count: lanes) + b.load8(i, count: lanes)
+            c.store8(value, i, count: lanes)
+            return value
+        }
+        (mean[row], inverseDeviation[row]) = normalise(
+            out + row * width, c, total: total, gamma: gamma, beta: beta, width: width)
+    }
+}
+
+/// One row whose sum is known: the variance in a second pass around the mean, then the result in a third.
+@inline(__always)
+private func normalise(
+    _ out: Out, _ x: In, total: Float, gamma: In, beta: In, width: Int
+) -> (mean: Float, inverseDeviation: Float) {
+    let average = total / Float(width)
+    let centre = Float8(repeating: average)
+    let squares = sumOfVectors(width) { i in
+        let d = x.load8(i) - centre
+        return d * d
+    } _: { i, lanes in
+        let d = (x.load8(i, count: lanes) - centre).keeping(lanes)
+        return d * d
+    }
+    let inverse = 1 / (squares / Float(width) + layerNormEpsilon).squareRoot()
+    let scale = Float8(repeating: inverse)
+    forEachVector(width) { i in
+        out.store8(beta.load8(i).addingProduct((x.load8(i) - centre) * scale, gamma.load8(i)), i)
+    } _: { i, lanes in
+        let normal = (x.load8(i, count: lanes) - centre) * scale
+        out.store8(
+            beta.load8(i, count: lanes).addingProduct(normal, gamma.load8(i, count: lanes)), i, count: lanes)
+    }
+    return (average, inverse)
 }
 
 /// The gradients of `layerNormForward`. `dx[rows,width]`, `dGamma[width]` and `dBeta[width]` all **accumulate**, so
@@ -32,7 +73,68 @@ public func layerNormBackward(
     dx: Out, dGamma: Out, dBeta: Out, dOut: In, x: In, mean: In, inverseDeviation: In, gamma: In,
     rows: Int, width: Int
 ) {
-    NaiveKernels.layerNormBackward(
-        dx: dx, dGamma: dGamma, dBeta: dBeta, dOut: dOut, x: x, mean: mean, inverseDeviation: inverseDeviation,
-        gamma: gamma, rows: rows, width: width)
+    // Blocks of rows: the parameters' gradients are summed in registers down a block that is still in cache, and
+    // summing sums of blocks also keeps the rounding error small.
+    let blockRows = 16
+    var first = 0
+    while first < rows {
+        let count = min(blockRows, rows - first)
+        for row in first..<first + count {
+            layerNormRowBackward(
+                dx + row * width, dOut: dOut + row * width, x: x + row * width, mean: mean[row],
+                inverse: inverseDeviation[row], gamma: gamma, width: width)
+        }
+        let (flow, input) = (dOut + first * width, x + first * width)
+        let (averages, inverses) = (mean + first, inverseDeviation + first)
+        forEachVector(width) { i in
+            var (gammaSum, betaSum) = (Float8(), Float8())
+            for row in 0..<count {
+                let g = flow.load8(row * width + i)
+                let normal = (input.load8(row * width + i) - averages[row]) * inverses[row]
+                gammaSum = gammaSum.addingProduct(g, normal)
+                betaSum += g
+            }
+            dGamma.store8(dGamma.load8(i) + gammaSum, i)
+            dBeta.store8(dBeta.load8(i) + betaSum, i)
+        } _: { i, lanes in
+            var (gammaSum, betaSum) = (Float8(), Float8())
+            for row in 0..<count {
+                let g = flow.load8(row * width + i, count: lanes)
+                let normal = (input.load8(row * width + i, count: lanes) - averages[row]) * inverses[row]
+                gammaSum = gammaSum.addingProduct(g, normal)
+                betaSum += g
+            }
+            dGamma.store8(dGamma.load8(i, count: lanes) + gammaSum, i, count: lanes)
+            dBeta.store8(dBeta.load8(i, count: lanes) + betaSum, i, count: lanes)
+        }
+        first += count
+    }
+}
+
+/// dx += inverse * (g - mean(g) - normal * mean(g normal)), with g = dOut gamma.
+@inline(__always)
+private func layerNormRowBackward(
+    _ dx: Out, dOut: In, x: In, mean: Float, inverse: Float, gamma: In, width: Int
+) {
+    let (centre, scale) = (Float8(repeating: mean), Float8(repeating: inverse))
+    let total = sumOfVectors(width) { dOut.load8($0) * gamma.load8($0) } _: {
+        dOut.load8($0, count: $1) * gamma.load8($0, count: $1)
+    }
+    // Unused lanes vanish here because dOut is zero in them.
+    let product = sumOfVectors(width) { i in
+        dOut.load8(i) * gamma.load8(i) * ((x.load8(i) - centre) * scale)
+    } _: { i, lanes in
+        dOut.load8(i, count: lanes) * gamma.load8(i, count: lanes) * ((x.load8(i, count: lanes) - centre) * scale)
+    }
+    let (flowMean, productMean) = (Float8(repeating: total / Float(width)), Float8(repeating: product / Float(width)))
+    forEachVector(width) { i in
+        let normal = (x.load8(i) - centre) * scale
+        let inner = (dOut.load8(i) * gamma.load8(i) - flowMean).addingProduct(-normal, productMean)
+        dx.store8(dx.load8(i).addingProduct(scale, inner), i)
+    } _: { i, lanes in
+        let normal = (x.load8(i, count: lanes) - centre) * scale
+        let flow = dOut.load8(i, count: lanes) * gamma.load8(i, count: lanes)
+        let inner = (flow - flowMean).addingProduct(-normal, productMean)
+        dx.store8(dx.load8(i, count: lanes).addingProduct(scale, inner), i, count: lanes)
+    }
 }

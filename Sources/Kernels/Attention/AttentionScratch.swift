@@ -1,0 +1,77 @@
+/// The working memory of one lane's attention calls: allocated once, reused by every call whose queries, keys and head
+/// size do not exceed the maxima. One scratch serves one thread at a time.
+///
+/// `@unchecked Sendable`: owned by a single lane, never shared between concurrent calls.
+public final class AttentionScratch: @unchecked Sendable {
+    public let maximumQueries: Int
+    /// Over all segments together.
+    public let maximumKeys: Int
+    public let maximumHeadSize: Int
+
+    private let buffer: FloatBuffer
+    /// One head's keys and values in rows `[keyWidth, headWidth]`.
+    let keyRows: Out
+    let valueRows: Out
+    /// The same in transposed panels of 16 keys.
+    let keyPanels: Out
+    let valuePanels: Out
+    /// The gradients of one head's keys and values, `[keyRows, headWidth]`.
+    let keyGradients: Out
+    let valueGradients: Out
+    /// One block of queries, of output gradients and of results, `[blockRows, headWidth]`.
+    let queryBlock: Out
+    let flowBlock: Out
+    let resultBlock: Out
+    /// One block of scores (then probabilities) and of their gradients, `[blockRows, scoreStride]`.
+    let scores: Out
+    let scoreGradients: Out
+    /// One number per row of a block.
+    let rowFactors: Out
+
+    /// Rows of a block: scores and their gradients stay in the second-level cache.
+    static let blockRows = 48
+
+    /// - Precondition: all three are at least 1.
+    public init(maximumQueries: Int, maximumKeys: Int, headSize: Int) {
+        precondition(maximumQueries > 0 && maximumKeys > 0 && headSize > 0, "AttentionScratch: empty sizes")
+        self.maximumQueries = maximumQueries
+        self.maximumKeys = maximumKeys
+        maximumHeadSize = headSize
+        let headWidth = roundUp(headSize, 8)
+        // Room for the padding of every smaller shape, too, and a tile's reach beyond the last row.
+        let side = (roundUp(maximumKeys, 16) + 16) * headWidth
+        let block = Self.blockRows * headWidth
+        let score = Self.blockRows * (roundUp(maximumKeys, 8) + 16) + 16
+        let sizes = [side, side, side, side, side, side, block, block, block, score, score, Self.blockRows]
+        buffer = FloatBuffer(count: sizes.reduce(0) { $0 + roundUp($1, 16) })
+        var next = buffer.pointer
+        let parts = sizes.map { size -> Out in
+            defer { next += roundUp(size, 16) }
+            return next
+        }
+        keyRows = parts[0]
+        valueRows = parts[1]
+        keyPanels = parts[2]
+        valuePanels = parts[3]
+        keyGradients = parts[4]
+        valueGradients = parts[5]
+        queryBlock = parts[6]
+        flowBlock = parts[7]
+        resultBlock = parts[8]
+        scores = parts[9]
+        scoreGradients = parts[10]
+        rowFactors = parts[11]
+    }
+
+    /// The sizes of a call, checked against the maxima.
+    func shape(queries: Int, keys: [KeySegment], headSize: Int) -> AttentionShape {
+        precondition(keys.count == 1 || keys.count == 2, "attention over \(keys.count) key segments")
+        let keyCount = keys.reduce(0) { $0 + $1.count }
+        precondition(keyCount > 0, "attention without keys")
+        precondition(
+            queries <= maximumQueries && keyCount <= maximumKeys && headSize <= maximumHeadSize,
+            "attention of \(queries) queries, \(keyCount) keys, head size \(headSize) in a scratch for "
+                + "\(maximumQueries), \(maximumKeys), \(maximumHeadSize)")
+        return AttentionShape(queries: queries, keys: keyCount, headSize: headSize)
+    }
+}
