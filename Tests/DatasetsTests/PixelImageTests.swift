@@ -1,3 +1,4 @@
+import CJPEG
 import Foundation
 import Testing
 
@@ -49,6 +50,22 @@ struct PixelImageTests {
         #expect(decoded.width == 40 && decoded.height == 24 && decoded.channels == 3)
         let worst = zip(decoded.pixels, image.asRGB().pixels).map { abs(Int($0) - Int($1)) }.max()!
         #expect(worst <= 12)
+    }
+
+    @Test("A CMYK JPEG, stored inverted as usual, reads as its colours")
+    func cmyk() throws {
+        // No ink at all is 255 everywhere: white. Full cyan: 0, 255, 255, 255. Half black alone: 255, 255, 255, 128.
+        for (ink, colour) in [([255, 255, 255, 255], [255, 255, 255]), ([0, 255, 255, 255], [0, 255, 255]), ([255, 255, 255, 128], [128, 128, 128])] as [([UInt8], [UInt8])] {
+            let encoder = tjInitCompress()
+            defer { tjDestroy(encoder) }
+            var bytes: UnsafeMutablePointer<UInt8>?
+            var size: UInt = 0
+            let pixels = (0..<64).flatMap { _ in ink }
+            #expect(tjCompress2(encoder, pixels, 8, 0, 8, Int32(TJPF_CMYK.rawValue), &bytes, &size, Int32(TJSAMP_444.rawValue), 95, 0) == 0)
+            defer { tjFree(bytes) }
+            let image = try PixelImage.decode(Data(bytes: bytes!, count: Int(size)))
+            #expect(zip(image.pixels.prefix(3), colour).allSatisfy { abs(Int($0) - Int($1)) <= 3 }, "\(image.pixels.prefix(3))")
+        }
     }
 
     @Test("Damaged and foreign bytes say what they are")

@@ -152,8 +152,9 @@ struct ShapesDatasetTests {
         #expect(ShapesGrammar.wordings(above).prefix(5) == ["a green triangle above a yellow square", "a yellow square below a green triangle",
             "there is a green triangle above a yellow square", "a green triangle is above a yellow square", "a green triangle over a yellow square"])
         #expect(ShapesGrammar.parse("A green triangle left of one yellow square.")?.relation == .leftOf)
+        #expect(ShapesGrammar.parse("12 red circles")?.objectCount == 12)
         for nonsense in ["", "circles", "three red circle", "a red circles", "three red dogs", "two red circles and", "a red circle above two blue squares",
-            "a red circle and a red circle", "zero red circles", "three red circles please"] {
+            "a red circle and a red circle", "zero red circles", "-1 red circles", "1000000000 red circles", "three red circles please"] {
             #expect(ShapesGrammar.parse(nonsense) == nil, "\(nonsense)")
         }
     }

@@ -2,7 +2,7 @@
 public enum ShapesGrammar {
     static let numberWords = ["zero", "one", "two", "three", "four", "five"]
 
-    /// Every way to say `meaning`, the plain one first; no two are equal and none is longer than 14 words.
+    /// Every way to say `meaning`, the plain one first; no two are equal and none is longer than 13 words.
     ///
     /// Precondition: one group, or two without relation, or two single objects with one; 1...5 objects per group.
     public static func wordings(_ meaning: CaptionMeaning) -> [String] {
@@ -55,7 +55,7 @@ public enum ShapesGrammar {
 extension ShapesGrammar {
     /// What a caption says, nil when it is not in the language. Case, extra spaces and a full stop at the end don't matter.
     ///
-    /// Number words, digits and articles may be mixed in any way. The meaning need not be one that the data set draws (nine circles have a meaning too).
+    /// Number words, digits and articles may be mixed in any way. Counts go up to 99: the meaning need not be one that the data set draws.
     public static func parse(_ caption: String) -> CaptionMeaning? {
         var words = caption.lowercased().split { $0.isWhitespace || $0 == "." || $0 == "," }.map(String.init)
         if words.starts(with: ["there", "is"]) || words.starts(with: ["there", "are"]) { words.removeFirst(2) }
@@ -77,7 +77,7 @@ extension ShapesGrammar {
         guard words.count >= 3 else { return nil }
         let three = Array(words.prefix(3))
         let count: Int? = ["a", "single"].contains(three[0]) ? 1 : (numberWords.firstIndex(of: three[0]) ?? Int(three[0]))
-        guard let count, count > 0, let colour = ObjectColour(rawValue: three[1]),
+        guard let count, (1...99).contains(count), let colour = ObjectColour(rawValue: three[1]),
               let shape = ShapeKind.allCases.first(where: { three[2] == (count == 1 ? $0.rawValue : $0.plural) })
         else { return nil }
         words = words.dropFirst(3)

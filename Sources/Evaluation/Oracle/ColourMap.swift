@@ -74,7 +74,8 @@ struct ColourMap {
 
 /// Whose pixels are whose: each patch and the soft edge of `reach` pixels around it.
 struct PatchOwners {
-    static let reach = 2
+    /// Pixels: 2, or 1 in images so small that 2 would be half an object.
+    let reach: Int
     static let nobody = -1
     /// As near to one patch as to another.
     static let contested = -2
@@ -85,11 +86,12 @@ struct PatchOwners {
 
     init(_ patches: [ColourMap.Patch], in map: ColourMap) {
         let size = map.imageSize
+        reach = size < 24 ? 1 : 2
         var owners = [Int](repeating: Self.nobody, count: size * size)
         for (number, patch) in patches.enumerated() {
             for pixel in patch.pixels { owners[pixel] = number }
         }
-        for _ in 0..<Self.reach {
+        for _ in 0..<reach {
             let before = owners
             for y in 0..<size {
                 for x in 0..<size where before[y * size + x] == Self.nobody {
@@ -109,7 +111,7 @@ struct PatchOwners {
 
     /// Coverages by a patch's colour in its box and its soft edge.
     func window(of patch: ColourMap.Patch, number: Int) -> CoverageWindow {
-        let size = map.imageSize, reach = Self.reach
+        let size = map.imageSize
         let left = max(0, patch.box.x - reach), right = min(size, patch.box.x + patch.box.width + reach)
         let top = max(0, patch.box.y - reach), bottom = min(size, patch.box.y + patch.box.height + reach)
         var window = CoverageWindow(box: PixelBox(x: left, y: top, width: right - left, height: bottom - top))
