@@ -1,5 +1,6 @@
 extension OptionSchema {
-    /// A JSON Schema (2020-12) of spec files, for completion and checks in editors.
+    /// A JSON Schema (2020-12) of spec files, for completion and checks in editors:
+    /// `experiments/spec.schema.json`.
     public static func jsonSchema() -> String {
         let values = options.map { ($0.path, valueSchema($0)) }
         let mappings: [(String, JSONText)] = [

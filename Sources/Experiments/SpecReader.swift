@@ -122,13 +122,17 @@ struct SpecReader {
         let errorsBefore = log.errors.count
         var conditions: [SpecCondition] = []
         for entry in entries(tree, of: rule) {
-            let isListOption = OptionSchema.options[entry.option].kind.isList
-            let items = entry.tree.items ?? []
-            let isSeveral = !items.isEmpty && (!isListOption || items.allSatisfy { $0.items != nil })
-            let values = (isSeveral ? items : [entry.tree]).compactMap { value($0, of: entry.option) }
-            conditions.append(SpecCondition(option: entry.option, values: values))
+            conditions.append(SpecCondition(option: entry.option, values: anyOf(entry.tree, option: entry.option)))
         }
         return log.errors.count == errorsBefore ? conditions : nil
+    }
+
+    /// One value of the option, or each of a list of them.
+    mutating func anyOf(_ tree: YAMLTree, option: Int) -> [LocatedValue] {
+        let items = tree.items ?? []
+        let isListOption = OptionSchema.options[option].kind.isList
+        let isSeveral = !items.isEmpty && (!isListOption || items.allSatisfy { $0.items != nil })
+        return (isSeveral ? items : [tree]).compactMap { value($0, of: option) }
     }
 
     mutating func assignments(_ tree: YAMLTree, of rule: String) -> [SpecAssignment] {

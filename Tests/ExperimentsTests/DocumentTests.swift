@@ -30,6 +30,15 @@ import Testing
         for example in examples { #expect(errors(example, files: files) == []) }
     }
 
+    /// With FUSIONGRID_REGENERATE set the file is written anew instead.
+    @Test("experiments/spec.schema.json is the JSON Schema of the options as they are") func committedSchema() throws {
+        let file = packageRoot.appendingPathComponent("experiments/spec.schema.json")
+        if ProcessInfo.processInfo.environment["FUSIONGRID_REGENERATE"] != nil {
+            try Data(OptionSchema.jsonSchema().utf8).write(to: file, options: .atomic)
+        }
+        #expect(try String(contentsOf: file, encoding: .utf8) == OptionSchema.jsonSchema())
+    }
+
     @Test("The JSON Schema is valid JSON with every top-level key and every option") func jsonSchema() throws {
         let root = try #require(JSONSerialization.jsonObject(with: Data(OptionSchema.jsonSchema().utf8)) as? [String: Any])
         let properties = try #require(root["properties"] as? [String: Any])

@@ -153,4 +153,17 @@ import Testing
         #expect(spec.cells[0].configuration.data.grammar == [.counts, .relations])
         #expect(spec.cells[1].configuration.evaluate.probes == ["two: \"x\", y"])
     }
+
+    @Test("Cells are found by conditions on swept and fixed options, by path or label") func matching() throws {
+        let spec = try loadSpec("axes: {fusion.point: [0, 1, 2], fusion.text_depth: [0, 1]}")
+        #expect(try spec.cellIndices(where: ["fusion.point=0", "text_depth=1.0"]) == [1])
+        #expect(try spec.cellIndices(where: ["point=[0, 2]", "model.depth=8"]) == [0, 1, 4, 5])
+        #expect(try spec.cellIndices(where: ["model.depth=6"]) == [])
+        #expect(try spec.cellIndices(where: []).count == 6)
+        #expect(throws: SpecFailure([
+            SpecDiagnostic("unknown option `piont`; did you mean `fusion.point`?", at: SourcePosition(file: "condition 'piont=1'", line: 0, column: 0)),
+            SpecDiagnostic("found no `=`, allowed: path=value, such as `fusion.point=0`", at: SourcePosition(file: "condition 'point'", line: 0, column: 0)),
+            SpecDiagnostic("`fusion.point`: found nothing, allowed: an integer from 0 to 64", at: SourcePosition(file: "condition 'point='", line: 0, column: 0)),
+        ])) { try spec.cellIndices(where: ["piont=1", "point", "point="]) }
+    }
 }

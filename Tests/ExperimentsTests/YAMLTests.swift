@@ -52,4 +52,53 @@ import Testing
         #expect(YAMLTree.parse("- " + text, file: "f", log: &log)?.items?.first?.value == value)
         #expect(!log.hasErrors)
     }
+
+    @Test("No damage to a spec crashes the loader: it loads, or it says why not") func mutations() {
+        let whole = Array("""
+            name: x
+            extends: [spec2.yaml]
+            base: {data: {kind: images, path: x, grammar: [counts]}, train.ema: &e 0.5, train.beta1: *e}
+            axes: {fusion.point: [0, 2], evaluate.probes: [["a b"], ['c']]}
+            zip: [{model.width: [64, 128], text.width: [1, 2]}]
+            when: [{if: {fusion.point: [2]}, set: {train.steps: 9}}]
+            exclude:
+              - fusion.point: 0
+                model.width: 128
+            include: [{fusion.point: 3}]
+            seeds: {count: 2, first: 5}
+            baseline: {fusion.point: 3}
+            """.unicodeScalars)
+        let overrides = ["train.lanes=2"]
+        let files = ["spec2.yaml": "base: {train.steps: 5}"]
+        let wholeText = whole.reduce(into: "") { $0.unicodeScalars.append($1) }
+        #expect(errors(wholeText, overrides: overrides, files: files) == [])
+        let pieces = Array("[]{}:,-?&*!|>'\"%@`# \n\t0aé~<.=e9".unicodeScalars) + ["\u{0}", "\u{FEFF}", "\u{85}", "\u{1F600}"]
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        var (loaded, refused) = (0, 0)
+        for _ in 0..<4000 {
+            var text = whole
+            for _ in 0...random(4) {
+                let place = random(text.count)
+                switch random(3) {
+                case 0: text[place] = pieces[random(pieces.count)]
+                case 1: text.insert(pieces[random(pieces.count)], at: place)
+                default: text.removeSubrange(place..<Swift.min(text.count, place + 1 + random(12)))
+                }
+            }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: text)
+            let found = Result { try loadSpec(String(view), overrides: overrides, files: files) }
+            switch found {
+            case .success(let spec): loaded += keys(spec).isEmpty ? 0 : 1
+            case .failure(let error): refused += (error as? SpecFailure)?.diagnostics.isEmpty == false ? 1 : 0
+            }
+        }
+        #expect(loaded + refused == 4000)
+        #expect(loaded > 20)
+        #expect(refused > 1000)
+    }
 }
