@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "ResultsStore", dependencies: [
             "Experiments", .product(name: "GRDB", package: "GRDB.swift"),
         ]),
-        .target(name: "Parity", dependencies: ["UViT", "Diffusion", "Evaluation", "TensorFiles"]),
+        .target(name: "Parity", dependencies: ["Kernels", "UViT", "Diffusion", "Evaluation", "TensorFiles"]),
         .target(name: "Training", dependencies: [
             "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
         ]),

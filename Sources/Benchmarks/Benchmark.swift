@@ -65,7 +65,7 @@ public struct Benchmark: Sendable {
         let parameters = Parameters(configuration)
         parameters.initialise(seed: 1, scheme: .reference)
         let predictor = Predictor(
-            parameters: parameters, maximumBatch: 2 * batch, lanes: lanes, threads: threads)
+            configuration: configuration, parameters: parameters, maximumBatch: 2 * batch, lanes: lanes, threads: threads)
         let context = random(2 * batch * configuration.textTokens * configuration.textWidth, sample: 3)
         let images = random(batch * elements, sample: 1)
         let start = FloatBuffer(count: batch * elements)

@@ -18,7 +18,7 @@ extension ParityCase {
     public func checkSamples(lanes: Int = 2, threads: Int = 1) throws -> ParityResult {
         let inputs = try SampleInputs(self)
         let predictor = Predictor(
-            parameters: try weights(scalingDecoderBy: inputs.decoderScale), maximumBatch: 2 * inputs.batch, lanes: lanes,
+            configuration: configuration, parameters: try weights(scalingDecoderBy: inputs.decoderScale), maximumBatch: 2 * inputs.batch, lanes: lanes,
             threads: threads)
         var error = RelativeError()
         for recording in inputs.recordings {

@@ -210,7 +210,7 @@ public final class JobTrainer {
 
     private func makePredictor(_ weights: Parameters) -> Predictor {
         Predictor(
-            parameters: weights,
+            configuration: model, parameters: weights,
             maximumBatch: ImageGenerator.networkBatch(guidance: configuration.sample.guidance),
             lanes: configuration.train.lanes, threads: threads)
     }

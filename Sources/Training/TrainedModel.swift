@@ -34,7 +34,7 @@ public final class TrainedModel {
     private func makeGenerator(seed: Int, configuration: JobConfiguration) throws -> ImageGenerator {
         try ImageGenerator(
             predictor: Predictor(
-                parameters: weights,
+                configuration: model, parameters: weights,
                 maximumBatch: ImageGenerator.networkBatch(guidance: configuration.sample.guidance),
                 lanes: configuration.train.lanes, threads: threads),
             encoder: encoder, schedule: NoiseSchedule(), configuration: configuration, seed: seed)

@@ -29,7 +29,7 @@ struct VerifyCommand: ParsableCommand {
         }
         try reportingBadInput {
             for parityCase in try ParityCase.all(in: folder) {
-                show(try parityCase.checkModel())
+                show(try parityCase.check())
                 show([try parityCase.checkSamples()])
             }
             show(try MetricsParity.check(in: folder))
