@@ -19,8 +19,10 @@ struct SampleEvaluation {
 
     /// Generates `count` images for the first test captions (cycling when the split is shorter) and reads them back.
     ///
-    /// Metrics: `oracle_count|colour|shape|relation|all` as shares of images, split `seen`, `held-out` and `all`,
-    /// with `oracle_images` as their number; relation counts only captions that state one.
+    /// Metrics, as shares of images in the splits `seen`, `held-out` and `all`: `oracle_count` (number of objects),
+    /// `oracle_colour` and `oracle_shape` (the right ones in the right numbers), `oracle_palette` and
+    /// `oracle_shape_set` (the right ones in any number), `oracle_relation` (of captions that state one),
+    /// `oracle_all`; `oracle_images` is their number.
     /// - Returns: nil when `shouldStop` said so.
     func run(generator: ImageGenerator, count: Int, step: Int, shouldStop: @escaping () -> Bool) throws -> Outcome? {
         let items = (0..<count).map { $0 % dataset.count(.test) }
@@ -47,13 +49,15 @@ struct SampleEvaluation {
     }
 
     private struct Tally {
-        var images = 0, count = 0, colour = 0, shape = 0, all = 0, relations = 0, relation = 0
+        var images = 0, count = 0, colour = 0, palette = 0, shape = 0, shapeSet = 0, all = 0, relations = 0, relation = 0
 
         mutating func add(_ score: OracleScore) {
             images += 1
             count += score.count ? 1 : 0
             colour += score.colour ? 1 : 0
+            palette += score.palette ? 1 : 0
             shape += score.shape ? 1 : 0
+            shapeSet += score.shapeSet ? 1 : 0
             all += score.all ? 1 : 0
             if let holds = score.relation {
                 relations += 1
@@ -66,8 +70,9 @@ struct SampleEvaluation {
                 total == 0 ? [] : [MetricValue(name, split: split, step: step, value: Double(hits) / Double(total))]
             }
             return share("oracle_count", count, of: images) + share("oracle_colour", colour, of: images)
-                + share("oracle_shape", shape, of: images) + share("oracle_relation", relation, of: relations)
-                + share("oracle_all", all, of: images)
+                + share("oracle_palette", palette, of: images) + share("oracle_shape", shape, of: images)
+                + share("oracle_shape_set", shapeSet, of: images)
+                + share("oracle_relation", relation, of: relations) + share("oracle_all", all, of: images)
                 + [MetricValue("oracle_images", split: split, step: step, value: Double(images))]
         }
     }
