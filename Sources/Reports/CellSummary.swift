@@ -91,6 +91,11 @@ struct MeanEstimate: Equatable {
         halfWidth = MeanEstimate.quantile(values.count - 1) * deviation / Double(values.count).squareRoot()
     }
 
+    /// n, mean, ci95_low, ci95_high; the ends are empty for one value.
+    var csvFields: [String] {
+        ["\(count)", CSV.number(mean), CSV.number(halfWidth.map { mean - $0 }), CSV.number(halfWidth.map { mean + $0 })]
+    }
+
     /// The usual numbers of seeds, computed once.
     private static let quantiles = (1...64).map { StudentT.quantile(level: 0.95, degreesOfFreedom: $0) }
 

@@ -167,9 +167,10 @@ private struct JSONEntry: Encodable {
     }
 }
 
-/// Pretty-printed JSON with keys in alphabetic order, ending in a newline.
+/// Pretty-printed JSON with snake_case keys in alphabetic order, ending in a newline.
 func jsonText(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
 }

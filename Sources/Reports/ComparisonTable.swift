@@ -31,14 +31,15 @@ public struct ComparisonTable: Sendable {
 
     public init(grid: GridView, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
-        metrics = try request.metrics.map { try unique($0).map(registry.metric) } ?? registry.defaults
+        let named = try request.metrics?.map(registry.metric) ?? registry.defaults
+        metrics = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
         let results = try GridResults(grid: grid, store: store, metrics: metrics)
         self.grid = grid
         columnPaths = try request.columns.map(grid.checked)
         let leading = try (request.rows ?? []).map(grid.checked)
-        var named = Set<String>()
-        for path in leading + columnPaths where !named.insert(path).inserted { throw ReportsError.repeatedPath(path) }
-        rowPaths = leading + grid.paths.filter { !named.contains($0) }
+        var placed = Set<String>()
+        for path in leading + columnPaths where !placed.insert(path).inserted { throw ReportsError.repeatedPath(path) }
+        rowPaths = leading + grid.paths.filter { !placed.contains($0) }
 
         var entries: [[String]: [[String]: [CellSummary]]] = [:]
         for cell in grid.cells {

@@ -67,6 +67,7 @@ func escapeLatex(_ text: String) -> String {
         switch character {
         case "\\": "\\textbackslash{}"
         case "&", "%", "$", "#", "_", "{", "}": "\\\(character)"
+        case "|": "\\textbar{}"
         case "~": "\\textasciitilde{}"
         case "^": "\\textasciicircum{}"
         case "<": "\\textless{}"

@@ -44,9 +44,9 @@ extension FigureBuilder {
     func attention() throws -> [PlannedFigure] {
         let statistics = try store.attentionStatistics(grid.cells.flatMap(results.doneKeys))
         let kinds: [(name: String, label: String, unit: String, value: (AttentionStatisticsRecord) -> Double)] = [
-            ("text-mass", "Attention to text", "share of image queries' attention", { $0.textMass }),
-            ("entropy", "Attention entropy over text", "0 one token, 1 uniform", { $0.entropy }),
-            ("effective-rank", "Effective rank of image-to-text attention", "", { $0.effectiveRank }),
+            ("text-mass", "Attention to text", "share", { $0.textMass }),
+            ("entropy", "Attention entropy over text", "0 one token, 1 all", { $0.entropy }),
+            ("effective-rank", "Effective rank, image to text", "", { $0.effectiveRank }),
         ]
         let axes: [(name: String, label: String, x: (AttentionSite) -> Int)] = [
             ("block", "Block (execution order)", { $0.blockIndex }),

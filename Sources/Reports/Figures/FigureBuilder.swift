@@ -28,7 +28,7 @@ struct FigureBuilder {
         let named = ["fusion.point", "fusion.text_depth"]
         let metrics = registry.quality.isEmpty ? Array(registry.definitions.prefix(1)) : registry.quality
         return (named + swept.filter { !named.contains($0) }).flatMap { path -> [PlannedFigure] in
-            let short = FigureBuilder.words(lastComponent(path))
+            let short = path == "fusion.point" ? "fusion point" : FigureBuilder.words(lastComponent(path))
             guard swept.contains(path) else {
                 return [.empty(
                     name: "metrics-by-\(FigureBuilder.fileName(path))", title: "Metrics by \(short)",
@@ -102,7 +102,7 @@ struct FigureBuilder {
     func planned(_ figure: LineFigure) -> [PlannedFigure] {
         let pages = figure.pages()
         if pages.isEmpty {
-            return [.empty(name: figure.name, title: figure.title, reason: "no done job has \(figure.metric.id)")]
+            return [.empty(name: figure.name, title: figure.title, reason: figure.reasonIfEmpty)]
         }
         return pages.map { .figure($0) }
     }

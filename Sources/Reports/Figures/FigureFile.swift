@@ -38,6 +38,20 @@ struct Figure {
     var csv: String
     /// gnuplot commands that read `name.csv` and end in one plot command.
     var plot: String
+    /// Rows of legend below the data; the picture grows by as much.
+    var legendRows = 0
+}
+
+/// Cuts a list into pages of nearly equal length, none longer than `size`.
+func pages<Element>(_ elements: [Element], size: Int) -> [[Element]] {
+    guard !elements.isEmpty else { return [] }
+    let count = (elements.count + size - 1) / size, length = (elements.count + count - 1) / count
+    return stride(from: 0, to: elements.count, by: length).map { Array(elements[$0..<min(elements.count, $0 + length)]) }
+}
+
+/// The name and title of one page of several.
+func pageNames(_ name: String, _ title: String, page: Int, of count: Int) -> (name: String, title: String) {
+    count == 1 ? (name, title) : ("\(name)-\(page + 1)", "\(title) (page \(page + 1) of \(count))")
 }
 
 /// What building a figure comes to.

@@ -27,51 +27,69 @@ struct LineFigure {
     var interval: Interval
     var series: [LineSeries]
 
-    /// One figure, or several pages when there are more series than colours.
+    /// One figure, or several pages when there are more series than colours; none without data, or for
+    /// a curve of a single point.
     func pages() -> [Figure] {
-        let size = GnuplotScript.colours.count
         let drawn = series.filter { !$0.points.isEmpty }
-        let count = (drawn.count + size - 1) / size
-        return (0..<count).map { page in
-            let slice = Array(drawn[page * size..<min(drawn.count, (page + 1) * size)])
+        if interval == .band, Set(drawn.flatMap { $0.points.map(\.x) }).count < 2 { return [] }
+        let slices = Reports.pages(drawn, size: GnuplotScript.colours.count)
+        let yRange = slices.count > 1 ? GnuplotScript.range(shownValues, logarithmic: isLogarithmic) : "[*:*]"
+        return slices.enumerated().map { page, slice in
+            let names = pageNames(name, title, page: page, of: slices.count)
+            let legend = GnuplotScript.legend(slice.map(\.label))
             return Figure(
-                name: count == 1 ? name : "\(name)-\(page + 1)",
-                title: count == 1 ? title : "\(title) (page \(page + 1) of \(count))", csv: csv(slice), plot: plot(slice, name: count == 1 ? name : "\(name)-\(page + 1)"))
+                name: names.name, title: names.title, csv: csv(slice),
+                plot: plot(slice, name: names.name, yRange: yRange, legend: legend.commands),
+                legendRows: legend.rowsBelow)
         }
     }
 
+    /// Why ``pages()`` is empty.
+    var reasonIfEmpty: String {
+        series.contains { !$0.points.isEmpty } ? "\(metric.id) was measured at one step only" : "no done job has \(metric.id)"
+    }
+
+    /// Means and ends of intervals as shown.
+    private var shownValues: [Double] {
+        series.flatMap(\.points).flatMap { point -> [Double] in
+            let half = point.estimate.halfWidth ?? 0
+            return [point.estimate.mean - half, point.estimate.mean, point.estimate.mean + half]
+        }
+        .map { $0 * metric.scale }
+    }
+
+    /// Values of one sign that span more than a factor (a smaller one for curves, which start high).
+    private var isLogarithmic: Bool {
+        let values = series.flatMap(\.points).map(\.estimate.mean)
+        guard let least = shownValues.min(), let low = values.min(), let high = values.max() else { return false }
+        return least > 0 && high / low > (interval == .band ? 4 : 20)
+    }
+
+    /// Numbers stand before texts: gnuplot does not understand doubled quotes.
     private func csv(_ series: [LineSeries]) -> String {
         let paths = unique(series.flatMap { $0.coordinates.map(\.path) })
-        var text = CSV.line(["series", "label"] + paths + [xName, "n", "mean", "ci95_low", "ci95_high"])
+        var text = CSV.line(["series", xName, "n", "mean", "ci95_low", "ci95_high", "label"] + paths)
         for (index, one) in series.enumerated() {
             let values = paths.map { path in one.coordinates.first { $0.path == path }?.value ?? "" }
             for point in one.points {
                 let estimate = point.estimate
-                text += CSV.line(["\(index + 1)", one.label] + values + [
-                    CSV.number(point.x), "\(estimate.count)", CSV.number(estimate.mean),
-                    CSV.number(estimate.halfWidth.map { estimate.mean - $0 }),
-                    CSV.number(estimate.halfWidth.map { estimate.mean + $0 }),
-                ])
+                text += CSV.line(["\(index + 1)", CSV.number(point.x)] + estimate.csvFields + [one.label] + values)
             }
         }
         return text
     }
 
-    private func plot(_ series: [LineSeries], name: String) -> String {
-        let xs = unique(series.flatMap { $0.points.map(\.x) }).sorted()
-        let means = series.flatMap { $0.points.map(\.estimate.mean) }
+    private func plot(_ series: [LineSeries], name: String, yRange: String, legend: String) -> String {
+        let xs = unique(self.series.flatMap { $0.points.map(\.x) }).sorted()
         let low = xs.first ?? 0, high = xs.last ?? 1, span = high > low ? high - low : 1
-        var text = "set xlabel \(GnuplotScript.quoted(xLabel))\nset ylabel \(GnuplotScript.quoted(metric.labelWithUnit))\n"
-        text += "set xrange [\(shortest(low - 0.05 * span)):\(shortest(high + 0.05 * span))]\n"
+        let gap = zip(xs, xs.dropFirst()).map { $1 - $0 }.min() ?? 1
+        var text = "set xlabel \(GnuplotScript.quoted(xLabel)) offset 0,0.4\nset ylabel \(GnuplotScript.quoted(metric.labelWithUnit))\n"
+        text += "set xrange [\(GnuplotScript.short(low - 0.05 * span)):\(GnuplotScript.short(high + 0.05 * span))]\n"
         if ticksAtData { text += "set xtics (\(xs.map(shortest).joined(separator: ", ")))\n" }
-        if let least = means.min(), let greatest = means.max(), least > 0, greatest / least > 20 {
-            text += "set logscale y\n"
-        } else {
-            text += "set yrange [*:*]\n"
-        }
-        text += GnuplotScript.legend(series.map(\.label))
+        text += (isLogarithmic ? GnuplotScript.logarithmicY(shownValues) : "") + "set yrange \(yRange)\n" + legend
         let scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
-        let dodge = interval == .bars ? 0.012 * span : 0
+        // Side by side at one x, so that intervals do not hide each other.
+        let dodge = interval == .bars ? min((xs.count < 5 ? 0.012 : 0.006) * span, 0.5 * gap / Double(series.count)) : 0
         var elements: [String] = []
         func element(_ using: [String], _ style: String) {
             elements.append("'\(name).csv' using \(using.joined(separator: ":")) with \(style)")
@@ -84,7 +102,7 @@ struct LineFigure {
                 let number = index + 1, colour = GnuplotScript.colours[index]
                 let shift = dodge * (Double(index) - Double(series.count - 1) / 2)
                 let x = "(column(\"series\")==\(number) ? column(\"\(xName)\")"
-                    + (shift == 0 ? "" : "+(\(shortest(shift)))") + " : NaN)"
+                    + (shift == 0 ? "" : "+(\(GnuplotScript.short(shift)))") + " : NaN)"
                 if pass == 0 {
                     guard one.points.contains(where: { $0.estimate.halfWidth != nil }) else { continue }
                     let bounds = [x] + (interval == .bars ? [column("mean", number)] : [])

@@ -15,38 +15,39 @@ struct ScatterFigure {
     var points: [ScatterPoint]
 
     func pages() -> [Figure] {
-        let size = GnuplotScript.colours.count * 2, count = (points.count + size - 1) / size
-        return (0..<count).map { page in
-            let slice = Array(points[page * size..<min(points.count, (page + 1) * size)])
-            let name = count == 1 ? self.name : "\(self.name)-\(page + 1)"
+        let slices = Reports.pages(points, size: 2 * GnuplotScript.colours.count)
+        let ends = points.flatMap { point -> [Double] in
+            let half = point.quality.halfWidth ?? 0
+            return [point.quality.mean - half, point.quality.mean + half].map { $0 * quality.scale }
+        }
+        let yRange = slices.count > 1 ? GnuplotScript.range(ends, logarithmic: false) : "[*:*]"
+        return slices.enumerated().map { page, slice in
+            let names = pageNames(name, title, page: page, of: slices.count)
+            let legend = GnuplotScript.legend(slice.map(\.label))
             return Figure(
-                name: name, title: count == 1 ? title : "\(title) (page \(page + 1) of \(count))", csv: csv(slice),
-                plot: plot(slice, name: name))
+                name: names.name, title: names.title, csv: csv(slice),
+                plot: plot(slice, name: names.name, yRange: yRange, legend: legend.commands),
+                legendRows: legend.rowsBelow)
         }
     }
 
     private func csv(_ points: [ScatterPoint]) -> String {
         let paths = unique(points.flatMap { $0.coordinates.map(\.path) })
-        var text = CSV.line(["series", "label"] + paths + ["cost", "n", "mean", "ci95_low", "ci95_high"])
+        var text = CSV.line(["series", "cost", "n", "mean", "ci95_low", "ci95_high", "label"] + paths)
         for (index, point) in points.enumerated() {
             let values = paths.map { path in point.coordinates.first { $0.path == path }?.value ?? "" }
-            let estimate = point.quality
-            text += CSV.line(["\(index + 1)", point.label] + values + [
-                CSV.number(point.cost), "\(estimate.count)", CSV.number(estimate.mean),
-                CSV.number(estimate.halfWidth.map { estimate.mean - $0 }),
-                CSV.number(estimate.halfWidth.map { estimate.mean + $0 }),
-            ])
+            text += CSV.line(["\(index + 1)", CSV.number(point.cost)] + point.quality.csvFields + [point.label] + values)
         }
         return text
     }
 
-    private func plot(_ points: [ScatterPoint], name: String) -> String {
-        let costs = points.map { $0.cost * cost.scale }
+    private func plot(_ points: [ScatterPoint], name: String, yRange: String, legend: String) -> String {
+        let costs = self.points.map { $0.cost * cost.scale }
         let low = costs.min() ?? 0, high = costs.max() ?? 1, span = high > low ? high - low : max(high, 1)
-        var text = "set xlabel \(GnuplotScript.quoted(cost.labelWithUnit))\n"
+        var text = "set xlabel \(GnuplotScript.quoted(cost.labelWithUnit)) offset 0,0.4\n"
         text += "set ylabel \(GnuplotScript.quoted(quality.labelWithUnit))\n"
-        text += "set xrange [\(shortest(low - 0.08 * span)):\(shortest(high + 0.08 * span))]\n"
-        text += GnuplotScript.legend(points.map(\.label)) + "set datafile missing NaN\nplot \\\n  "
+        text += "set xrange [\(GnuplotScript.short(low - 0.08 * span)):\(GnuplotScript.short(high + 0.08 * span))]\n"
+        text += "set yrange \(yRange)\n" + legend + "set datafile missing NaN\nplot \\\n  "
         func column(_ name: String, _ number: Int, _ scale: Double) -> String {
             "(column(\"series\")==\(number) ? column(\"\(name)\")\(scale == 1 ? "" : "*\(shortest(scale))") : NaN)"
         }
