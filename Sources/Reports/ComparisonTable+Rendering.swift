@@ -1,0 +1,179 @@
+import Foundation
+import ResultsStore
+
+extension ComparisonTable {
+    /// The table as a file's contents, ending in a newline.
+    ///
+    /// Text, Markdown and LaTeX show "mean ± 95 % CI (done/planned)"; the best complete cell of a
+    /// metric is bold in Markdown and LaTeX. CSV and JSON have one row per cell and metric with stored units.
+    public func rendered(_ format: TableFormat) throws -> String {
+        switch format {
+        case .text: return table(header: { $0.id }, mark: { text, _ in text }).aligned() + "\n" + note + "\n"
+        case .markdown:
+            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + note + "\n"
+        case .latex: return "% \(note)\n" + latex()
+        case .csv: return csv()
+        case .json: return try json()
+        }
+    }
+
+    private var note: String {
+        "Mean ± 95 % confidence interval (Student t) over seeds, in brackets seeds done of seeds planned."
+    }
+
+    private func table(header: (MetricDefinition) -> String, mark: (String, Bool) -> String) -> TextTable {
+        var headers = rowPaths.map(grid.shortName)
+        for column in columns {
+            let place = zip(columnPaths, column).map { "\(grid.shortName(of: $0))=\($1)" }.joined(separator: " ")
+            headers += metrics.map { (place.isEmpty ? "" : place + ": ") + header($0) + $0.arrow }
+        }
+        let best = metrics.indices.map { self.best(metric: $0) }
+        let body = rows.map { row in
+            row + columns.flatMap { column in
+                metrics.indices.map { index -> String in
+                    guard let summary = summary(row: row, column: column, metric: index) else { return "" }
+                    let isBest = best[index] != nil && summary.mean == best[index] && summary.isComplete
+                    return mark(summary.text(metrics[index]), isBest)
+                }
+            }
+        }
+        let values = columns.count * metrics.count
+        return TextTable(
+            headers: headers,
+            alignments: rowPaths.map { isNumeric(grid.values(of: $0)) ? .right : .left }
+                + Array(repeating: .right, count: values),
+            rows: body)
+    }
+
+    private func latex() -> String {
+        var table = table(header: { $0.labelWithUnit }, mark: { $1 ? "\\textbf{\(escapeLatex($0))}" : escapeLatex($0) })
+        table.headers = table.headers.map(escapeLatex)
+        table.rows = table.rows.map { row in
+            row.indices.map { $0 < rowPaths.count ? escapeLatex(row[$0]) : row[$0] }
+        }
+        return table.latex()
+    }
+
+    /// Calls `body` for every cell and metric, metric by metric within a cell.
+    private func forEachEntry(_ body: ([GridCoordinate], MetricDefinition, CellSummary) -> Void) {
+        for row in rows {
+            for column in columns {
+                for (index, metric) in metrics.enumerated() {
+                    guard let summary = summary(row: row, column: column, metric: index) else { continue }
+                    let coordinates = zip(rowPaths + columnPaths, row + column).map { GridCoordinate(path: $0, value: $1) }
+                    body(coordinates, metric, summary)
+                }
+            }
+        }
+    }
+
+    private func csv() -> String {
+        var text = CSV.line(rowPaths + columnPaths + [
+            "metric", "unit", "planned", "n", "mean", "standard_deviation", "ci95_low", "ci95_high", "diverged",
+            "failed", "running", "pending", "not_finite", "not_recorded",
+        ])
+        forEachEntry { coordinates, metric, summary in
+            text += CSV.line(coordinates.map(\.value) + [
+                metric.id, metric.unit, "\(summary.planned)", "\(summary.count)", CSV.number(summary.mean),
+                CSV.number(summary.standardDeviation), CSV.number(summary.low), CSV.number(summary.high),
+                "\(summary.diverged)", "\(summary.failed)", "\(summary.running)", "\(summary.pending)",
+                "\(summary.nonFinite)", "\(summary.unrecorded)",
+            ])
+        }
+        return text
+    }
+
+    private func json() throws -> String {
+        var entries: [JSONEntry] = []
+        forEachEntry { coordinates, metric, summary in
+            entries.append(JSONEntry(coordinates: coordinates, metric: metric, summary: summary))
+        }
+        return try jsonText(JSONTable(spec: grid.name, rows: rowPaths, columns: columnPaths, entries: entries))
+    }
+}
+
+extension CellSummary {
+    /// Ends of the 95 % interval; nil below two values.
+    public var low: Double? { mean.flatMap { mean in halfWidth.map { mean - $0 } } }
+    public var high: Double? { mean.flatMap { mean in halfWidth.map { mean + $0 } } }
+}
+
+/// A number, or null rather than an absent key.
+private struct Nullable: Encodable {
+    var value: Double?
+
+    init(_ value: Double?) { self.value = value }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if let value { try container.encode(value) } else { try container.encodeNil() }
+    }
+}
+
+private struct JSONTable: Encodable {
+    var spec: String
+    var rows: [String]
+    var columns: [String]
+    var entries: [JSONEntry]
+}
+
+private struct JSONEntry: Encodable {
+    struct Seed: Encodable {
+        var seed: Int
+        var job: String
+        var state: String
+        var value: Nullable
+        /// "nan", "inf" or "-inf": JSON has no such numbers.
+        var notFinite: String?
+    }
+
+    var coordinates: [String: String]
+    var metric: String
+    var unit: String
+    var direction: String?
+    var planned: Int
+    var n: Int
+    var mean: Nullable
+    var standardDeviation: Nullable
+    var ci95Low: Nullable
+    var ci95High: Nullable
+    var diverged: Int
+    var failed: Int
+    var running: Int
+    var pending: Int
+    var seeds: [Seed]
+
+    init(coordinates: [GridCoordinate], metric: MetricDefinition, summary: CellSummary) {
+        self.coordinates = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
+        self.metric = metric.id
+        unit = metric.unit
+        direction = metric.direction?.rawValue
+        planned = summary.planned
+        n = summary.count
+        mean = Nullable(summary.mean)
+        standardDeviation = Nullable(summary.standardDeviation)
+        ci95Low = Nullable(summary.low)
+        ci95High = Nullable(summary.high)
+        diverged = summary.diverged
+        failed = summary.failed
+        running = summary.running
+        pending = summary.pending
+        seeds = summary.outcomes.map { outcome in
+            let finite = outcome.value.flatMap { $0.isFinite ? $0 : nil }
+            return Seed(
+                seed: outcome.seed, job: outcome.key, state: outcome.state.rawValue, value: Nullable(finite),
+                notFinite: finite == nil ? outcome.value.map(shortest) : nil)
+        }
+    }
+}
+
+/// Pretty-printed JSON with snake_case keys in alphabetic order, ending in a newline.
+func jsonText(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+}
+
+/// Whether all of these read as numbers.
+func isNumeric(_ values: [String]) -> Bool { !values.isEmpty && values.allSatisfy { Double($0)?.isFinite == true } }

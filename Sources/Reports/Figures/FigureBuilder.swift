@@ -1,0 +1,126 @@
+import Foundation
+import ResultsStore
+
+/// Turns a grid's results into figures.
+struct FigureBuilder {
+    let grid: GridView
+    let store: ResultsDatabase
+    let registry: MetricRegistry
+    let results: GridResults
+
+    init(grid: GridView, store: ResultsDatabase) throws {
+        self.grid = grid
+        self.store = store
+        registry = try MetricRegistry(store: store)
+        results = try GridResults(grid: grid, store: store, metrics: registry.definitions)
+    }
+
+    /// All figures in a fixed order.
+    func plan() throws -> [PlannedFigure] {
+        try metricsAgainstAxes() + curves() + attention() + lossByTimestep() + costs() + qualityAgainstCost()
+    }
+
+    // MARK: Final metrics
+
+    /// Each quality metric against each swept number, fusion point and text depth first.
+    private func metricsAgainstAxes() -> [PlannedFigure] {
+        let swept = grid.paths.filter { isNumeric(grid.values(of: $0)) && grid.values(of: $0).count > 1 }
+        let named = ["fusion.point", "fusion.text_depth"]
+        let metrics = registry.quality.isEmpty ? Array(registry.definitions.prefix(1)) : registry.quality
+        return (named + swept.filter { !named.contains($0) }).flatMap { path -> [PlannedFigure] in
+            let short = path == "fusion.point" ? "fusion point" : FigureBuilder.words(lastComponent(path))
+            guard swept.contains(path) else {
+                return [.empty(
+                    name: "metrics-by-\(FigureBuilder.fileName(path))", title: "Metrics by \(short)",
+                    reason: "\(path) is not swept over at least two numbers")]
+            }
+            return metrics.flatMap { metric in
+                let xLabel = [
+                    "fusion.point": "Fusion point (image-only blocks before fusion)",
+                    "fusion.text_depth": "Text depth (trainable text blocks)",
+                ][path] ?? path
+                return planned(LineFigure(
+                    name: "\(metric.fileName)-by-\(FigureBuilder.fileName(path))",
+                    title: "\(metric.label) by \(short)", xName: path, xLabel: xLabel, ticksAtData: true,
+                    metric: metric, interval: .bars, series: series(against: path, metric)))
+            }
+        }
+    }
+
+    private func series(against path: String, _ metric: MetricDefinition) -> [LineSeries] {
+        var order: [[GridCoordinate]] = [], points: [[GridCoordinate]: [LinePoint]] = [:]
+        for cell in grid.cells {
+            guard let x = cell.value(of: path).flatMap(Double.init) else { continue }
+            let others = cell.coordinates.filter { $0.path != path }
+            if points[others] == nil { order.append(others) }
+            points[others, default: []] += estimate(results.summary(cell, metric)).map { [LinePoint(x: x, estimate: $0)] } ?? []
+        }
+        return order.map { others in
+            LineSeries(label: label(others), coordinates: others, points: points[others, default: []].sorted { $0.x < $1.x })
+        }
+    }
+
+    private func costs() -> [PlannedFigure] {
+        ["reference_forward_flops/cost", "executed_forward_flops/cost", "parameters/cost", "images_per_second", "peak_bytes", "wall_seconds"]
+            .compactMap { id in registry.definitions.first { $0.id == id } }
+            .flatMap { metric -> [PlannedFigure] in
+                let bars = grid.cells.compactMap { cell in
+                    estimate(results.summary(cell, metric)).map {
+                        Bar(label: label(cell.coordinates), coordinates: cell.coordinates, estimate: $0)
+                    }
+                }
+                let name = "cost-\(metric.fileName)", title = "\(metric.label) by variant"
+                if bars.isEmpty { return [.empty(name: name, title: title, reason: "no done job has \(metric.id)")] }
+                return BarFigure(name: name, title: title, metric: metric, bars: bars).pages().map { .figure($0) }
+            }
+    }
+
+    private func qualityAgainstCost() -> [PlannedFigure] {
+        guard let cost = registry.definitions.first(where: { $0.id == "reference_forward_flops/cost" }) else { return [] }
+        return registry.quality.flatMap { metric -> [PlannedFigure] in
+            let points = grid.cells.compactMap { cell -> ScatterPoint? in
+                guard let quality = estimate(results.summary(cell, metric)),
+                    let spent = results.summary(cell, cost).mean
+                else { return nil }
+                return ScatterPoint(
+                    label: label(cell.coordinates), coordinates: cell.coordinates, cost: spent, quality: quality)
+            }
+            let name = "\(metric.fileName)-by-cost", title = "\(metric.label) against cost"
+            if points.isEmpty {
+                return [.empty(name: name, title: title, reason: "no done job has \(metric.id) and \(cost.id)")]
+            }
+            return ScatterFigure(name: name, title: title, cost: cost, quality: metric, points: points).pages().map { .figure($0) }
+        }
+    }
+
+    private func estimate(_ summary: CellSummary) -> MeanEstimate? {
+        MeanEstimate(summary.outcomes.compactMap(\.value).filter(\.isFinite))
+    }
+
+    // MARK: Pieces
+
+    func planned(_ figure: LineFigure) -> [PlannedFigure] {
+        let pages = figure.pages()
+        if pages.isEmpty {
+            return [.empty(name: figure.name, title: figure.title, reason: figure.reasonIfEmpty)]
+        }
+        return pages.map { .figure($0) }
+    }
+
+    /// "concat, text depth 2": words speak for themselves, numbers and booleans need their option's name.
+    func label(_ coordinates: [GridCoordinate]) -> String {
+        coordinates.map { coordinate in
+            let speaks = coordinate.value.contains { $0.isLetter } && !["true", "false"].contains(coordinate.value)
+                && Double(coordinate.value) == nil
+            let isUnique = coordinates.count { $0.value == coordinate.value } == 1
+            return speaks && isUnique
+                ? coordinate.value : FigureBuilder.words(grid.shortName(of: coordinate.path)) + " " + coordinate.value
+        }.joined(separator: ", ")
+    }
+
+    static func words(_ name: String) -> String { name.replacing("_", with: " ") }
+
+    static func fileName(_ path: String) -> String {
+        path.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// Pieces of gnuplot scripts: one look for all figures.
+enum GnuplotScript {
+    /// Okabe and Ito's palette without yellow: told apart by colour-blind readers too.
+    static let colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A4B00", "#000000"]
+    /// Filled circle, square, triangle, diamond, ...: told apart in black and white.
+    static let pointTypes = [7, 5, 9, 13, 11, 6, 4, 8]
+
+    /// A whole script: draws the plot twice, as SVG and as PNG.
+    static func whole(_ figure: Figure) -> String {
+        let height = 560 + 24 * figure.legendRows
+        return """
+        # \(figure.title). Run `gnuplot \(figure.name).gp` in this folder to draw it again from \(figure.name).csv.
+        reset
+        set encoding utf8
+        set datafile separator comma
+        set datafile columnheaders
+        set terminal svg size 960,\(height) font "DejaVu Sans,15" background "white" noenhanced
+        set output "\(figure.name).svg"
+        set border 3 linewidth 1 linecolor "#444444"
+        set tics nomirror out textcolor "#222222"
+        set grid linecolor "#e0e0e0" linewidth 1 linetype 1
+        set title \(quoted(figure.title)) textcolor "#222222"
+        set key noautotitle
+
+        """ + figure.plot + """
+
+        set output
+        set terminal pngcairo size 1920,\(2 * height) font "DejaVu Sans,26" linewidth 2 pointscale 2 background "white" noenhanced
+        set output "\(figure.name).png"
+        replot
+        set output
+
+        """
+    }
+
+    /// A gnuplot string: in single quotes nothing is special but the quote itself.
+    static func quoted(_ text: String) -> String {
+        "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
+    }
+
+    /// Where the legend goes: beside the data when its entries are short, else below in some rows.
+    static func legend(_ labels: [String]) -> (commands: String, rowsBelow: Int) {
+        if labels.count <= 1 { return ("unset key\n", 0) }
+        let longest = labels.map(\.count).max() ?? 0
+        if longest <= 26 { return ("set key outside right center vertical Left reverse samplen 2 spacing 1.25\n", 0) }
+        let columns = longest <= 40 ? 2 : 1, rows = (labels.count + columns - 1) / columns
+        return ("set key outside bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows \(rows)\n", rows)
+    }
+
+    /// A range that holds all values with a margin, the same for all pages of a figure.
+    static func range(_ values: [Double], logarithmic: Bool) -> String {
+        guard let low = values.min(), let high = values.max(), low < high else { return "[*:*]" }
+        if logarithmic, low > 0 { return "[\(short(low / 1.1)):\(short(high * 1.1))]" }
+        let margin = 0.05 * (high - low)
+        return "[\(short(low - margin)):\(short(high + margin))]"
+    }
+
+    /// A logarithmic y axis with ticks at 1, 2 and 5 times powers of ten around the (positive) values.
+    static func logarithmicY(_ values: [Double]) -> String {
+        guard let low = values.min(), let high = values.max(), low > 0 else { return "" }
+        let ticks = (Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))).flatMap { power in
+            [1, 2, 5].map { "\($0)e\(power)" }
+        }
+        return "set logscale y\nset ytics (\(ticks.map { "'\(short(Double($0) ?? 0))' \($0)" }.joined(separator: ", ")))\n"
+    }
+
+    /// Six digits are plenty for placing things.
+    static func short(_ value: Double) -> String { shortest(Double(String(format: "%.6g", value)) ?? value) }
+}

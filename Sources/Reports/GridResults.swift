@@ -1,0 +1,41 @@
+import ResultsStore
+
+/// The final values of some metrics for all jobs of a grid, read from the store in a few queries.
+public struct GridResults: Sendable {
+    public let grid: GridView
+    private let states: [String: JobStatus]
+    private let finals: [String: [MetricName: MetricPoint]]
+    private let measured: [String: [String: Double]]
+
+    public init(grid: GridView, store: ResultsDatabase, metrics: [MetricDefinition]) throws {
+        guard !grid.cells.isEmpty else { throw ReportsError.emptyGrid(name: grid.name) }
+        self.grid = grid
+        let keys = grid.cells.flatMap { $0.jobs.map(\.key) }
+        states = try store.states(keys)
+        let names = metrics.compactMap { metric -> MetricName? in
+            if case .metric(let name) = metric.source { name } else { nil }
+        }
+        finals = names.isEmpty ? [:] : try store.finalMetrics(keys, names: names)
+        measured = names.count == metrics.count ? [:] : try store.measurements(keys)
+    }
+
+    public func state(_ key: String) -> JobState { states[key]?.state ?? .pending }
+
+    /// The keys of a cell's done jobs, by seed order.
+    public func doneKeys(_ cell: GridCell) -> [String] { cell.jobs.map(\.key).filter { state($0) == .done } }
+
+    public func summary(_ cell: GridCell, _ metric: MetricDefinition) -> CellSummary {
+        CellSummary(cell.jobs.map { job in
+            let state = state(job.key)
+            return SeedOutcome(
+                seed: job.seed, key: job.key, state: state, value: state == .done ? value(job.key, metric) : nil)
+        })
+    }
+
+    private func value(_ key: String, _ metric: MetricDefinition) -> Double? {
+        switch metric.source {
+        case .metric(let name): finals[key]?[name]?.value
+        case .measurement(let name): measured[key]?[name]
+        }
+    }
+}

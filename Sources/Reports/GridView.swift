@@ -1,0 +1,76 @@
+import ResultsStore
+
+/// What a report needs to know of a grid: its cells and their jobs, in the spec's order.
+public struct GridView: Sendable, Equatable {
+    public var name: String
+    public var cells: [GridCell]
+
+    public init(name: String, cells: [GridCell]) {
+        self.name = name
+        self.cells = cells
+    }
+
+    /// The swept paths in order of first appearance.
+    public var paths: [String] { unique(cells.flatMap { $0.coordinates.map(\.path) }) }
+
+    /// The values of a path in order of first appearance; cells without it are left out.
+    public func values(of path: String) -> [String] { unique(cells.compactMap { $0.value(of: path) }) }
+
+    /// The last component of a path where that is unique among the swept ones, else all of it.
+    public func shortName(of path: String) -> String {
+        let last = lastComponent(path)
+        return paths.filter { lastComponent($0) == last }.count == 1 ? last : path
+    }
+
+    /// Throws unless `path` is swept.
+    func checked(_ path: String) throws -> String {
+        let swept = paths
+        if swept.contains(path) { return path }
+        let short = swept.filter { lastComponent($0) == path }
+        if short.count == 1 { return short[0] }
+        throw ReportsError.unknownPath(
+            path, closest: closestMatch(to: path, in: swept + swept.map(lastComponent)), swept: swept)
+    }
+}
+
+/// One configuration of a grid with a job for each seed.
+public struct GridCell: Sendable, Equatable {
+    public var coordinates: [GridCoordinate]
+    public var jobs: [GridJob]
+
+    public init(coordinates: [GridCoordinate], jobs: [GridJob]) {
+        self.coordinates = coordinates
+        self.jobs = jobs
+    }
+
+    public func value(of path: String) -> String? { coordinates.first { $0.path == path }?.value }
+}
+
+/// A swept option's path and its value in one cell, as written in YAML.
+public struct GridCoordinate: Sendable, Equatable, Hashable {
+    public var path: String
+    public var value: String
+
+    public init(path: String, value: String) {
+        self.path = path
+        self.value = value
+    }
+}
+
+public struct GridJob: Sendable, Equatable, Hashable {
+    public var seed: Int
+    public var key: String
+
+    public init(seed: Int, key: String) {
+        self.seed = seed
+        self.key = key
+    }
+}
+
+func lastComponent(_ path: String) -> String { path.split(separator: ".").last.map(String.init) ?? path }
+
+/// Each element once, in order of first appearance.
+func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen = Set<Element>()
+    return elements.filter { seen.insert($0).inserted }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import ResultsStore
+
+/// A metric as people read it.
+public struct MetricDefinition: Sendable, Equatable {
+    public enum Direction: String, Sendable, Codable { case higher, lower }
+
+    /// Where the value lives.
+    public enum Source: Sendable, Equatable, Hashable {
+        /// A function of the job: `metrics`.
+        case metric(MetricName)
+        /// Depends on the machine: `measurements` and the usage of attempts.
+        case measurement(String)
+    }
+
+    public var source: Source
+    public var label: String
+    /// Unit of the stored value, such as "bytes"; "" for pure numbers.
+    public var unit: String
+    /// Which is better; nil where neither is.
+    public var direction: Direction?
+    /// Decimals in tables, after scaling.
+    public var digits: Int
+    /// Tables and plots show value x scale in `shownUnit`; CSV and JSON keep the stored value.
+    public var scale: Double
+    public var shownUnit: String
+
+    public init(
+        source: Source, label: String, unit: String, direction: Direction?, digits: Int, scale: Double = 1,
+        shownUnit: String? = nil
+    ) {
+        self.source = source
+        self.label = label
+        self.unit = unit
+        self.direction = direction
+        self.digits = digits
+        self.scale = scale
+        self.shownUnit = shownUnit ?? unit
+    }
+
+    /// How the command line names it: `name/split`, or `name` for measurements.
+    public var id: String {
+        switch source {
+        case .metric(let name): name.description
+        case .measurement(let name): name
+        }
+    }
+
+    /// Its part of a file name.
+    var fileName: String { id.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
+
+    /// "Validation loss (mean squared error)".
+    public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
+
+    var arrow: String {
+        switch direction {
+        case .higher: " ↑"
+        case .lower: " ↓"
+        case nil: ""
+        }
+    }
+
+    func text(_ value: Double) -> String { fixed(value * scale, digits: digits) }
+}
+
+/// A number with a fixed count of decimals and `.` in every locale.
+func fixed(_ value: Double, digits: Int) -> String {
+    String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), value)
+}
+
+/// The shortest decimal that reads back as the same number; integral values without ".0".
+func shortest(_ value: Double) -> String {
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}

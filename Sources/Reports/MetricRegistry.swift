@@ -1,0 +1,113 @@
+import ResultsStore
+
+/// The metrics that are known by name, and how names on the command line find them.
+public struct MetricRegistry: Sendable {
+    /// In the order in which reports list them; for a name without a split the first entry counts.
+    public static let known: [MetricDefinition] = {
+        var list: [MetricDefinition] = []
+        func add(
+            _ name: String, _ split: String, _ label: String, _ unit: String, _ direction: MetricDefinition.Direction?,
+            digits: Int, scale: Double = 1, shown: String? = nil
+        ) {
+            list.append(MetricDefinition(
+                source: .metric(MetricName(name, split)), label: label, unit: unit, direction: direction,
+                digits: digits, scale: scale, shownUnit: shown))
+        }
+        add("loss", "validation", "Validation loss", "mean squared error", .lower, digits: 4)
+        add("loss", "train", "Training loss", "mean squared error", .lower, digits: 4)
+        add("text_use_gap", "validation", "Text-use gap", "mean squared error", .higher, digits: 5)
+        for (what, label) in [
+            ("all", "All correct"), ("count", "Count correct"), ("colour", "Colour correct"),
+            ("shape", "Shape correct"), ("relation", "Relation correct"),
+        ] {
+            for (split, suffix) in [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")] {
+                add("oracle_\(what)", split, label + suffix, "fraction of samples", .higher, digits: 1, scale: 100,
+                    shown: "% of samples")
+            }
+        }
+        add("frechet_distance", "all", "Fréchet distance", "", .lower, digits: 3)
+        add("kernel_inception_distance", "all", "Kernel inception distance", "", .lower, digits: 5)
+        add("clip_score", "all", "CLIP score", "", .higher, digits: 3)
+        for bucket in 0..<10 {
+            add("loss_bucket_\(bucket)", "validation",
+                "Validation loss, timesteps \(100 * bucket + 1)-\(100 * bucket + 100)", "mean squared error", .lower,
+                digits: 4)
+        }
+        add("parameters", "cost", "Parameters", "count", .lower, digits: 3, scale: 1e-6, shown: "million")
+        add("reference_forward_flops", "cost", "Forward pass, reference", "FLOP/image", .lower, digits: 3, scale: 1e-9,
+            shown: "GFLOP/image")
+        add("executed_forward_flops", "cost", "Forward pass, executed", "FLOP/image", .lower, digits: 3, scale: 1e-9,
+            shown: "GFLOP/image")
+        for (name, label, unit, direction, digits, scale, shown) in [
+            ("images_per_second", "Training throughput", "images/s", .higher, 1, 1, nil),
+            ("executed_gflops", "Executed rate", "GFLOP/s", .higher, 1, 1, nil),
+            ("peak_bytes", "Peak memory", "bytes", .lower, 0, 1.0 / 1_048_576, "MiB"),
+            ("wall_seconds", "Wall time", "s", .lower, 1, 1, nil),
+            ("cpu_seconds", "CPU time", "s", .lower, 1, 1, nil),
+        ] as [(String, String, String, MetricDefinition.Direction, Int, Double, String?)] {
+            list.append(MetricDefinition(
+                source: .measurement(name), label: label, unit: unit, direction: direction, digits: digits,
+                scale: scale, shownUnit: shown))
+        }
+        return list
+    }()
+
+    /// Known metrics, then whatever else the store holds.
+    public let definitions: [MetricDefinition]
+    /// The ids that have values in the store.
+    let recorded: Set<String>
+
+    public init(store: ResultsDatabase) throws {
+        let metrics = try store.metricNames(), measurements = try store.measurementNames()
+        recorded = Set(metrics.map(\.description) + measurements)
+        let known = Set(MetricRegistry.known.map(\.id))
+        let others = metrics.map { (MetricDefinition.Source.metric($0), $0.description) }
+            + measurements.map { (.measurement($0), $0) }
+        definitions = MetricRegistry.known + others.filter { !known.contains($0.1) }.map {
+            MetricDefinition(source: $0.0, label: $0.1, unit: "", direction: nil, digits: 4)
+        }
+    }
+
+    /// Finds `name` or `name/split`.
+    ///
+    /// - Throws: ``ReportsError/unknownMetric(_:closest:available:)`` with the nearest name, or
+    ///   ``ReportsError/ambiguousMetric(_:splits:)``.
+    public func metric(_ name: String) throws -> MetricDefinition {
+        if let exact = definitions.first(where: { $0.id == name }) { return exact }
+        let named = definitions.filter { definition in
+            if case .metric(let metric) = definition.source { metric.name == name } else { false }
+        }
+        let known = named.filter { MetricRegistry.known.contains($0) }
+        if let first = known.first ?? (named.count == 1 ? named[0] : nil) { return first }
+        if named.count > 1 {
+            throw ReportsError.ambiguousMetric(name, splits: named.map { String($0.id.dropFirst(name.count + 1)) })
+        }
+        let ids = definitions.map(\.id)
+        let names = definitions.compactMap { definition -> String? in
+            if case .metric(let metric) = definition.source { metric.name } else { nil }
+        }
+        throw ReportsError.unknownMetric(
+            name, closest: closestMatch(to: name, in: name.contains("/") ? ids : unique(names) + ids), available: ids)
+    }
+
+    /// What a table shows when nothing is asked for: the main metrics that have values, or the
+    /// validation loss while there are none.
+    public var defaults: [MetricDefinition] {
+        let main = [
+            "loss/validation", "text_use_gap/validation", "oracle_all/all", "oracle_count/all", "oracle_colour/all",
+            "frechet_distance/all", "clip_score/all", "reference_forward_flops/cost", "images_per_second",
+        ]
+        let found = definitions.filter { main.contains($0.id) && recorded.contains($0.id) }
+        return found.isEmpty ? Array(definitions.prefix(1)) : found
+    }
+
+    /// Measures of how good a model is, for figures: those with values.
+    var quality: [MetricDefinition] {
+        definitions.filter { definition in
+            guard case .metric(let metric) = definition.source, recorded.contains(definition.id) else { return false }
+            return metric.split != "cost" && !metric.name.hasPrefix("loss_bucket_")
+                && metric != MetricName("loss", "train") && metric.split != "seen" && metric.split != "held-out"
+                && definition.direction != nil
+        }
+    }
+}

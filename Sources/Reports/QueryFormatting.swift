@@ -1,0 +1,78 @@
+import Foundation
+import ResultsStore
+
+extension QueryResult {
+    /// A query's answer as a file's contents, ending in a newline. NULL is empty in text, CSV, Markdown
+    /// and LaTeX and null in JSON; a blob is its size in text, Markdown and LaTeX, hexadecimal in CSV and JSON.
+    public func rendered(_ format: TableFormat) throws -> String {
+        switch format {
+        case .text: return table(SQLValue.shown).aligned()
+        case .markdown: return table(SQLValue.shown).markdown()
+        case .latex:
+            var escaped = table { escapeLatex($0.shown()) }
+            escaped.headers = columns.map(escapeLatex)
+            return escaped.latex()
+        case .csv: return CSV.line(columns) + rows.map { CSV.line($0.map { $0.exact() }) }.joined()
+        case .json: return try json()
+        }
+    }
+
+    private func table(_ text: (SQLValue) -> String) -> TextTable {
+        let alignments = columns.indices.map { column -> TextTable.Alignment in
+            rows.allSatisfy { $0[column].isNumberOrNull } && rows.contains { $0[column] != .null } ? .right : .left
+        }
+        return TextTable(headers: columns, alignments: alignments, rows: rows.map { $0.map(text) })
+    }
+
+    /// A list of objects in the order of the columns.
+    private func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        func text(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
+        let names = try columns.map(text)
+        let objects = try rows.map { row in
+            "  {" + (try zip(names, row).map { name, value in
+                let json = switch value {
+                case .null: "null"
+                case .integer(let integer): "\(integer)"
+                case .real(let real): real.isFinite ? shortest(real) : "\"\(shortest(real))\""
+                case .text(let string): try text(string)
+                case .blob: "\"\(value.exact())\""
+                }
+                return "\(name): \(json)"
+            }).joined(separator: ", ") + "}"
+        }
+        return objects.isEmpty ? "[]\n" : "[\n" + objects.joined(separator: ",\n") + "\n]\n"
+    }
+}
+
+extension SQLValue {
+    fileprivate static func shown(_ value: SQLValue) -> String { value.shown() }
+
+    /// For people.
+    fileprivate func shown() -> String {
+        switch self {
+        case .blob(let data): "(\(data.count) bytes)"
+        case .text(let text): text.replacingOccurrences(of: "\n", with: " ")
+        default: exact()
+        }
+    }
+
+    /// For machines: nothing lost.
+    fileprivate func exact() -> String {
+        switch self {
+        case .null: ""
+        case .integer(let integer): "\(integer)"
+        case .real(let real): shortest(real)
+        case .text(let text): text
+        case .blob(let data): data.map { String(format: "%02x", $0) }.joined()
+        }
+    }
+
+    fileprivate var isNumberOrNull: Bool {
+        switch self {
+        case .null, .integer, .real: true
+        case .text, .blob: false
+        }
+    }
+}

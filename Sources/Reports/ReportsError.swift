@@ -1,0 +1,34 @@
+/// Everything a report can refuse or fail at.
+public enum ReportsError: Error, Equatable, Sendable, CustomStringConvertible {
+    case unknownMetric(String, closest: String?, available: [String])
+    /// A metric name without a split that was measured on several.
+    case ambiguousMetric(String, splits: [String])
+    case unknownPath(String, closest: String?, swept: [String])
+    /// One path asked for as rows and as columns, or twice.
+    case repeatedPath(String)
+    case emptyGrid(name: String)
+    case gnuplotFailed(script: String, status: Int32, message: String)
+    case cannotWrite(path: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .unknownMetric(let name, let closest, let available):
+            "metric `\(name)`: not known and not in the results; "
+                + (closest.map { "did you mean `\($0)`? " } ?? "") + "available: \(available.joined(separator: ", "))"
+        case .ambiguousMetric(let name, let splits):
+            "metric `\(name)`: measured on several splits; write one of "
+                + splits.map { "`\(name)/\($0)`" }.joined(separator: ", ")
+        case .unknownPath(let path, let closest, let swept):
+            "option `\(path)`: not swept by this spec; " + (closest.map { "did you mean `\($0)`? " } ?? "")
+                + (swept.isEmpty ? "nothing is swept" : "swept: \(swept.joined(separator: ", "))")
+        case .repeatedPath(let path):
+            "option `\(path)`: named more than once among rows and columns; name it once"
+        case .emptyGrid(let name):
+            "spec `\(name)`: has no cells, so there is nothing to report"
+        case .gnuplotFailed(let script, let status, let message):
+            "\(script): gnuplot ended with status \(status): \(message)"
+        case .cannotWrite(let path, let reason):
+            "\(path): cannot write: \(reason)"
+        }
+    }
+}

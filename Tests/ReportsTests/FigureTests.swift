@@ -1,0 +1,160 @@
+import Foundation
+import ResultsStore
+import Testing
+@testable import Reports
+
+@Suite("Figures", .serialized)
+struct FigureTests {
+    private let out: Folder
+
+    init() throws { out = try Folder() }
+
+    @Test("Every figure is drawn from its CSV, drawn again to the same bytes, and drawn by its own script alone")
+    func drawsTwice() throws {
+        let made = try FabricatedStore(points: [0, 2])
+        let gnuplot = try #require(Gnuplot.found(), "this test needs gnuplot")
+        let first = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: gnuplot)
+        let second = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("b"), gnuplot: gnuplot)
+        #expect(first == second)
+        let drawn = first.filter { $0.outcome == .drawn }
+        let names = Set(drawn.map(\.name))
+        for expected in [
+            "loss-validation-by-fusion-point", "oracle-all-all-by-fusion-text-depth", "curve-loss-train",
+            "attention-text-mass-by-block", "attention-entropy-by-timestep", "attention-effective-rank-by-block",
+            "loss-by-timestep", "cost-reference-forward-flops-cost", "cost-parameters-cost", "cost-images-per-second",
+            "loss-validation-by-cost",
+        ] where !names.contains(expected) { Issue.record("\(expected) is missing") }
+        let files = drawn.flatMap(\.files)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: out.path("a")).sorted() == files.sorted())
+        for file in files {
+            let a = try Data(contentsOf: out.url("a/" + file)), b = try Data(contentsOf: out.url("b/" + file))
+            #expect(a == b, "\(file) differs when drawn again")
+            if file.hasSuffix(".svg") { #expect(String(decoding: a, as: UTF8.self).contains("<path")) }
+            if file.hasSuffix(".png") { #expect(a.starts(with: [0x89, 0x50, 0x4e, 0x47])) }
+        }
+        // The kept script needs nothing but the CSV beside it.
+        let svg = out.url("a/loss-validation-by-fusion-point.svg"), before = try Data(contentsOf: svg)
+        try FileManager.default.removeItem(at: svg)
+        try gnuplot.run(script: "loss-validation-by-fusion-point.gp", in: out.url("a"))
+        #expect(try Data(contentsOf: svg) == before)
+    }
+
+    @Test("The CSV behind a figure is tidy and exact")
+    func csv() throws {
+        let made = try FabricatedStore(points: [0, 2], depths: [0], seeds: [1, 2], results: false)
+        for (cell, values) in zip(made.grid.cells, [[0.5, 0.7], [0.25], [0.1, 0.1], [.nan, 0.3]]) {
+            for (job, value) in zip(cell.jobs, values) {
+                try made.store.record(metrics: [MetricRecord("loss", split: "validation", step: 9, value: value)], job: job.key)
+                try FabricatedStore.end(made.store, job.key, .done)
+            }
+        }
+        let files = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
+        let figure = try #require(files.first { $0.name == "loss-validation-by-fusion-point" })
+        #expect(figure.outcome == .dataOnly(hint: Gnuplot.installHint))
+        #expect(figure.files == ["loss-validation-by-fusion-point.csv", "loss-validation-by-fusion-point.gp"])
+        let text = try String(contentsOf: out.url("a/loss-validation-by-fusion-point.csv"), encoding: .utf8)
+        let half = try #require(MeanEstimate([0.5, 0.7])?.halfWidth)
+        #expect(text == """
+            series,fusion.point,n,mean,ci95_low,ci95_high,label,fusion.conditioning,fusion.text_depth
+            1,0,2,0.6,\(0.6 - half),\(0.6 + half),"concat, text depth 0",concat,0
+            1,2,2,0.1,0.1,0.1,"concat, text depth 0",concat,0
+            2,0,1,0.25,,,"cross-attention, text depth 0",cross-attention,0
+            2,2,1,0.3,,,"cross-attention, text depth 0",cross-attention,0
+
+            """)
+    }
+
+    @Test("Without results every figure is listed as skipped with its reason and no file is written")
+    func empty() throws {
+        let made = try FabricatedStore(results: false)
+        let files = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: .found())
+        #expect(files.count > 10)
+        for file in files {
+            guard case .skipped(let reason) = file.outcome else {
+                Issue.record("\(file.name) was written")
+                continue
+            }
+            #expect(!reason.isEmpty && file.files.isEmpty)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: out.path("a")).isEmpty)
+    }
+
+    @Test("Diverged and running jobs stay out of curves")
+    func onlyDone() throws {
+        let made = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2], results: false)
+        for job in made.grid.cells[0].jobs {
+            try made.store.record(
+                metrics: [1, 2].map { MetricRecord("loss", split: "train", step: $0, value: Double(job.seed * 10 + $0)) }, job: job.key)
+        }
+        try FabricatedStore.end(made.store, made.grid.cells[0].jobs[0].key, .done)
+        try FabricatedStore.end(made.store, made.grid.cells[0].jobs[1].key, .diverged)
+        _ = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
+        let text = try String(contentsOf: out.url("a/curve-loss-train.csv"), encoding: .utf8)
+        #expect(text.split(separator: "\n").dropFirst()
+            == ["1,1,1,11,,,\"point 0, concat, text depth 0\",0,concat,0", "1,2,1,12,,,\"point 0, concat, text depth 0\",0,concat,0"])
+    }
+
+    @Test("More series than colours become pages that lose nothing and share their scale")
+    func pageCount() throws {
+        let series = (0..<20).map { number in
+            LineSeries(
+                label: "series \(number)", coordinates: [GridCoordinate(path: "p", value: "\(number)")],
+                points: [1.0, 2.0].map { LinePoint(x: $0, estimate: MeanEstimate([Double(number)])!) })
+        }
+        let figure = LineFigure(
+            name: "f", title: "F", xName: "x", xLabel: "x", ticksAtData: true, metric: MetricRegistry.known[0],
+            interval: .bars, series: series)
+        let pages = figure.pages()
+        #expect(pages.map(\.name) == ["f-1", "f-2", "f-3"])
+        #expect(pages.map(\.title) == ["F (page 1 of 3)", "F (page 2 of 3)", "F (page 3 of 3)"])
+        #expect(pages.map { $0.csv.split(separator: "\n").count - 1 } == [14, 14, 12])
+        for page in pages { #expect(page.plot.contains("set yrange [-0.95:19.95]")) }
+    }
+
+    @Test("A script that gnuplot refuses is an error with its message")
+    func gnuplotFails() throws {
+        let gnuplot = try #require(Gnuplot.found(), "this test needs gnuplot")
+        try "plot nonsense(".write(to: out.url("bad.gp"), atomically: true, encoding: .utf8)
+        let error = #expect(throws: ReportsError.self) { try gnuplot.run(script: "bad.gp", in: out.url("")) }
+        #expect(error?.description.hasPrefix("bad.gp: gnuplot ended with status 1: ") == true)
+    }
+
+    @Test("Labels with quotes, percent signs and underscores are drawn as they are")
+    func hostileLabels() throws {
+        let gnuplot = try #require(Gnuplot.found(), "this test needs gnuplot")
+        let label = "it's 100 % \"a_b\", {x} \\n `date`"
+        let figure = LineFigure(
+            name: "f", title: label, xName: "x", xLabel: label, ticksAtData: true, metric: MetricRegistry.known[0],
+            interval: .bars,
+            series: [label, "other"].map {
+                LineSeries(label: $0, coordinates: [], points: [LinePoint(x: 1, estimate: MeanEstimate([1, 2])!)])
+            })
+        let bars = BarFigure(
+            name: "b", title: label, metric: MetricRegistry.known[0],
+            bars: [Bar(label: label, coordinates: [], estimate: MeanEstimate([1, 2])!)])
+        for page in figure.pages() + bars.pages() {
+            try page.csv.write(to: out.url(page.name + ".csv"), atomically: true, encoding: .utf8)
+            try GnuplotScript.whole(page).write(to: out.url(page.name + ".gp"), atomically: true, encoding: .utf8)
+            try gnuplot.run(script: page.name + ".gp", in: out.url(""))
+            let svg = try String(contentsOf: out.url(page.name + ".svg"), encoding: .utf8)
+            #expect(svg.contains("it's 100 %"), "\(page.name)")
+        }
+        let svg = try String(contentsOf: out.url("f.svg"), encoding: .utf8)
+        #expect(svg.contains("it's 100 % &quot;a_b&quot;, {x} \\n `date`") || svg.contains("it's 100 % \"a_b\", {x} \\n `date`"))
+    }
+}
+
+/// A folder that disappears with its owner.
+final class Folder {
+    private let root: URL
+
+    init() throws {
+        root = FileManager.default.temporaryDirectory.appendingPathComponent("reports-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    func url(_ name: String) -> URL { name.isEmpty ? root : root.appendingPathComponent(name) }
+    func path(_ name: String) -> String { url(name).path }
+}
