@@ -17,8 +17,9 @@ public struct MetricRegistry: Sendable {
         add("loss", "train", "Training loss", "mean squared error", .lower, digits: 4)
         add("text_use_gap", "validation", "Text-use gap", "mean squared error", .higher, digits: 5)
         for (what, label) in [
-            ("all", "All correct"), ("count", "Count correct"), ("colour", "Colour correct"),
-            ("shape", "Shape correct"), ("relation", "Relation correct"),
+            ("all", "All correct"), ("count", "Count correct"), ("palette", "Colours present"),
+            ("colour", "Colour of each object correct"), ("shape_set", "Shapes present"),
+            ("shape", "Shape of each object correct"), ("relation", "Relation correct"),
         ] {
             for (split, suffix) in [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")] {
                 add("oracle_\(what)", split, label + suffix, "fraction of samples", .higher, digits: 1, scale: 100,
@@ -94,7 +95,7 @@ public struct MetricRegistry: Sendable {
     /// validation loss while there are none.
     public var defaults: [MetricDefinition] {
         let main = [
-            "loss/validation", "text_use_gap/validation", "oracle_all/all", "oracle_count/all", "oracle_colour/all",
+            "loss/validation", "text_use_gap/validation", "oracle_all/all", "oracle_count/all", "oracle_palette/all",
             "frechet_distance/all", "clip_score/all", "reference_forward_flops/cost", "images_per_second",
         ]
         let found = definitions.filter { main.contains($0.id) && recorded.contains($0.id) }

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Reports
+import ResultsStore
+
+struct QueryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query",
+        abstract: "Run a SELECT on the results store (docs/schema.md explains its tables and views).",
+        discussion: "Example: fusiongrid query \"SELECT * FROM v_results\" --format csv")
+
+    @Argument(help: "One reading SQL statement.") var sql: String
+    @OptionGroup var storeOptions: StoreOptions
+    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+
+    func run() throws {
+        let database = try storeOptions.openForReading()
+        try reportingBadInput { print(try database.query(sql).rendered(format), terminator: "") }
+    }
+}
