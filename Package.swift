@@ -52,7 +52,7 @@ let package = Package(
         ]),
     ] + ["Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments",
          "ResultsStore", "Parity", "Training", "Runner", "Reports"].map {
-        .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0)], exclude: [])
+        .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0)])
     },
     swiftLanguageModes: [.v6]
 )

@@ -110,7 +110,7 @@ public final class SweepRunner: Sendable {
             * Double(train.steps) * Double(train.batchSize)
     }
 
-    private func register() throws {
+    func register() throws {
         try database.register(sweep.jobs.map { job in
             JobRecord(
                 key: job.key, trainingKey: job.trainingKey,
