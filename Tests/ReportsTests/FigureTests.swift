@@ -9,6 +9,14 @@ struct FigureTests {
 
     init() throws { out = try Folder() }
 
+    /// For looking at the pictures: FIGURES_OUT=FOLDER swift test --filter gallery.
+    @Test("A gallery of all figures", .enabled(if: ProcessInfo.processInfo.environment["FIGURES_OUT"] != nil))
+    func gallery() throws {
+        let made = try FabricatedStore(), folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] ?? ""
+        let files = try writeFigures(grid: made.grid, store: made.store, outDirectory: folder)
+        #expect(files.contains { $0.outcome == .drawn })
+    }
+
     @Test("Every figure is drawn from its CSV, drawn again to the same bytes, and drawn by its own script alone")
     func drawsTwice() throws {
         let made = try FabricatedStore(points: [0, 2])

@@ -46,7 +46,10 @@ enum GnuplotScript {
         let longest = labels.map(\.count).max() ?? 0
         if longest <= 26 { return ("set key outside right center vertical Left reverse samplen 2 spacing 1.25\n", 0) }
         let columns = longest <= 40 ? 2 : 1, rows = (labels.count + columns - 1) / columns
-        return ("set key outside bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows \(rows)\n", rows)
+        return (
+            "set bmargin \(short(4.6 + 1.2 * Double(rows)))\n"
+                + "set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows \(rows)\n",
+            rows)
     }
 
     /// A range that holds all values with a margin, the same for all pages of a figure.

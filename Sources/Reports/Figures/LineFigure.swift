@@ -83,7 +83,7 @@ struct LineFigure {
         let xs = unique(self.series.flatMap { $0.points.map(\.x) }).sorted()
         let low = xs.first ?? 0, high = xs.last ?? 1, span = high > low ? high - low : 1
         let gap = zip(xs, xs.dropFirst()).map { $1 - $0 }.min() ?? 1
-        var text = "set xlabel \(GnuplotScript.quoted(xLabel)) offset 0,0.4\nset ylabel \(GnuplotScript.quoted(metric.labelWithUnit))\n"
+        var text = "set xlabel \(GnuplotScript.quoted(xLabel))\nset ylabel \(GnuplotScript.quoted(metric.labelWithUnit))\n"
         text += "set xrange [\(GnuplotScript.short(low - 0.05 * span)):\(GnuplotScript.short(high + 0.05 * span))]\n"
         if ticksAtData { text += "set xtics (\(xs.map(shortest).joined(separator: ", ")))\n" }
         text += (isLogarithmic ? GnuplotScript.logarithmicY(shownValues) : "") + "set yrange \(yRange)\n" + legend

@@ -44,7 +44,7 @@ struct ScatterFigure {
     private func plot(_ points: [ScatterPoint], name: String, yRange: String, legend: String) -> String {
         let costs = self.points.map { $0.cost * cost.scale }
         let low = costs.min() ?? 0, high = costs.max() ?? 1, span = high > low ? high - low : max(high, 1)
-        var text = "set xlabel \(GnuplotScript.quoted(cost.labelWithUnit)) offset 0,0.4\n"
+        var text = "set xlabel \(GnuplotScript.quoted(cost.labelWithUnit))\n"
         text += "set ylabel \(GnuplotScript.quoted(quality.labelWithUnit))\n"
         text += "set xrange [\(GnuplotScript.short(low - 0.08 * span)):\(GnuplotScript.short(high + 0.08 * span))]\n"
         text += "set yrange \(yRange)\n" + legend + "set datafile missing NaN\nplot \\\n  "
