@@ -1,6 +1,8 @@
 # Everything goes through here; README.md explains the targets.
 PACKAGES := libopenblas-dev libsqlite3-dev libpng-dev libturbojpeg0-dev gnuplot-nox
-BUILD    := swift build -c release --product fusiongrid
+# One set of flags, so that one build serves the tool and its tests.
+FLAGS    := -c release -Xswiftc -enable-testing
+BUILD    := swift build $(FLAGS) --product fusiongrid
 TOOL     := .build/release/fusiongrid
 OUT      ?= quickstart
 
@@ -19,8 +21,8 @@ build: packages
 	$(BUILD)
 
 test: packages
-	swift build -c release -Xswiftc -enable-testing --build-tests
-	swift test -c release -Xswiftc -enable-testing --skip-build
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
 
 bench: build
 	$(TOOL) bench sgemm --preset small

@@ -25,6 +25,7 @@ let package = Package(
 
         .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
         .target(name: "TensorFiles"),
+        .target(name: "Statistics"),
         .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),
         .target(name: "Diffusion", dependencies: ["Kernels"]),
         .target(name: "Datasets", dependencies: [
@@ -44,13 +45,13 @@ let package = Package(
         ]),
         .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
         .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments"]),
-        .target(name: "Reports", dependencies: ["ResultsStore", "Experiments"]),
+        .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
             "Kernels", "TensorFiles", "TextEncoding",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
-    ] + ["Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments",
+    ] + ["Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments",
          "ResultsStore", "Parity", "Training", "Runner", "Reports"].map {
         .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0)])
     },

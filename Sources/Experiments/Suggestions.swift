@@ -2,7 +2,7 @@
 ///
 /// Distance is the number of single-character insertions, deletions, replacements and swaps of
 /// neighbours; a third of the word's length (at least 2, below the length itself) may differ.
-func nearestWord(to word: String, among candidates: some Sequence<String>) -> String? {
+public func nearestWord(to word: String, among candidates: some Sequence<String>) -> String? {
     let key = normalised(word)
     guard !key.isEmpty, key.count <= 100 else { return nil }
     let limit = Swift.min(Swift.max(2, key.count / 3), Swift.max(1, key.count - 1))

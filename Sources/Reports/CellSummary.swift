@@ -1,5 +1,6 @@
 import Foundation
 import ResultsStore
+import Statistics
 
 /// One seed of a cell: where its job stands and, once done, the final value (NaN and infinity included).
 public struct SeedOutcome: Sendable, Equatable {
@@ -59,15 +60,21 @@ public struct CellSummary: Sendable, Equatable {
             .filter { $0.1 > 0 }.map { "\($0.0) \($0.1)/\(planned)" }
     }
 
-    /// "0.0481 ± 0.0012 (6/6)", "0.05 ± n/a (1/2), diverged 1/2", "diverged 2/2", "- (0/2)".
+    /// "0.0481 ± 0.0012 (sd 0.0011, 6/6)", "0.05 ± n/a (1/2), diverged 1/2", "diverged 2/2", "- (0/2)"; a value that
+    /// is the same for every seed stands alone: "44.69 (6/6)".
     func text(_ metric: MetricDefinition, plusMinus: String = "±") -> String {
         guard let mean else {
             if troubles.count == 1, pending == 0 { return troubles[0] }
             return (["- (0/\(planned))"] + troubles).joined(separator: ", ")
         }
-        let interval = halfWidth.map(metric.text) ?? "n/a"
-        return (["\(metric.text(mean)) \(plusMinus) \(interval) (\(count)/\(planned))"] + troubles)
-            .joined(separator: ", ")
+        let share = "\(count)/\(planned)"
+        let estimate = switch (halfWidth, standardDeviation) {
+        case (_, 0?): "\(metric.text(mean)) (\(share))"
+        case let (half?, deviation?):
+            "\(metric.text(mean)) \(plusMinus) \(metric.text(half)) (sd \(metric.text(deviation)), \(share))"
+        default: "\(metric.text(mean)) \(plusMinus) n/a (\(share))"
+        }
+        return ([estimate] + troubles).joined(separator: ", ")
     }
 }
 
@@ -80,26 +87,15 @@ struct MeanEstimate: Equatable {
 
     /// nil for no values.
     init?(_ values: [Double]) {
-        guard !values.isEmpty else { return nil }
+        guard let mean = SeedStatistics.mean(values) else { return nil }
         count = values.count
-        let mean = values.reduce(0, +) / Double(values.count)
         self.mean = mean
-        guard values.count > 1 else { return }
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        let deviation = (squares / Double(values.count - 1)).squareRoot()
-        standardDeviation = deviation
-        halfWidth = MeanEstimate.quantile(values.count - 1) * deviation / Double(values.count).squareRoot()
+        standardDeviation = SeedStatistics.sampleStandardDeviation(values)
+        halfWidth = SeedStatistics.studentInterval(values).map { ($0.high - $0.low) / 2 }
     }
 
     /// n, mean, ci95_low, ci95_high; the ends are empty for one value.
     var csvFields: [String] {
         ["\(count)", CSV.number(mean), CSV.number(halfWidth.map { mean - $0 }), CSV.number(halfWidth.map { mean + $0 })]
-    }
-
-    /// The usual numbers of seeds, computed once.
-    private static let quantiles = (1...64).map { StudentT.quantile(level: 0.95, degreesOfFreedom: $0) }
-
-    private static func quantile(_ degrees: Int) -> Double {
-        degrees <= 64 ? quantiles[degrees - 1] : StudentT.quantile(level: 0.95, degreesOfFreedom: degrees)
     }
 }

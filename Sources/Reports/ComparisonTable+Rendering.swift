@@ -4,11 +4,11 @@ import ResultsStore
 extension ComparisonTable {
     /// The table as a file's contents, ending in a newline.
     ///
-    /// Text, Markdown and LaTeX show "mean ± 95 % CI (done/planned)"; the best complete cell of a
+    /// Text, Markdown and LaTeX show "mean ± 95 % CI (sd, done/planned)"; the best complete cell of a
     /// metric is bold in Markdown and LaTeX. CSV and JSON have one row per cell and metric with stored units.
     public func rendered(_ format: TableFormat) throws -> String {
         switch format {
-        case .text: return table(header: { $0.id }, mark: { text, _ in text }).aligned() + "\n" + note + "\n"
+        case .text: return table(header: shortHeader, mark: { text, _ in text }).aligned() + "\n" + note + "\n"
         case .markdown:
             return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + note + "\n"
         case .latex: return "% \(note)\n" + latex()
@@ -18,7 +18,12 @@ extension ComparisonTable {
     }
 
     private var note: String {
-        "Mean ± 95 % confidence interval (Student t) over seeds, in brackets seeds done of seeds planned."
+        "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+    }
+
+    /// The metric's id, with its unit where that is short.
+    private func shortHeader(_ metric: MetricDefinition) -> String {
+        (1...12).contains(metric.shownUnit.count) ? "\(metric.id) [\(metric.shownUnit)]" : metric.id
     }
 
     private func table(header: (MetricDefinition) -> String, mark: (String, Bool) -> String) -> TextTable {

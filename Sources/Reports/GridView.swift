@@ -1,3 +1,4 @@
+import Experiments
 import ResultsStore
 
 /// What a report needs to know of a grid: its cells and their jobs, in the spec's order.
@@ -29,7 +30,7 @@ public struct GridView: Sendable, Equatable {
         let short = swept.filter { lastComponent($0) == path }
         if short.count == 1 { return short[0] }
         throw ReportsError.unknownPath(
-            path, closest: closestMatch(to: path, in: swept + swept.map(lastComponent)), swept: swept)
+            path, closest: nearestWord(to: path, among: swept + swept.map(lastComponent)), swept: swept)
     }
 }
 

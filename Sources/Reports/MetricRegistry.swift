@@ -1,3 +1,4 @@
+import Experiments
 import ResultsStore
 
 /// The metrics that are known by name, and how names on the command line find them.
@@ -23,7 +24,7 @@ public struct MetricRegistry: Sendable {
         ] {
             for (split, suffix) in [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")] {
                 add("oracle_\(what)", split, label + suffix, "fraction of samples", .higher, digits: 1, scale: 100,
-                    shown: "% of samples")
+                    shown: "%")
             }
         }
         add("frechet_distance", "all", "Fréchet distance", "", .lower, digits: 3)
@@ -88,7 +89,7 @@ public struct MetricRegistry: Sendable {
             if case .metric(let metric) = definition.source { metric.name } else { nil }
         }
         throw ReportsError.unknownMetric(
-            name, closest: closestMatch(to: name, in: name.contains("/") ? ids : unique(names) + ids), available: ids)
+            name, closest: nearestWord(to: name, among: name.contains("/") ? ids : unique(names) + ids), available: ids)
     }
 
     /// What a table shows when nothing is asked for: the main metrics that have values, or the

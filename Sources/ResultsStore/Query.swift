@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 import GRDB
 
@@ -81,7 +82,7 @@ extension ResultsDatabase {
                 """),
         ] where message.hasPrefix(prefix) {
             let missing = message.dropFirst(prefix.count).split(separator: ".").last.map(String.init) ?? ""
-            return closestMatch(to: missing, in: try String.fetchAll(db, sql: names))
+            return nearestWord(to: missing, among: try String.fetchAll(db, sql: names))
         }
         return nil
     }

@@ -62,11 +62,4 @@ struct QueryTests {
         #expect(message { _ = try store.query("SELEC") }?.hasPrefix("query: found `SELEC`") == true)
         #expect(message { _ = try store.query("SELECT ?") }?.hasPrefix("query: wrong number of statement arguments") == true)
     }
-
-    @Test("The nearest word is near, case aside, or there is none")
-    func closest() {
-        #expect(closestMatch(to: "Lose", in: ["loss", "kid"]) == "loss")
-        #expect(closestMatch(to: "xyz", in: ["loss", "kid"]) == nil)
-        #expect(closestMatch(to: "", in: ["loss"]) == nil)
-    }
 }

@@ -54,7 +54,11 @@ enum GnuplotScript {
 
     /// A range that holds all values with a margin, the same for all pages of a figure.
     static func range(_ values: [Double], logarithmic: Bool) -> String {
-        guard let low = values.min(), let high = values.max(), low < high else { return "[*:*]" }
+        guard let low = values.min(), let high = values.max() else { return "[*:*]" }
+        guard low < high else {  // gnuplot refuses an empty range
+            let margin = low == 0 ? 1 : 0.1 * abs(low)
+            return "[\(short(low - margin)):\(short(high + margin))]"
+        }
         if logarithmic, low > 0 { return "[\(short(low / 1.1)):\(short(high * 1.1))]" }
         let margin = 0.05 * (high - low)
         return "[\(short(low - margin)):\(short(high + margin))]"

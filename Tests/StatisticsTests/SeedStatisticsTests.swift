@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import Statistics
 
 @Suite struct SeedStatisticsTests {
     @Test("Student quantiles equal the known ones", arguments: [
