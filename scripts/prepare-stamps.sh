@@ -8,10 +8,7 @@ folder=${1:-data/stamps}
 package=tuxpaint-stamps-default
 source=/usr/share/tuxpaint/stamps
 
-if ! dpkg -s "$package" >/dev/null 2>&1; then
-    if [ "$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$package"
-fi
+"$(dirname "$0")/install-packages.sh" "$package"
 
 if [ -e "$folder" ] && [ ! -e "$folder/.tuxpaint-stamps" ]; then
     echo "$0: $folder exists and was not made by this script; name another folder" >&2

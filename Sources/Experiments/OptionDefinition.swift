@@ -42,7 +42,8 @@ public enum OptionKind: Sendable, Equatable {
 /// The bounds of a floating-point option.
 public struct NumberLimits: Sendable, Equatable {
     public var minimum: Double
-    public var maximum: Double
+    /// No upper limit unless given.
+    public var maximum = Double.greatestFiniteMagnitude
     public var excludesMinimum = false
     public var excludesMaximum = false
 
@@ -51,7 +52,8 @@ public struct NumberLimits: Sendable, Equatable {
     }
 
     var phrase: String {
-        (excludesMinimum ? " above " : " from ") + Self.short(minimum)
+        if maximum == .greatestFiniteMagnitude { return (excludesMinimum ? " above " : " of at least ") + Self.short(minimum) }
+        return (excludesMinimum ? " above " : " from ") + Self.short(minimum)
             + (excludesMinimum ? " and " : excludesMaximum ? " to " : " to ")
             + (excludesMaximum ? "below " : excludesMinimum ? "up to " : "") + Self.short(maximum)
     }

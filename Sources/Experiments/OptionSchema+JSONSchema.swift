@@ -106,11 +106,9 @@ extension OptionSchema {
         switch kind {
         case .integer(let range, let multiple): return integer(range, multiple)
         case .number(let limits):
-            return [
-                ("type", .string("number")),
-                (limits.excludesMinimum ? "exclusiveMinimum" : "minimum", .number(limits.minimum)),
-                (limits.excludesMaximum ? "exclusiveMaximum" : "maximum", .number(limits.maximum)),
-            ]
+            let lower = (limits.excludesMinimum ? "exclusiveMinimum" : "minimum", JSONText.number(limits.minimum))
+            let upper = (limits.excludesMaximum ? "exclusiveMaximum" : "maximum", JSONText.number(limits.maximum))
+            return [("type", .string("number")), lower] + (limits.maximum == .greatestFiniteMagnitude ? [] : [upper])
         case .boolean: return [("type", .string("boolean"))]
         case .choice(let words): return [("enum", .strings(words))]
         case .path: return [("type", .strings(["string", "null"])), ("minLength", .integer(1))]

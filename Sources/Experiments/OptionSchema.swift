@@ -67,7 +67,7 @@ extension OptionSchema {
     private static let trainOptions: [OptionDefinition] = [
         .integer("train.steps", \.train.steps, 1...100_000_000, "Optimiser steps."),
         .integer("train.batch_size", \.train.batchSize, 1...65_536, "Items in a step."),
-        .number("train.learning_rate", \.train.learningRate, NumberLimits(minimum: 0, maximum: 1, excludesMinimum: true), "Peak learning rate of AdamW."),
+        .number("train.learning_rate", \.train.learningRate, NumberLimits(minimum: 0, excludesMinimum: true), "Peak learning rate of AdamW."),
         .integer("train.warmup_steps", \.train.warmupSteps, 0...100_000_000, "Steps over which the rate rises from 0."),
         .number("train.weight_decay", \.train.weightDecay, NumberLimits(minimum: 0, maximum: 1), "Decoupled weight decay on all parameters."),
         .number("train.beta1", \.train.beta1, unitBelowOne, "Decay of AdamW's first moment."),

@@ -54,7 +54,7 @@ import Testing
         configuration.train.learningRate = .nan
         #expect(configuration.problems() == [
             "`model.patch_size`: found `0`, allowed: an integer from 1 to 64",
-            "`train.learning_rate`: found `nan`, allowed: a number above 0 and up to 1",
+            "`train.learning_rate`: found `nan`, allowed: a number above 0",
         ])
     }
 

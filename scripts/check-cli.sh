@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Drives the built tool as a user would and checks exit codes, idempotence, resumption and messages.
+# Usage: scripts/check-cli.sh PATH_TO_FUSIONGRID
+set -euo pipefail
+tool=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+failures=0
+
+expect() { # expect NAME EXIT_CODE PATTERN COMMAND...: the output (both streams) holds PATTERN
+  local name=$1 code=$2 pattern=$3 status=0
+  shift 3
+  "$@" >out.txt 2>&1 || status=$?
+  if [ "$status" -eq "$code" ] && grep -qE -- "$pattern" out.txt; then
+    echo "ok    $name"
+  else
+    echo "FAIL  $name: exit $status (expected $code), expected to read: $pattern"
+    sed 's/^/      /' out.txt | head -20
+    failures=$((failures + 1))
+  fi
+}
+
+cat >tiny.yaml <<'Y'
+name: tiny
+base:
+  data: {kind: shapes, image_size: 16, train: 64, test: 32, grammar: [counts]}
+  model: {patch_size: 4, width: 32, depth: 2, heads: 2, init: fan-in}
+  text: {max_tokens: 8, width: 16}
+  train: {steps: 20, batch_size: 8, learning_rate: 1e-3, warmup_steps: 2, log_every: 5, lanes: 2, checkpoint_every: 5}
+  sample: {sampler: ddim, steps: 3, images: 8}
+  evaluate: {every: 10, validation: 16, timesteps: [500], probe_count: 1}
+axes:
+  fusion.point: [0, 1]
+seeds: [1, 2]
+Y
+sed 's/fusion.point/fusion.pont/' tiny.yaml >typo.yaml
+printf 'name: bad\nbase: {model: {width: 30, heads: 4}}\n' >heads.yaml
+printf 'name: bad\nbase: {data: {kind: images, path: nowhere}}\n' >nodata.yaml
+
+expect "plan writes nothing"            0 "2 cells x 2 seeds = 4 new" "$tool" plan tiny.yaml
+[ ! -e fusiongrid.sqlite ] || { echo "FAIL  plan made a store"; failures=$((failures + 1)); }
+expect "plan is JSON on request"        0 '"totals"'                  "$tool" plan tiny.yaml --json
+expect "run runs"                       0 "4 done now"                "$tool" run tiny.yaml
+expect "run again does nothing"         0 "nothing to run"            "$tool" run tiny.yaml
+expect "a longer axis runs new cells"   0 "4 done now, 4 done before" "$tool" run tiny.yaml 'axes.fusion.conditioning=[concat, cross-attention]'
+expect "status"                         0 "4 done"                    "$tool" status tiny.yaml
+job=$("$tool" status tiny.yaml --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | head -1)
+expect "why"                            0 "attempt 1"                 "$tool" why "${job:0:10}"
+expect "table"                          0 "loss/validation"           "$tool" table tiny.yaml
+expect "table in LaTeX"                 0 'toprule'                   "$tool" table tiny.yaml --format latex
+expect "table with a misspelt metric"   2 "oracle_count"              "$tool" table tiny.yaml --metric oracle_cont
+expect "query"                          0 "8"                         "$tool" query "SELECT count(*) FROM jobs"
+expect "query refuses to write"         2 "SELECT"                    "$tool" query "DELETE FROM jobs"
+expect "sample"                         0 "4 picture"                 "$tool" sample "$job" --caption "two red circles" --count 4 --out s.png
+expect "sample warns of unknown words"  0 "not in the training captions: elephants" "$tool" sample "$job" --caption "two elephants" --count 1 --out s.png
+expect "attention"                      0 "statistics.csv"            "$tool" attention "$job" --caption "two red circles" --out attention
+expect "model export"                   0 "parameters in"             "$tool" model export "$job" --out model.safetensors
+expect "model import asks for --force"  2 "--force"                   "$tool" model import "$job" model.safetensors
+expect "model import"                   0 "is now the network"        "$tool" model import "$job" model.safetensors --force
+expect "figures"                        0 "samples/"                  "$tool" figures tiny.yaml --out figures
+cp -r figures first && expect "figures again" 0 "samples/"            "$tool" figures tiny.yaml --out figures
+if diff -r first figures >diff.txt; then echo "ok    figures are byte-identical when run again"
+else echo "FAIL  figures differ:"; head -5 diff.txt; failures=$((failures + 1)); fi
+expect "schema"                         0 'json-schema.org'           "$tool" schema
+expect "a misspelt path"                2 'typo.yaml:[0-9]+:[0-9]+: error: .*did you mean `fusion.point`' "$tool" plan typo.yaml
+expect "heads that do not divide"       2 'heads'                     "$tool" plan heads.yaml
+expect "missing data"                   2 'nowhere'                   "$tool" plan nodata.yaml
+expect "no such spec"                   2 'absent.yaml'               "$tool" run absent.yaml
+expect "no store yet"                   2 'absent.sqlite'             "$tool" table tiny.yaml --store absent.sqlite
+expect "too many threads"               64 'cores'                    "$tool" run tiny.yaml --workers 1 --threads 999
+expect "an unknown option"              64 'Unknown option'           "$tool" run tiny.yaml --wrokers 2
+expect "a diverging job fails alone"    1 "1 failed"                  "$tool" run tiny.yaml seeds='[1]' 'axes.train.learning_rate=[1e-3, 1e19]' fusion.point=0 train.warmup_steps=0
+expect "it is not run again by itself"  1 "failed earlier"            "$tool" run tiny.yaml seeds='[1]' 'axes.train.learning_rate=[1e-3, 1e19]' fusion.point=0 train.warmup_steps=0
+expect "retry"                          0 "1 job"                     "$tool" retry tiny.yaml seeds='[1]' 'axes.train.learning_rate=[1e-3, 1e19]' fusion.point=0 train.warmup_steps=0
+expect "a sweep to interrupt, undisturbed" 0 "2 done now"             "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store calm.sqlite
+"$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite >out.txt 2>&1 & pid=$!
+sleep 1; kill -INT $pid; status=0; wait $pid || status=$?
+if [ $status -eq 3 ]; then echo "ok    Ctrl-C ends with exit 3"; else echo "FAIL  Ctrl-C: exit $status"; cat out.txt; failures=$((failures + 1)); fi
+expect "the next run goes on"           0 "2 jobs"                    "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite
+for store in calm stopped; do
+  "$tool" query "SELECT job, name, split, step, value FROM v_curves ORDER BY 1, 2, 3, 4" --store $store.sqlite --format csv >$store.csv
+done
+if cmp -s calm.csv stopped.csv && [ "$(wc -l <calm.csv)" -gt 100 ]; then echo "ok    and ends in the same bits"
+else echo "FAIL  interrupted results differ"; diff calm.csv stopped.csv | head; failures=$((failures + 1)); fi
+
+[ $failures -eq 0 ] || { echo "$failures check(s) failed"; exit 1; }
+echo "all command-line checks passed"
