@@ -60,7 +60,7 @@ public struct CellSummary: Sendable, Equatable {
             .filter { $0.1 > 0 }.map { "\($0.0) \($0.1)/\(planned)" }
     }
 
-    /// "0.0481 ± 0.0012 (sd 0.0011, 6/6)", "0.05 ± n/a (1/2), diverged 1/2", "diverged 2/2", "- (0/2)"; a value that
+    /// "0.0481 ± 0.0012 (0.0011, 6/6)", "0.05 ± n/a (1/2), diverged 1/2", "diverged 2/2", "- (0/2)"; a value that
     /// is the same for every seed stands alone: "44.69 (6/6)".
     func text(_ metric: MetricDefinition, plusMinus: String = "±") -> String {
         guard let mean else {
@@ -71,7 +71,7 @@ public struct CellSummary: Sendable, Equatable {
         let estimate = switch (halfWidth, standardDeviation) {
         case (_, 0?): "\(metric.text(mean)) (\(share))"
         case let (half?, deviation?):
-            "\(metric.text(mean)) \(plusMinus) \(metric.text(half)) (sd \(metric.text(deviation)), \(share))"
+            "\(metric.text(mean)) \(plusMinus) \(metric.text(half)) (\(metric.text(deviation)), \(share))"
         default: "\(metric.text(mean)) \(plusMinus) n/a (\(share))"
         }
         return ([estimate] + troubles).joined(separator: ", ")

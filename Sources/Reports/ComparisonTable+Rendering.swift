@@ -21,9 +21,11 @@ extension ComparisonTable {
         "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
     }
 
-    /// The metric's id, with its unit where that is short.
+    /// The metric's id without a split that goes without saying, and its unit where that is short.
     private func shortHeader(_ metric: MetricDefinition) -> String {
-        (1...12).contains(metric.shownUnit.count) ? "\(metric.id) [\(metric.shownUnit)]" : metric.id
+        var name = metric.id
+        for split in ["/all", "/cost"] where name.hasSuffix(split) { name.removeLast(split.count) }
+        return (1...12).contains(metric.shownUnit.count) ? "\(name) [\(metric.shownUnit)]" : name
     }
 
     private func table(header: (MetricDefinition) -> String, mark: (String, Bool) -> String) -> TextTable {

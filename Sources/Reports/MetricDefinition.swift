@@ -52,6 +52,9 @@ public struct MetricDefinition: Sendable, Equatable {
     /// "Validation loss (mean squared error)".
     public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
 
+    /// Where shown values end by their nature: a share lies between 0 and 100 %.
+    var bounds: ClosedRange<Double>? { shownUnit == "%" ? 0...100 : nil }
+
     var arrow: String {
         switch direction {
         case .higher: " ↑"

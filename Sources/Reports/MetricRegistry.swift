@@ -16,7 +16,7 @@ public struct MetricRegistry: Sendable {
         }
         add("loss", "validation", "Validation loss", "mean squared error", .lower, digits: 4)
         add("loss", "train", "Training loss", "mean squared error", .lower, digits: 4)
-        add("text_use_gap", "validation", "Text-use gap", "mean squared error", .higher, digits: 5)
+        add("text_use_gap", "validation", "Text-use gap", "mean squared error", .higher, digits: 4)
         for (what, label) in [
             ("all", "All correct"), ("count", "Count correct"), ("palette", "Colours present"),
             ("colour", "Colour of each object correct"), ("shape_set", "Shapes present"),
@@ -37,11 +37,11 @@ public struct MetricRegistry: Sendable {
         }
         add("parameters", "cost", "Parameters", "count", .lower, digits: 3, scale: 1e-6, shown: "million")
         add("reference_forward_flops", "cost", "Forward pass, reference", "FLOP/image", .lower, digits: 3, scale: 1e-9,
-            shown: "GFLOP/image")
+            shown: "GFLOP")
         add("executed_forward_flops", "cost", "Forward pass, executed", "FLOP/image", .lower, digits: 3, scale: 1e-9,
-            shown: "GFLOP/image")
+            shown: "GFLOP")
         for (name, label, unit, direction, digits, scale, shown) in [
-            ("images_per_second", "Training throughput", "images/s", .higher, 1, 1, nil),
+            ("images_per_second", "Training throughput", "images/s", .higher, 1, 1, "1/s"),
             ("executed_gflops", "Executed rate", "GFLOP/s", .higher, 1, 1, nil),
             ("peak_bytes", "Peak memory", "bytes", .lower, 0, 1.0 / 1_048_576, "MiB"),
             ("wall_seconds", "Wall time", "s", .lower, 1, 1, nil),
@@ -96,8 +96,8 @@ public struct MetricRegistry: Sendable {
     /// validation loss while there are none.
     public var defaults: [MetricDefinition] {
         let main = [
-            "loss/validation", "text_use_gap/validation", "oracle_all/all", "oracle_count/all", "oracle_palette/all",
-            "frechet_distance/all", "clip_score/all", "reference_forward_flops/cost", "images_per_second",
+            "loss/validation", "text_use_gap/validation", "oracle_palette/all", "oracle_count/all", "oracle_all/all",
+            "frechet_distance/all", "clip_score/all", "executed_forward_flops/cost", "images_per_second",
         ]
         let found = definitions.filter { main.contains($0.id) && recorded.contains($0.id) }
         return found.isEmpty ? Array(definitions.prefix(1)) : found

@@ -53,8 +53,11 @@ enum GnuplotScript {
     }
 
     /// A range that holds all values with a margin, the same for all pages of a figure.
-    static func range(_ values: [Double], logarithmic: Bool) -> String {
-        guard let low = values.min(), let high = values.max() else { return "[*:*]" }
+    ///
+    /// - Parameter bounds: where the values end by their nature; Student's interval does not know, the axis does.
+    static func range(_ values: [Double], logarithmic: Bool, within bounds: ClosedRange<Double>? = nil) -> String {
+        guard let least = values.min(), let greatest = values.max() else { return "[*:*]" }
+        let low = max(least, bounds?.lowerBound ?? least), high = min(greatest, bounds?.upperBound ?? greatest)
         guard low < high else {  // gnuplot refuses an empty range
             let margin = low == 0 ? 1 : 0.1 * abs(low)
             return "[\(short(low - margin)):\(short(high + margin))]"

@@ -33,7 +33,7 @@ struct LineFigure {
         let drawn = series.filter { !$0.points.isEmpty }
         if interval == .band, Set(drawn.flatMap { $0.points.map(\.x) }).count < 2 { return [] }
         let slices = Reports.pages(drawn, size: GnuplotScript.colours.count)
-        let yRange = slices.count > 1 ? GnuplotScript.range(shownValues, logarithmic: isLogarithmic) : "[*:*]"
+        let yRange = GnuplotScript.range(shownValues, logarithmic: isLogarithmic, within: metric.bounds)
         return slices.enumerated().map { page, slice in
             let names = pageNames(name, title, page: page, of: slices.count)
             let legend = GnuplotScript.legend(slice.map(\.label))

@@ -20,7 +20,7 @@ struct ScatterFigure {
             let half = point.quality.halfWidth ?? 0
             return [point.quality.mean - half, point.quality.mean + half].map { $0 * quality.scale }
         }
-        let yRange = slices.count > 1 ? GnuplotScript.range(ends, logarithmic: false) : "[*:*]"
+        let yRange = GnuplotScript.range(ends, logarithmic: false, within: quality.bounds)
         return slices.enumerated().map { page, slice in
             let names = pageNames(name, title, page: page, of: slices.count)
             let legend = GnuplotScript.legend(slice.map(\.label))
