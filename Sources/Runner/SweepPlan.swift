@@ -82,19 +82,30 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     private static func isToRun(_ state: JobState?) -> Bool { state?.isClaimable ?? true }
 }
 
-/// The costs of one job, computed once for cells that share a model.
+/// The costs of jobs; what depends on the model alone is computed once for all cells that share it.
 private struct CostCache {
+    struct ModelCost {
+        var parameters: Int
+        var referenceForwardFLOPs: Int
+        var executedForwardFLOPs: Int
+        var executedTrainingFLOPs: Int
+    }
     struct JobCost {
-        var model: CostModel
+        var model: ModelCost
         var memoryBytes: Int
         var jobFLOPs: Double
     }
-    private var models: [ModelConfiguration: CostModel] = [:]
+    private struct MemoryKey: Hashable {
+        var model: ModelConfiguration
+        var batch: Int
+        var lanes: Int
+    }
+    private var models: [ModelConfiguration: ModelCost] = [:]
+    private var memory: [MemoryKey: Int] = [:]
 
     mutating func cost(of configuration: JobConfiguration) -> JobCost {
         let shape = configuration.modelConfiguration
-        let model = models[shape] ?? CostModel(shape)
-        models[shape] = model
+        let model = modelCost(shape)
         let train = configuration.train
         let training = Double(model.executedTrainingFLOPs) * Double(train.steps) * Double(train.batchSize)
         let passes = configuration.sample.guidance == 0 ? 1.0 : 2.0
@@ -105,7 +116,25 @@ private struct CostCache {
         let validation = Double(2 * configuration.evaluate.validation)
             * Double(1 + (train.steps - 1) / configuration.evaluate.every)
         return JobCost(
-            model: model, memoryBytes: model.trainingBytes(batch: train.batchSize, lanes: train.lanes),
+            model: model, memoryBytes: memoryBytes(shape, train),
             jobFLOPs: training + (sampling + validation) * Double(model.executedForwardFLOPs))
+    }
+
+    private mutating func modelCost(_ shape: ModelConfiguration) -> ModelCost {
+        if let known = models[shape] { return known }
+        let model = CostModel(shape)
+        let cost = ModelCost(
+            parameters: model.parameters, referenceForwardFLOPs: model.referenceForwardFLOPs,
+            executedForwardFLOPs: model.executedForwardFLOPs, executedTrainingFLOPs: model.executedTrainingFLOPs)
+        models[shape] = cost
+        return cost
+    }
+
+    private mutating func memoryBytes(_ shape: ModelConfiguration, _ train: JobConfiguration.Train) -> Int {
+        let key = MemoryKey(model: shape, batch: train.batchSize, lanes: train.lanes)
+        if let known = memory[key] { return known }
+        let bytes = CostModel(shape).trainingBytes(batch: train.batchSize, lanes: train.lanes)
+        memory[key] = bytes
+        return bytes
     }
 }

@@ -15,7 +15,9 @@ struct SpecOptions: ParsableArguments {
     @OptionGroup var storeOptions: StoreOptions
 
     func sweep() throws -> Sweep {
-        try reportingBadInput { try Sweep(path: spec, overrides: overrides) }
+        let sweep = try reportingBadInput { try Sweep(path: spec, overrides: overrides) }
+        for warning in sweep.spec.warnings { printError("\(warning)") }
+        return sweep
     }
 }
 

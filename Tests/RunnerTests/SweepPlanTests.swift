@@ -25,4 +25,18 @@ struct SweepPlanTests {
         (12.4, "12s"), (95, "1m 35s"), (3661, "1h 1m"), (200_000, "2d 7h"),
     ])
     func durations(seconds: Double, text: String) { #expect(durationText(seconds) == text) }
+
+    @Test("of 100,000 cells takes seconds: costs are computed once a model, not once a cell")
+    func scale() throws {
+        let fixture = try SweepFixture()
+        let rates = (1...1000).map { "\(Double($0) * 1e-5)" }.joined(separator: ", ")
+        let decays = (0..<50).map { "\(Double($0) / 100)" }.joined(separator: ", ")
+        let start = ContinuousClock.now
+        let sweep = try fixture.sweep(
+            "large", "axes: {fusion.point: [0, 1], train.learning_rate: [\(rates)], train.weight_decay: [\(decays)]}\n")
+        let plan = SweepPlan(sweep: sweep, states: [:], rate: (50, "given"), workers: 2, threads: 1)
+        #expect(plan.cells.count == 100_000 && plan.totals == ["new": 100_000])
+        // Measured 1 s on a quiet machine; the bound is for a crowded one.
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
 }

@@ -44,9 +44,13 @@ public func attentionBackward(
                     scratch.scoreGradients, cStride: stride, scratch.flowBlock, aStride: width, valuePanels,
                     rows: padded, columns: shape.keyWidth, depth: headSize)
                 let logs = logSumExp + (sample * heads + head) * queries.count + first
+                // With a single key P is 1 and dS exactly 0: taking dP itself for sum(P dP) leaves no rounding error
+                // of two differently ordered sums for AdamW to amplify.
                 for row in 0..<rows {
-                    scratch.rowFactors[row] = dot(
-                        flow + row * dOut.rowStride, result + row * out.rowStride, count: headSize)
+                    scratch.rowFactors[row] =
+                        shape.keys == 1
+                        ? scratch.scoreGradients[row * stride]
+                        : dot(flow + row * dOut.rowStride, result + row * out.rowStride, count: headSize)
                 }
                 softmaxBackwardRows(rows: rows, shape: shape, scratch: scratch, logSumExp: logs)
                 // dQ = dS K / sqrt(headSize)
