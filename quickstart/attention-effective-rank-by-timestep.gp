@@ -14,7 +14,7 @@ set xlabel 'Diffusion timestep'
 set ylabel 'Effective rank, image to text'
 set xrange [5:995]
 set xtics (50, 500, 950)
-set yrange [*:*]
+set yrange [-1.16453:4.85224]
 set bmargin 9.4
 set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows 4
 set datafile missing NaN

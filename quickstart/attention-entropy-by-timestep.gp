@@ -14,7 +14,7 @@ set xlabel 'Diffusion timestep'
 set ylabel 'Attention entropy over text (0 one token, 1 all)'
 set xrange [5:995]
 set xtics (50, 500, 950)
-set yrange [*:*]
+set yrange [-0.70689:2.27613]
 set bmargin 9.4
 set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows 4
 set datafile missing NaN

@@ -14,7 +14,7 @@ set xlabel 'Block (execution order)'
 set ylabel 'Attention to text (share)'
 set xrange [-0.3:6.3]
 set xtics (0, 1, 2, 3, 4, 5, 6)
-set yrange [*:*]
+set yrange [-1.05529:1.48747]
 set bmargin 9.4
 set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows 4
 set datafile missing NaN

@@ -10,10 +10,10 @@ set tics nomirror out textcolor "#222222"
 set grid linecolor "#e0e0e0" linewidth 1 linetype 1
 set title 'Training throughput by variant' textcolor "#222222"
 set key noautotitle
-set xlabel 'Training throughput (images/s)'
+set xlabel 'Training throughput (1/s)'
 unset key
 set yrange [8.6:0.4]
-set xrange [0:796.291]
+set xrange [0:690.532]
 set grid noytics xtics
 set ytics scale 0 ('point 0, concat, text depth 0' 1, 'point 0, concat, text depth 2' 2, 'point 0, cross-attention, text depth 0' 3, 'point 0, cross-attention, text depth 2' 4, 'point 1, concat, text depth 0' 5, 'point 1, concat, text depth 2' 6, 'point 1, cross-attention, text depth 0' 7, 'point 1, cross-attention, text depth 2' 8)
 set style fill solid 0.85 noborder

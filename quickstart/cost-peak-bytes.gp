@@ -13,7 +13,7 @@ set key noautotitle
 set xlabel 'Peak memory (MiB)'
 unset key
 set yrange [8.6:0.4]
-set xrange [0:248.5]
+set xrange [0:250.49]
 set grid noytics xtics
 set ytics scale 0 ('point 0, concat, text depth 0' 1, 'point 0, concat, text depth 2' 2, 'point 0, cross-attention, text depth 0' 3, 'point 0, cross-attention, text depth 2' 4, 'point 1, concat, text depth 0' 5, 'point 1, concat, text depth 2' 6, 'point 1, cross-attention, text depth 0' 7, 'point 1, cross-attention, text depth 2' 8)
 set style fill solid 0.85 noborder

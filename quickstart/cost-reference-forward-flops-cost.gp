@@ -10,7 +10,7 @@ set tics nomirror out textcolor "#222222"
 set grid linecolor "#e0e0e0" linewidth 1 linetype 1
 set title 'Forward pass, reference by variant' textcolor "#222222"
 set key noautotitle
-set xlabel 'Forward pass, reference (GFLOP/image)'
+set xlabel 'Forward pass, reference (GFLOP)'
 unset key
 set yrange [8.6:0.4]
 set xrange [0:0.0608763]

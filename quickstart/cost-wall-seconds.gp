@@ -13,7 +13,7 @@ set key noautotitle
 set xlabel 'Wall time (s)'
 unset key
 set yrange [8.6:0.4]
-set xrange [0:144.638]
+set xrange [0:42.4195]
 set grid noytics xtics
 set ytics scale 0 ('point 0, concat, text depth 0' 1, 'point 0, concat, text depth 2' 2, 'point 0, cross-attention, text depth 0' 3, 'point 0, cross-attention, text depth 2' 4, 'point 1, concat, text depth 0' 5, 'point 1, concat, text depth 2' 6, 'point 1, cross-attention, text depth 0' 7, 'point 1, cross-attention, text depth 2' 8)
 set style fill solid 0.85 noborder

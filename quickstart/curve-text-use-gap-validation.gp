@@ -13,7 +13,7 @@ set key noautotitle
 set xlabel 'Training step'
 set ylabel 'Text-use gap (mean squared error)'
 set xrange [180:620]
-set yrange [*:*]
+set yrange [-0.063614:0.0843636]
 set bmargin 9.4
 set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows 4
 set datafile missing NaN

@@ -13,7 +13,7 @@ set key noautotitle
 set xlabel 'Diffusion timestep (middle of 100; 1 is nearly clean, 1000 is noise)'
 set ylabel 'Validation loss (mean squared error)'
 set xrange [5:995]
-set yrange [*:*]
+set yrange [-0.197416:0.62729]
 set bmargin 9.4
 set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows 4
 set datafile missing NaN

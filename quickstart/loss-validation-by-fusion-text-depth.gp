@@ -14,7 +14,7 @@ set xlabel 'Text depth (trainable text blocks)'
 set ylabel 'Validation loss (mean squared error)'
 set xrange [-0.1:2.1]
 set xtics (0, 2)
-set yrange [*:*]
+set yrange [-0.0564206:0.163505]
 set key outside right center vertical Left reverse samplen 2 spacing 1.25
 set datafile missing NaN
 plot \

@@ -10,10 +10,10 @@ set tics nomirror out textcolor "#222222"
 set grid linecolor "#e0e0e0" linewidth 1 linetype 1
 set title 'All correct against cost' textcolor "#222222"
 set key noautotitle
-set xlabel 'Forward pass, reference (GFLOP/image)'
+set xlabel 'Forward pass, reference (GFLOP)'
 set ylabel 'All correct (%)'
 set xrange [0.0402362:0.0515076]
-set yrange [*:*]
+set yrange [-1.0708:22.4867]
 set bmargin 9.4
 set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows 4
 set datafile missing NaN

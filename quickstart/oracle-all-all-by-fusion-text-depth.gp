@@ -14,7 +14,7 @@ set xlabel 'Text depth (trainable text blocks)'
 set ylabel 'All correct (%)'
 set xrange [-0.1:2.1]
 set xtics (0, 2)
-set yrange [*:*]
+set yrange [-1.0708:22.4867]
 set key outside right center vertical Left reverse samplen 2 spacing 1.25
 set datafile missing NaN
 plot \

@@ -14,7 +14,7 @@ set xlabel 'Fusion point (image-only blocks before fusion)'
 set ylabel 'Colours present (%)'
 set xrange [-0.05:1.05]
 set xtics (0, 1)
-set yrange [*:*]
+set yrange [-5:105]
 set bmargin 7
 set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows 2
 set datafile missing NaN

@@ -21,7 +21,7 @@ sole CPNG Datasets
 sole CJPEG Datasets
 sole ArgumentParser fusiongrid
 
-git grep -nE '\t' -- '*.swift' && fail "tabs in Swift sources"
+git grep -nP '\t' -- '*.swift' && fail "tabs in Swift sources"
 git grep -nE ' +$' -- '*.swift' '*.md' '*.yaml' && fail "trailing spaces"
 [ $status -eq 0 ] && echo "lint: clean"
 exit $status

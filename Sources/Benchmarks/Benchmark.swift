@@ -81,7 +81,8 @@ public struct Benchmark: Sendable {
         }
         let cost = CostModel(configuration)
         return result(
-            "sample", seconds: seconds, executed: 2 * evaluations * cost.executedForwardFLOPs,
+            "sample", seconds: seconds,
+            executed: 2 * (evaluations * cost.executedEvaluationFLOPs + cost.executedContextFLOPs),
             reference: 2 * evaluations * cost.referenceForwardFLOPs, sgemm: max(sgemmBefore, bestSgemmRate()))
     }
 

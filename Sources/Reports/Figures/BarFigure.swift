@@ -45,7 +45,7 @@ struct BarFigure {
         let digits = metric.digits
         var elements = [
             "'\(name).csv' using (column(\"mean\")\(scale)/2):(column(\"position\")):(0):(column(\"mean\")\(scale))"
-                + ":(column(\"position\")-0.34):(column(\"position\")+0.34)" 
+                + ":(column(\"position\")-0.34):(column(\"position\")+0.34)"
                 + "with boxxyerror linecolor \"\(GnuplotScript.colours[0])\""
         ]
         if bars.contains(where: { $0.estimate.halfWidth ?? 0 > 0 }) {
