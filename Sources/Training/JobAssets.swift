@@ -12,6 +12,7 @@ public final class JobAssets: Sendable {
     private struct Cache {
         var datasets: [String: any CaptionedDataset] = [:]
         var encoders: [String: any FrozenTextEncoder] = [:]
+        var truncated: [String: Int] = [:]
     }
     private let cache = Mutex(Cache())
 
@@ -55,7 +56,22 @@ public final class JobAssets: Sendable {
                     maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
             }
             cache.encoders[name] = made
+            cache.truncated[name] = WordTokenizer.truncatedCaptions(
+                dataset.allCaptions(.train), maximumTokens: text.maxTokens)
             return made
         }
+    }
+
+    /// What a reader of results should know of the data: items per split, files left out under `on_error: skip`, and
+    /// training captions longer than `text.max_tokens`, whose ends the model never sees.
+    func dataMetrics(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) -> [MetricValue] {
+        let truncated = cache.withLock { $0.truncated[dataset.fingerprint + String(describing: text)] } ?? 0
+        let skipped = (dataset as? ImageFolderDataset)?.skipped.count ?? 0
+        return [
+            MetricValue("items", split: "train", step: 0, value: Double(dataset.count(.train))),
+            MetricValue("items", split: "test", step: 0, value: Double(dataset.count(.test))),
+            MetricValue("skipped_files", split: "data", step: 0, value: Double(skipped)),
+            MetricValue("truncated_captions", split: "train", step: 0, value: Double(truncated)),
+        ]
     }
 }

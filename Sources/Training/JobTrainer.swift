@@ -41,6 +41,7 @@ public final class JobTrainer {
     let schedule = NoiseSchedule()
     let dataset: any CaptionedDataset
     let encoder: any FrozenTextEncoder
+    private let dataMetrics: [MetricValue]
     private(set) var progress: JobProgress
     private var trainingSeconds = 0.0
     private var trainedImages = 0
@@ -62,6 +63,7 @@ public final class JobTrainer {
         self.report = report
         dataset = try assets.dataset(configuration.data)
         encoder = try assets.encoder(configuration.text, for: dataset)
+        dataMetrics = assets.dataMetrics(configuration.text, for: dataset)
         guard configuration.train.batchSize <= dataset.count(.train) else {
             throw TrainingError.batchLargerThanData(
                 batch: configuration.train.batchSize, items: dataset.count(.train))
@@ -73,6 +75,7 @@ public final class JobTrainer {
     public func run() throws -> JobOutcome {
         try files.create()
         try sink.record(identities: ["dataset": dataset.fingerprint, "text_encoder": encoder.identity])
+        try sink.record(metrics: dataMetrics)
         let parameters = Parameters(model)
         let averaged = Parameters(model)
         let outcome = try train(parameters: parameters, averaged: averaged)

@@ -82,6 +82,8 @@ struct JobTrainerTests {
         for name in ["oracle_count", "oracle_colour", "oracle_shape", "oracle_all"] {
             for split in ["all", "seen", "held-out"] { #expect(sink.value(name, split, 12) != nil) }
         }
+        #expect(sink.value("items", "train", 0) == 60 && sink.value("items", "test", 0) == 24)
+        #expect(sink.value("skipped_files", "data", 0) == 0)
         #expect(sink.value("oracle_images", "all", 8) == 4)
         #expect(sink.value("oracle_images", "all", 12) == 5)
         #expect(sink.value("parameters", "cost", 12).map { $0 > 1000 } == true)
@@ -138,5 +140,13 @@ struct JobTrainerTests {
         #expect(throws: TrainingError.batchLargerThanData(batch: 61, items: 60)) {
             _ = try run(job, threads: 1, in: TemporaryFolder())
         }
+    }
+
+    @Test("counts captions that are longer than the text tokens")
+    func truncation() throws {
+        let none = try run(TinyJobs.job(), threads: 1, in: TemporaryFolder()).1
+        let short = try run(TinyJobs.job { $0.text.maxTokens = 2 }, threads: 1, in: TemporaryFolder()).1
+        #expect(none.value("truncated_captions", "train", 0) == 0)
+        #expect(try #require(short.value("truncated_captions", "train", 0)) > 0)
     }
 }
