@@ -52,8 +52,14 @@ public struct MetricDefinition: Sendable, Equatable {
     /// "Validation loss (mean squared error)".
     public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
 
-    /// Where shown values end by their nature: a share lies between 0 and 100 %.
-    var bounds: ClosedRange<Double>? { shownUnit == "%" ? 0...100 : nil }
+    /// Where shown values end by their nature: shares at 0 and 1 (or 100 %), losses at 0.
+    var bounds: ClosedRange<Double>? {
+        switch shownUnit {
+        case "%": 0...100
+        case "share", "0 one token, 1 all": 0...1
+        default: id.hasPrefix("loss") ? 0...Double.infinity : nil
+        }
+    }
 
     var arrow: String {
         switch direction {

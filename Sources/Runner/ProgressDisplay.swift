@@ -58,7 +58,8 @@ final class ProgressDisplay: Sendable {
             state.finishedJobs += 1
             state.finishedWork += work[index]
             erase(&state)
-            line("\(outcome.padding(toLength: 6, withPad: " ", startingAt: 0)) \(running.label)"
+            let word = outcome + String(repeating: " ", count: max(0, 6 - outcome.count))
+            line("\(word) \(running.label)"
                 + (detail.map { ": \($0)" } ?? "") + " [\(state.finishedJobs)/\(totalJobs)\(eta(state))]")
             if interactive { draw(&state, force: true) }
         }

@@ -141,12 +141,17 @@ public final class SweepRunner: Sendable {
         lease.end()
         let elapsed = ContinuousClock.now - start
         let after = MachineInfo.usage()
-        try database.finish(
-            attempt, ending: ending, reason: reason, logTail: log.tail,
-            usage: AttemptUsage(
-                wallSeconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18,
-                cpuSeconds: options.workers == 1 ? after.cpuSeconds - before.cpuSeconds : nil,
-                peakBytes: after.peakBytes))
+        do {
+            try database.finish(
+                attempt, ending: ending, reason: reason, logTail: log.tail,
+                usage: AttemptUsage(
+                    wallSeconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18,
+                    cpuSeconds: options.workers == 1 ? after.cpuSeconds - before.cpuSeconds : nil,
+                    peakBytes: after.peakBytes))
+        } catch ResultsStoreError.attemptNotRunning {
+            display.ended(index, outcome: "lost", detail: "another runner took this job over")
+            return summary.withLock { $0.elsewhere += 1 }
+        }
         summary.withLock { summary in
             switch ending {
             case .done: summary.done += 1
