@@ -15,6 +15,8 @@ final class ProgressDisplay: Sendable {
         var running: [Int: Running] = [:]
         var finishedJobs = 0
         var finishedWork = 0.0
+        /// Work that earlier runs did on the jobs seen so far: it is done, but tells nothing of this run's pace.
+        var inheritedWork = 0.0
         var drawnLines = 0
         var lastDrawn: ContinuousClock.Instant?
     }
@@ -43,6 +45,9 @@ final class ProgressDisplay: Sendable {
 
     func advanced(_ index: Int, _ progress: JobProgress) {
         state.withLock { state in
+            if state.running[index]?.progress == nil {
+                state.inheritedWork += Self.share(of: progress, stepsBefore: 1) * work[index]
+            }
             state.running[index]?.progress = progress
             if interactive { return draw(&state, force: false) }
             guard let running = state.running[index], ContinuousClock.now - running.lastPlainLine > .seconds(20) else { return }
@@ -122,13 +127,19 @@ final class ProgressDisplay: Sendable {
     private func eta(_ state: State) -> String {
         let total = work.reduce(0, +)
         let done = state.finishedWork + state.running.reduce(0) { sum, entry in
-            guard let progress = entry.value.progress, progress.totalSteps > 0 else { return sum }
-            return sum + work[entry.key] * 0.9 * Double(progress.step) / Double(progress.totalSteps)
+            sum + (entry.value.progress.map { Self.share(of: $0) } ?? 0) * work[entry.key]
         }
+        let here = done - state.inheritedWork
         let elapsed = ContinuousClock.now - start
         let seconds = Double(elapsed.components.seconds)
-        guard done > 0.02 * total, seconds > 3, done < total else { return "" }
-        return ", ETA \(durationText(seconds * (total - done) / done))"
+        guard here > 0.02 * total, seconds > 3, done < total else { return "" }
+        return ", ETA \(durationText(seconds * (total - done) / here))"
+    }
+
+    /// How much of a job is behind it; what follows training counts for a tenth.
+    private static func share(of progress: JobProgress, stepsBefore: Int = 0) -> Double {
+        guard progress.totalSteps > 0 else { return 0 }
+        return 0.9 * Double(max(0, progress.step - stepsBefore)) / Double(progress.totalSteps)
     }
 }
 

@@ -47,7 +47,7 @@ public final class JobAssets: Sendable {
     /// The frozen text encoder of a job, fitted on its data set's training captions where it needs fitting.
     public func encoder(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) throws -> any FrozenTextEncoder {
         let name = dataset.fingerprint + String(describing: text)
-        return try cache.withLock { cache in
+        return cache.withLock { cache in
             if let known = cache.encoders[name] { return known }
             let made: any FrozenTextEncoder = switch text.encoder {
             case .random:
