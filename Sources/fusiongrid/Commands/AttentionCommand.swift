@@ -71,11 +71,13 @@ struct AttentionCommand: ParsableCommand {
         return text
     }
 
+    /// One line a block, head and timestep; a statistic without meaning is empty.
     private static func statistics(_ records: [AttentionRecord]) -> String {
         var text = "block_index,block,head,timestep,text_mass,normalised_entropy,effective_rank\n"
         for record in records {
-            text += "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(record.textMass),"
-                + "\(record.normalisedEntropy),\(record.effectiveRank)\n"
+            let values = [record.textMass, record.normalisedEntropy, record.effectiveRank].map { $0.map { "\($0)" } ?? "" }
+            text += "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),"
+                + values.joined(separator: ",") + "\n"
         }
         return text
     }

@@ -52,7 +52,7 @@ struct SampleCommand: ParsableCommand {
             let pictures = try model.sample(
                 caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
             let columns = Int(Double(count).squareRoot().rounded(.up))
-            let sheet = try PixelImage.grid(pictures.map { $0.enlarged(by: zoom) }, columns: columns, padding: 2 * zoom)
+            let sheet = PixelImage.grid(pictures.map { $0.enlarged(by: zoom) }, columns: columns, padding: 2 * zoom)
             try sheet.encodePNG().write(to: URL(fileURLWithPath: out), options: .atomic)
             print("\(count) picture(s) of \"\(caption)\" in \(out)")
         }
