@@ -46,7 +46,7 @@ extension JobConfiguration {
 
     /// The U-ViT.
     public struct Model: Sendable, Equatable, Hashable {
-        public enum Initialisation: String, Sendable, CaseIterable { case reference, fanIn = "fan-in" }
+        public enum Initialisation: String, Sendable, CaseIterable { case reference, fanIn = "fan-in", spatial }
 
         /// Pixels along one side of a patch.
         public var patchSize = 4

@@ -17,7 +17,13 @@ extension JobConfiguration {
             qkvBias: model.qkvBias, timeMLP: model.timeMLP)
     }
 
-    var initialisation: InitialisationScheme { model.initialisation == .fanIn ? .fanIn : .reference }
+    var initialisation: InitialisationScheme {
+        switch model.initialisation {
+        case .reference: .reference
+        case .fanIn: .fanIn
+        case .spatial: .spatial
+        }
+    }
 
     var predictionKind: Prediction { train.prediction == .v ? .v : .epsilon }
 
