@@ -46,7 +46,7 @@ extension JobConfiguration {
 
     /// The U-ViT.
     public struct Model: Sendable, Equatable, Hashable {
-        public enum Initialisation: String, Sendable, CaseIterable { case reference, fanIn = "fan-in", spatial }
+        public enum Initialisation: String, Sendable, CaseIterable { case reference, fanIn = "fan-in" }
 
         /// Pixels along one side of a patch.
         public var patchSize = 4

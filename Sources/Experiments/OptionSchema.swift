@@ -48,7 +48,7 @@ extension OptionSchema {
         .integer("model.mlp_ratio", \.model.mlpRatio, 1...16, "Hidden width of a block's MLP over `model.width`."),
         .boolean("model.qkv_bias", \.model.qkvBias, "Biases on queries, keys and values."),
         .boolean("model.time_mlp", \.model.timeMLP, "A two-layer MLP on the time token."),
-        .choice("model.init", \.model.initialisation, "Weights: deviation 0.02 (`reference`) or 1/sqrt(inputs) (`fan-in`); `spatial`: fan-in with image positions as waves."),
+        .choice("model.init", \.model.initialisation, "Weights: deviation 0.02 (`reference`) or 1/sqrt(inputs) (`fan-in`)."),
     ]
 
     private static let fusionOptions: [OptionDefinition] = [

@@ -17,13 +17,7 @@ extension JobConfiguration {
             qkvBias: model.qkvBias, timeMLP: model.timeMLP)
     }
 
-    var initialisation: InitialisationScheme {
-        switch model.initialisation {
-        case .reference: .reference
-        case .fanIn: .fanIn
-        case .spatial: .spatial
-        }
-    }
+    var initialisation: InitialisationScheme { model.initialisation == .fanIn ? .fanIn : .reference }
 
     var predictionKind: Prediction { train.prediction == .v ? .v : .epsilon }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Kernels
 
 /// How linear weights begin.
@@ -7,16 +6,13 @@ public enum InitialisationScheme: String, Sendable, Codable, CaseIterable {
     case reference
     /// Normal with standard deviation `1 / sqrt(inputs)`.
     case fanIn = "fan-in"
-    /// As `fanIn`, and image positions begin as sines and cosines of their row and column: neighbours are alike
-    /// from the first step, where random positions must learn it.
-    case spatial
 }
 
 extension Parameters {
     /// Sets every parameter. Values depend on the seed, the scheme and the entry's place alone.
     ///
     /// Linear weights and `pos_embed`: normal, truncated at the absolute bounds -2 and 2; `pos_embed` has a standard
-    /// deviation of 0.02, plus waves in `spatial`. Convolutions: uniform in +-1/sqrt(fan in), weight and bias. Layer norms: 1 and
+    /// deviation of 0.02 in both schemes. Convolutions: uniform in +-1/sqrt(fan in), weight and bias. Layer norms: 1 and
     /// 0. Other biases: 0.
     public func initialise(seed: UInt64, scheme: InitialisationScheme = .reference) {
         for (index, entry) in entries.enumerated() {
@@ -35,30 +31,10 @@ extension Parameters {
                 fillTruncatedNormal(out, count: entry.count, key: key, deviation: deviation)
             case .position:
                 fillTruncatedNormal(out, count: entry.count, key: key, deviation: 0.02)
-                if scheme == .spatial { addPositionWaves(out) }
             case .one:
                 out.update(repeating: 1, count: entry.count)
             case .zero:
                 out.update(repeating: 0, count: entry.count)
-            }
-        }
-    }
-}
-
-extension Parameters {
-    /// Adds waves of amplitude 1/2 to the rows of `pos_embed` [1 + T + N, D] that belong to image tokens: a quarter of the
-    /// columns each for sine and cosine of the row and of the column, wavelengths from 2 pi to 200 pi patches.
-    private func addPositionWaves(_ out: Out) {
-        let side = configuration.imageSize / configuration.patchSize
-        let frequencies = configuration.width / 4
-        for token in 0..<side * side {
-            for (axis, place) in [token / side, token % side].enumerated() {
-                for k in 0..<frequencies {
-                    let angle = Double(place) * pow(10, -2 * Double(k) / Double(frequencies))
-                    let column = token * configuration.width + 2 * frequencies * axis + 2 * k
-                    out[column] += Float(sin(angle) / 2)
-                    out[column + 1] += Float(cos(angle) / 2)
-                }
             }
         }
     }
