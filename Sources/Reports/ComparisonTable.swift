@@ -1,4 +1,11 @@
 import ResultsStore
+import Statistics
+
+/// Where a cell stands in a table: the values of its row and column paths.
+public struct TablePlace: Sendable, Equatable {
+    public var row: [String]
+    public var column: [String]
+}
 
 /// What a comparison table should show.
 public struct TableRequest: Sendable, Equatable {
@@ -56,12 +63,31 @@ public struct ComparisonTable: Sendable {
         entries[row]?[column]?[metric]
     }
 
-    /// The best mean of a metric among complete cells, when there are at least two to compare.
-    public func best(metric: Int) -> Double? {
+    /// The cell that is shown to be the best in a metric; nil when none is.
+    ///
+    /// It has the best mean of all complete cells, no cell has seeds waiting or running, and against every other complete
+    /// cell (the runner-up among them) the 95 % interval of its seed-paired difference excludes 0. Exact metrics need no
+    /// interval.
+    public func best(metric: Int) -> TablePlace? {
         guard let direction = metrics[metric].direction else { return nil }
-        let means = entries.values.flatMap(\.values).map { $0[metric] }.filter(\.isComplete).compactMap(\.mean)
-        guard means.count > 1, let low = means.min(), let high = means.max(), low < high else { return nil }
-        return direction == .higher ? high : low
+        let all = rows.flatMap { row in
+            columns.compactMap { column in
+                summary(row: row, column: column, metric: metric).map { (place: TablePlace(row: row, column: column), summary: $0) }
+            }
+        }
+        guard !all.contains(where: { $0.summary.pending + $0.summary.running > 0 }) else { return nil }
+        let complete = all.filter(\.summary.isComplete), sign = direction == .higher ? 1.0 : -1
+        guard complete.count > 1,
+            let best = complete.max(by: { sign * ($0.summary.mean ?? 0) < sign * ($1.summary.mean ?? 0) })
+        else { return nil }
+        let isShown = complete.allSatisfy { other in
+            if other.place == best.place { return true }
+            let pairs = SeedPairs([best.summary, other.summary])
+            let differences = zip(pairs.values[0], pairs.values[1]).map { sign * ($0 - $1) }
+            if metrics[metric].isExact { return differences.allSatisfy { $0 > 0 } }
+            return PairedDifference(differences)?.side(of: 0) == 1
+        }
+        return isShown ? best.place : nil
     }
 
     private static func ordered(_ tuples: [[String]], _ paths: [String], _ grid: GridView) -> [[String]] {

@@ -24,6 +24,10 @@ public func writeFigures(
         switch planned {
         case .empty(let name, let title, let reason):
             return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
+        case .table(let name, let title, let csv):
+            try write(Data(csv.utf8), to: staging.appendingPathComponent(name + ".csv"))
+            try move(name + ".csv", from: staging, to: out)
+            return FigureFile(name: name, title: title, outcome: .table)
         case .figure(let figure):
             try write(Data(figure.csv.utf8), to: staging.appendingPathComponent(figure.name + ".csv"))
             try write(Data(GnuplotScript.whole(figure).utf8), to: staging.appendingPathComponent(figure.name + ".gp"))
