@@ -55,6 +55,12 @@ public struct MetricDefinition: Sendable, Equatable {
         if case .metric(let name) = source { name.split == "cost" } else { false }
     }
 
+    /// Whether per cents of a value mean something: not for differences and unbiased estimates, which scatter around 0.
+    var hasNaturalZero: Bool {
+        guard case .metric(let name) = source else { return true }
+        return !["text_use_gap", "kernel_inception_distance"].contains(name.name)
+    }
+
     /// Its part of a file name.
     var fileName: String { id.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
 

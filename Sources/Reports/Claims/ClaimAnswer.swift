@@ -118,9 +118,11 @@ struct ClaimJudge {
         if case .ratio(let ratio) = measure.scale { log(ratio) } else { 0 }
     }
 
-    /// Why no seed has a value in every cell.
+    /// Why no seed has a value in every cell; that no finished job has the metric comes first.
     private func gap(_ pairs: SeedPairs, _ summaries: [CellSummary]) -> String {
         let reasons = unique(pairs.leftOut.map(\.reason))
+        let isRecorded = summaries.contains { $0.outcomes.contains { $0.value != nil } }
+        if !isRecorded, reasons.contains("not recorded") { return "not recorded" }
         if reasons.count == 1, let reason = reasons.first { return reason }
         let counts = reasons.map { reason in "\(pairs.leftOut.count { $0.reason == reason }) \(reason)" }
         return "no seed has every compared cell: " + counts.joined(separator: ", ")

@@ -6,25 +6,29 @@ extension ClaimsReport {
     /// stored units and full precision.
     public func rendered(_ format: TableFormat) throws -> String {
         switch format {
-        case .text: return table().aligned() + "\n" + (legend + notes).map { $0 + "\n" }.joined()
-        case .markdown: return table().markdown() + "\n" + (legend + notes).map { "- " + escapeMarkdown($0) + "\n" }.joined()
+        case .text: return table().aligned() + "\n" + (legend + notes(oneLine: false)).map { $0 + "\n" }.joined()
+        case .markdown: return table().markdown() + "\n" + (legend + notes(oneLine: true)).map { "- " + escapeMarkdown($0) + "\n" }.joined()
         case .latex:
             var table = table()
             table.headers = table.headers.map(escapeLatex)
             table.rows = table.rows.map { $0.map(latexNumber) }
-            return (legend + notes).map { "% \($0)\n" }.joined() + table.latex()
+            return (legend + notes(oneLine: true)).map { "% \($0)\n" }.joined() + table.latex()
         case .csv: return csv()
         case .json: return try json()
         }
     }
 
-    /// Each claim in words with the cells it was put to.
+    /// Each claim in words, then what was compared.
     private var legend: [String] {
-        unique(answers.map(\.claim.id)).compactMap { id in
-            answers.first { $0.claim.id == id }.map { answer in
-                "\(id): \(answer.claim.statement)" + (answer.compared.isEmpty ? "" : " Compared: \(answer.compared).")
-            }
+        let ids = unique(answers.map(\.claim.id))
+        let statements = ids.compactMap { id in
+            answers.first { $0.claim.id == id }.map { "\(id): \($0.claim.statement)" }
         }
+        let compared = unique(answers.map(\.compared)).filter { !$0.isEmpty }.map { text in
+            let asked = ids.filter { id in answers.contains { $0.claim.id == id && $0.compared == text } }
+            return "Compared for \(asked.joined(separator: ", ")): \(text)."
+        }
+        return statements + compared
     }
 
     private func table() -> TextTable {
@@ -62,7 +66,7 @@ extension ClaimsReport {
 
     private func json() throws -> String {
         try jsonText(JSONClaims(
-            spec: grid.name, notes: notes, interim: missing.waiting > 0, waitingJobs: missing.waiting,
+            spec: grid.name, notes: notes(oneLine: true), interim: missing.waiting > 0, waitingJobs: missing.waiting,
             failedJobs: missing.failed,
             claims: answers.map { answer in
                 JSONClaims.Answer(

@@ -48,7 +48,7 @@ public struct ClaimsReport: Sendable {
         return freedom > 0 ? (squares / Double(freedom)).squareRoot() : nil
     }
 
-    var notes: [String] {
+    func notes(oneLine: Bool) -> [String] {
         var notes = [
             "supported, contradicted: the 95 % interval excludes 0 (or the claimed size) and the sign-flip p is <= "
                 + "\(Decision.level); each row is a question of its own, p is not adjusted over rows. Stand-ins are not what the paper measured."
@@ -59,6 +59,6 @@ public struct ClaimsReport: Sendable {
         notes += noise.map {
             "\($0.label) was measured on this machine, beside whatever else ran: between seeds of one cell it varies by \(fixed($0.percent, digits: 1)) %."
         }
-        return notes + missing.notes()
+        return notes + missing.notes(oneLine: oneLine)
     }
 }

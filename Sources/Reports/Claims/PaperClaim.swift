@@ -57,7 +57,8 @@ public enum PaperClaims {
             .lower("loss/validation").standIn,
         ]),
         PaperClaim("alignment", "Intermediate fusion follows the text better than early fusion.", models, [
-            .higher("clip_score/all"), .higher("text_use_gap/validation").standIn, .higher("oracle_all/all").standIn,
+            .higher("clip_score/all"), .higher("retrieval_first/all").standIn, .higher("text_use_gap/validation").standIn,
+            .higher("oracle_all/all").standIn,
         ]),
         PaperClaim("counting", "Intermediate fusion draws the right number of objects more often (people counted).", models, [
             .higher("oracle_count/all").standIn,
@@ -76,14 +77,16 @@ public enum PaperClaims {
             .higher("attention_effective_rank"),
         ]),
         PaperClaim("attention-focus", "Attention to text is less focused in early than in intermediate fusion.", models, [
-            .lower("attention_entropy"),
+            .lower("attention_entropy"), .higher("attention_pointing/test").standIn,
+            .higher("attention_pointing/generated").standIn,
         ]),
         PaperClaim("depth", "A deeper fusion point draws better pictures.", [.slope(point)], [
             .lower("frechet_distance/all"), .lower("kernel_inception_distance/all").standIn,
             .lower("loss/validation").standIn,
         ]),
         PaperClaim("text-blocks", "More text blocks follow the text better.", [.slope(textDepth)], [
-            .higher("clip_score/all"), .higher("text_use_gap/validation").standIn, .higher("oracle_all/all").standIn,
+            .higher("clip_score/all"), .higher("retrieval_first/all").standIn, .higher("text_use_gap/validation").standIn,
+            .higher("oracle_all/all").standIn,
         ]),
         PaperClaim("both", "The deepest fusion point with the most text blocks is best.", [.corner([point, textDepth])], [
             .lower("frechet_distance/all"), .higher("clip_score/all"), .lower("loss/validation").standIn,

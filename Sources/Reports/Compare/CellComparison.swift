@@ -23,12 +23,14 @@ public struct CellComparison: Sendable, Equatable {
     public var difference: PairedDifference?
     /// The metric is a function of the configuration: one pair says it all.
     public var isExact: Bool
+    /// The difference in per cent of the baseline's mean; nil where a share of it has no meaning.
+    public var percentChange: Double?
     /// p after Holm's adjustment over the compared cells; nil without pairs and for exact metrics.
     public var adjustedP: Double?
     /// "seed 3: baseline diverged".
     public var leftOut: [String]
 
-    init(cell: GridCell, summary: CellSummary, baseline: CellSummary, isExact: Bool) {
+    init(cell: GridCell, summary: CellSummary, baseline: CellSummary, metric: MetricDefinition) {
         let pairs = SeedPairs([baseline, summary])
         coordinates = cell.coordinates
         planned = summary.planned
@@ -36,15 +38,11 @@ public struct CellComparison: Sendable, Equatable {
         baselineMean = SeedStatistics.mean(pairs.values[0])
         mean = SeedStatistics.mean(pairs.values[1])
         difference = PairedDifference(zip(pairs.values[1], pairs.values[0]).map { $0 - $1 })
-        self.isExact = isExact
+        isExact = metric.isExact
+        if metric.hasNaturalZero, let difference, let baselineMean, baselineMean > 0 {
+            percentChange = 100 * difference.mean / baselineMean
+        }
         leftOut = pairs.leftOut.map { "seed \($0.seed): \($0.cell == 0 ? "baseline " : "")\($0.reason)" }
-    }
-
-    /// The difference in per cent of the baseline's mean; nil where that is not positive, so that a share of it has no
-    /// meaning.
-    public var percentChange: Double? {
-        guard let difference, let baselineMean, baselineMean > 0 else { return nil }
-        return 100 * difference.mean / baselineMean
     }
 
     /// Ends of the 95 % interval of the difference; nil below two pairs and without spread.

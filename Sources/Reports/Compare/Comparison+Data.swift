@@ -34,7 +34,7 @@ extension Comparison {
 
     func json() throws -> String {
         try jsonText(JSONComparison(
-            spec: grid.name, baseline: dictionary(baseline.coordinates), level: Decision.level, notes: notes,
+            spec: grid.name, baseline: dictionary(baseline.coordinates), level: Decision.level, notes: notes(oneLine: true),
             interim: missing.waiting > 0, waitingJobs: missing.waiting, failedJobs: missing.failed,
             metrics: metrics.map { comparison in
                 let metric = comparison.metric

@@ -8,12 +8,12 @@ extension Comparison {
         switch format {
         case .text:
             return metrics.map { caption($0) + "\n\n" + table($0).aligned() + "\n" }.joined()
-                + notes.map { $0 + "\n" }.joined()
+                + notes(oneLine: false).map { $0 + "\n" }.joined()
         case .markdown:
             return metrics.map { "**\(escapeMarkdown(caption($0)))**\n\n" + table($0).markdown() + "\n" }.joined()
-                + notes.map { "- " + escapeMarkdown($0) + "\n" }.joined()
+                + notes(oneLine: true).map { "- " + escapeMarkdown($0) + "\n" }.joined()
         case .latex:
-            return metrics.map { "% \(caption($0))\n" + latex($0) }.joined() + notes.map { "% \($0)\n" }.joined()
+            return metrics.map { "% \(caption($0))\n" + latex($0) }.joined() + notes(oneLine: true).map { "% \($0)\n" }.joined()
         case .csv: return csv()
         case .json: return try json()
         }
@@ -25,8 +25,8 @@ extension Comparison {
             + "\(grid.label(of: baseline)): \(comparison.baseline.text(metric))"
     }
 
-    var notes: [String] {
-        [method] + (seedAdvice.map { [$0] } ?? []) + missing.notes()
+    func notes(oneLine: Bool) -> [String] {
+        [method] + (seedAdvice.map { [$0] } ?? []) + missing.notes(oneLine: oneLine)
     }
 
     private func table(_ comparison: MetricComparison) -> TextTable {

@@ -40,8 +40,7 @@ public struct Comparison: Sendable {
         self.metrics = metrics.map { metric in
             let summary = results.summary(base, metric)
             var cells = others.map {
-                CellComparison(
-                    cell: $0, summary: results.summary($0, metric), baseline: summary, isExact: metric.isExact)
+                CellComparison(cell: $0, summary: results.summary($0, metric), baseline: summary, metric: metric)
             }
             let adjusted = holmAdjusted(cells.map { $0.isExact ? nil : $0.difference?.test.p })
             for cell in cells.indices { cells[cell].adjustedP = adjusted[cell] }

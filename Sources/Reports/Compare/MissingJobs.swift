@@ -38,19 +38,21 @@ struct MissingJobs: Sendable, Equatable {
 
     /// What to print below a report; empty when every job is done.
     ///
-    /// - Parameter limit: cells to name of each kind.
-    func notes(limit: Int = 10) -> [String] {
+    /// - Parameters:
+    ///   - oneLine: for places where a note may not go over several lines.
+    ///   - limit: cells to name of each kind.
+    func notes(oneLine: Bool, limit: Int = 10) -> [String] {
         func names(_ entries: [Entry]) -> String {
-            let named = entries.prefix(limit).map { "\($0.label) \($0.reason) (\(seeds($0.seeds)))" }
-            return (named + (entries.count > limit ? ["\(entries.count - limit) more"] : [])).joined(separator: "; ")
+            let named = entries.prefix(limit).map { "\($0.label): \(seeds($0.seeds)) \($0.reason)" }
+            let all = named + (entries.count > limit ? ["and \(entries.count - limit) more"] : [])
+            return oneLine ? " " + all.joined(separator: "; ") : all.map { "\n  " + $0 }.joined()
         }
         var notes: [String] = []
         if waiting > 0 {
-            notes.append("INTERIM: \(waiting) of \(total) jobs have no result yet: \(names(entries.filter(\.isWaiting))).")
+            notes.append("INTERIM: \(waiting) of \(total) jobs have no result yet:" + names(entries.filter(\.isWaiting)))
         }
         if failed > 0 {
-            notes.append("Without result: \(failed) of \(total) jobs: \(names(entries.filter { !$0.isWaiting })). "
-                + "Their seeds are left out of the pairs.")
+            notes.append("Left out: \(failed) of \(total) jobs ended without result:" + names(entries.filter { !$0.isWaiting }))
         }
         return notes
     }
