@@ -35,6 +35,8 @@ public struct ComparisonTable: Sendable {
     public let columns: [[String]]
     /// Summaries by row values and column values, in order of `metrics`; absent where the grid has no cell.
     private let entries: [[String]: [[String]: [CellSummary]]]
+    /// The best cell in order of `metrics`.
+    private let marks: [TablePlace?]
 
     public init(grid: GridView, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
@@ -56,6 +58,11 @@ public struct ComparisonTable: Sendable {
         self.entries = entries
         rows = ComparisonTable.ordered(Array(entries.keys), rowPaths, grid)
         columns = ComparisonTable.ordered(unique(entries.values.flatMap(\.keys)), columnPaths, grid)
+        marks = metrics.enumerated().map { index, metric in
+            ComparisonTable.mark(metric, entries.flatMap { row, places in
+                places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
+            })
+        }
     }
 
     /// The summary of a cell; nil where the grid has none.
@@ -68,24 +75,20 @@ public struct ComparisonTable: Sendable {
     /// It has the best mean of all complete cells, no cell has seeds waiting or running, and against every other complete
     /// cell (the runner-up among them) the 95 % interval of its seed-paired difference excludes 0. Exact metrics need no
     /// interval.
-    public func best(metric: Int) -> TablePlace? {
-        guard let direction = metrics[metric].direction else { return nil }
-        let all = rows.flatMap { row in
-            columns.compactMap { column in
-                summary(row: row, column: column, metric: metric).map { (place: TablePlace(row: row, column: column), summary: $0) }
-            }
-        }
-        guard !all.contains(where: { $0.summary.pending + $0.summary.running > 0 }) else { return nil }
-        let complete = all.filter(\.summary.isComplete), sign = direction == .higher ? 1.0 : -1
-        guard complete.count > 1,
-            let best = complete.max(by: { sign * ($0.summary.mean ?? 0) < sign * ($1.summary.mean ?? 0) })
+    public func best(metric: Int) -> TablePlace? { marks[metric] }
+
+    private static func mark(_ metric: MetricDefinition, _ all: [(place: TablePlace, summary: CellSummary)]) -> TablePlace? {
+        guard let direction = metric.direction, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
         else { return nil }
-        let isShown = complete.allSatisfy { other in
-            if other.place == best.place { return true }
+        let sign = direction == .higher ? 1.0 : -1
+        let ranked = all.filter(\.summary.isComplete).sorted { sign * ($0.summary.mean ?? 0) > sign * ($1.summary.mean ?? 0) }
+        guard ranked.count > 1, let best = ranked.first else { return nil }
+        // The runner-up first: most often it decides.
+        let isShown = ranked.dropFirst().allSatisfy { other in
             let pairs = SeedPairs([best.summary, other.summary])
             let differences = zip(pairs.values[0], pairs.values[1]).map { sign * ($0 - $1) }
-            if metrics[metric].isExact { return differences.allSatisfy { $0 > 0 } }
-            return PairedDifference(differences)?.side(of: 0) == 1
+            if metric.isExact { return differences.allSatisfy { $0 > 0 } }
+            return (MeanInterval(differences)?.interval.low ?? 0) > 0
         }
         return isShown ? best.place : nil
     }

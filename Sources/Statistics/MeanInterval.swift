@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Synchronization
 
 /// A 95 % interval for the mean of few values, by the method that their number allows.
 ///
@@ -44,9 +45,9 @@ public struct MeanInterval: Sendable, Equatable {
     private static func bootstrapT(_ values: [Double], mean: Double) -> ConfidenceInterval? {
         let count = values.count
         guard let deviation = SeedStatistics.sampleStandardDeviation(values) else { return nil }
+        let places = ResamplePlaces.table(count: count)
         var ratios = (0..<resamples).map { resample -> Double in
-            let key = RandomKey(seed: 0, purpose: .bootstrap, step: 0, sample: UInt64(resample))
-            let drawn = (0..<count).map { values[uniformInteger(below: count, key, $0)] }
+            let drawn = places[(resample * count)..<((resample + 1) * count)].map { values[Int($0)] }
             let offset = drawn.reduce(0, +) / Double(count) - mean
             let spread = SeedStatistics.sampleStandardDeviation(drawn) ?? 0
             if spread <= 1e-12 * deviation { return offset == 0 ? 0 : offset > 0 ? .infinity : -.infinity }
@@ -57,5 +58,23 @@ public struct MeanInterval: Sendable, Equatable {
         let (low, high) = (ratios[cut - 1], ratios[resamples - cut])
         guard low.isFinite, high.isFinite else { return nil }
         return ConfidenceInterval(low: mean - high * deviation, high: mean - low * deviation)
+    }
+}
+
+/// Which values each resample draws: it depends on their number alone, so all intervals of one length share it.
+private enum ResamplePlaces {
+    private static let known = Mutex<[Int: [UInt32]]>([:])
+
+    /// Row-major [resamples, count].
+    static func table(count: Int) -> [UInt32] {
+        known.withLock { known in
+            if let table = known[count] { return table }
+            let table = (0..<MeanInterval.resamples).flatMap { resample in
+                let key = RandomKey(seed: 0, purpose: .bootstrap, step: 0, sample: UInt64(resample))
+                return (0..<count).map { UInt32(uniformInteger(below: count, key, $0)) }
+            }
+            known[count] = table
+            return table
+        }
     }
 }

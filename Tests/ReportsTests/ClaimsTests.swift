@@ -53,6 +53,7 @@ struct ClaimsTests {
             "both clip_score/all": .undecided, "both loss/validation": .undecided,
         ])
         #expect(found["quality loss/validation"]?.isStandIn == true)
+        #expect(found["quality loss/validation"]?.effect == 0 && found["quality loss/validation"]?.p == 1)
         #expect(found["quality loss/validation"]?.reason == "all differences are alike: no spread to judge by")
         #expect(found["attention-focus attention_entropy"]?.reason == "the interval holds 0")
         // The corner draws no better text than the other cells with two text blocks, and the report says which.
@@ -120,6 +121,13 @@ struct ClaimsTests {
         #expect(lines.contains { $0.hasPrefix("alignment") && $0.contains("CLIP score ↑") && $0.hasSuffix("undecided: not recorded") })
         #expect(lines.contains { $0.contains("Text-use gap ↑ (stand-in)") && $0.hasSuffix("supported") })
         #expect(!text.contains("Kernel inception distance"))
+    }
+
+    @Test("Networks that do not read their captions are no evidence on alignment, and the report says so")
+    func unread() throws {
+        let made = try planted(metrics: [("text_use_gap/validation", { ($0.point == 4 ? 0.02 : -0.002) + 0.001 * noise($0, "gap") })])
+        let text = try ClaimsReport(grid: made.grid, store: made.store).rendered(.text)
+        #expect(text.contains("In 4 of 12 cells the text-use gap is surely above 0 (its 95 % interval). In the others "))
     }
 
     @Test("A claim that needs several comparisons is contradicted by one that is surely the other way")

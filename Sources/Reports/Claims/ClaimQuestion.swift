@@ -153,5 +153,10 @@ struct CellContrast: Sendable, Equatable {
     }
 
     /// - Parameter values: one for each of ``cells``.
-    func effect(_ values: [Double]) -> Double { zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } }
+    func effect(_ values: [Double]) -> Double {
+        let parts = zip(weights, values).map { $0 * $1 }
+        let sum = parts.reduce(0, +)
+        // Weights add up to 0 on paper: what rounding leaves of equal values is no effect.
+        return abs(sum) <= 1e-12 * parts.reduce(0) { $0 + abs($1) } ? 0 : sum
+    }
 }

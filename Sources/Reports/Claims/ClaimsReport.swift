@@ -9,6 +9,8 @@ public struct ClaimsReport: Sendable {
     let missing: MissingJobs
     /// Of each measured rate that was used: how much it varies between the seeds of one cell, in per cent.
     let noise: [(label: String, percent: Double)]
+    /// In how many cells the text-use gap is surely above 0, of those where that can be judged; nil without any.
+    let reading: (cells: Int, of: Int)?
 
     /// - Throws: ``ReportsError/emptyGrid(name:)``; store errors.
     public init(grid: GridView, store: ResultsDatabase, claims: [PaperClaim] = PaperClaims.all) throws {
@@ -29,6 +31,10 @@ public struct ClaimsReport: Sendable {
             }
         }
         missing = MissingJobs(grid: grid, results: results)
+        let gaps = metrics.first { $0.id == "text_use_gap/validation" }.map { gap in
+            grid.cells.compactMap { results.summary($0, gap).low }
+        } ?? []
+        reading = gaps.isEmpty ? nil : (gaps.count { $0 > 0 }, gaps.count)
         noise = metrics.compactMap { metric in
             guard case .measurement = metric.source, let noise = Self.variation(grid.cells.map { results.summary($0, metric) })
             else { return nil }
@@ -58,6 +64,10 @@ public struct ClaimsReport: Sendable {
         }
         notes += noise.map {
             "\($0.label) was measured on this machine, beside whatever else ran: between seeds of one cell it varies by \(fixed($0.percent, digits: 1)) %."
+        }
+        if let reading, reading.cells < reading.of {
+            notes.append("In \(reading.cells) of \(reading.of) cells the text-use gap is surely above 0 (its 95 % interval). In the others the network "
+                + "is not known to read its captions yet, and verdicts on alignment and attention say little.")
         }
         return notes + missing.notes(oneLine: oneLine)
     }

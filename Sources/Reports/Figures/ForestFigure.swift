@@ -5,7 +5,7 @@ struct ForestFigure {
     static let rowsOnPage = 16
 
     var comparison: MetricComparison
-    /// "early, concat", the cell at 0.
+    /// The label of the cell at 0.
     var baseline: String
     var label: ([GridCoordinate]) -> String
 
@@ -17,7 +17,7 @@ struct ForestFigure {
         let range = xRange(cells)
         return slices.enumerated().map { page, slice in
             let names = pageNames(
-                "compare-\(metric.fileName)", "\(metric.label): difference from \(baseline)", page: page, of: slices.count)
+                "compare-\(metric.fileName)", "\(metric.label): difference from the baseline", page: page, of: slices.count)
             return Figure(name: names.name, title: names.title, csv: csv(slice), plot: plot(slice, name: names.name, range: range))
         }
     }
@@ -49,9 +49,11 @@ struct ForestFigure {
     private func plot(_ cells: [CellComparison], name: String, range: String) -> String {
         let metric = comparison.metric, scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
         let unit = metric.shownUnit == "%" ? "percentage points" : metric.shownUnit
-        let what = "Difference in \(metric.label.lowercasedFirst)" + (unit.isEmpty ? "" : " (\(unit))") + ", \(metric.directionText)"
+        let what = "Difference" + (unit.isEmpty ? "" : " (\(unit))") + ", \(metric.directionText)"
         var text = "set xlabel \(GnuplotScript.quoted(what))\nset xrange \(range)\nset yrange [\(cells.count).6:0.4]\n"
-        text += "set grid noytics xtics\nset key outside below center horizontal samplen 1\n"
+        text += "set grid noytics xtics\nset bmargin 6\n"
+        text += "set key at screen 0.98,0.02 bottom right horizontal Left reverse samplen 1\n"
+        text += "set label 1 \(GnuplotScript.quoted("baseline: " + baseline)) at screen 0.02,0.04 left textcolor \"#222222\"\n"
         text += "set arrow from 0, graph 0 to 0, graph 1 nohead linecolor \"#222222\" linewidth 1 dashtype 2 back\n"
         // A tick label is a number format.
         let ticks = cells.enumerated().map {
@@ -74,13 +76,5 @@ struct ForestFigure {
             return [bars, points]
         }
         return text + elements.joined(separator: ", \\\n  ")
-    }
-}
-
-extension String {
-    /// "Validation loss" -> "validation loss", "CLIP score" as it is.
-    fileprivate var lowercasedFirst: String {
-        guard let first, dropFirst().first?.isUppercase != true else { return self }
-        return first.lowercased() + dropFirst()
     }
 }
