@@ -20,7 +20,8 @@ public func writeFigures(
         throw ReportsError.cannotWrite(path: outDirectory, reason: error.localizedDescription)
     }
     defer { try? FileManager.default.removeItem(at: staging) }
-    return try FigureBuilder(grid: grid, store: store).plan().map { planned in
+    let builder = try FigureBuilder(grid: grid, store: store)
+    return try (builder.plan() + builder.verdicts()).map { planned in
         switch planned {
         case .empty(let name, let title, let reason):
             return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
