@@ -136,6 +136,23 @@ struct CompareTests {
         #expect(latex.contains("% " + method))
     }
 
+    @Test("A forest plot has a row for each cell, its interval and its finding, and 0 in sight")
+    func forest() throws {
+        let found = try comparison(try planted(seeds: 7)).metrics[0]
+        let pages = ForestFigure(comparison: found, baseline: "point 0") { "point \($0[0].value)" }.pages()
+        let page = try #require(pages.first)
+        #expect(pages.count == 1 && page.name == "compare-loss-validation" && page.title == "Validation loss: difference from the baseline")
+        let lines = page.csv.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "position,n,difference,ci95_low,ci95_high,p,p_holm,finding,label,fusion.point")
+        #expect(lines[1].hasPrefix("1,7,-0.0985714") && lines[1].hasSuffix(",0.046875,0.046875,better,point 1,1"))
+        #expect(lines[2].hasPrefix("2,7,-0.15") && lines[2].hasSuffix(",0.015625,0.03125,better,point 2,2"))
+        #expect(page.plot.contains("set xlabel 'Difference (mean squared error), lower is better'\nset xrange [-0.204796:0.00975219]\nset xtics 0.05\n"))
+        #expect(page.plot.contains("'baseline: point 0'") && page.plot.contains("eq 'better'") && !page.plot.contains("eq 'undecided'"))
+    }
+
+    @Test("Ticks are round and few", arguments: [(0.042, 0.01), (0.061, 0.02), (28, 5), (1, 0.2), (3e-5, 5e-6), (0, 1)] as [(Double, Double)])
+    func ticks(span: Double, step: Double) { #expect(abs(GnuplotScript.step(span, count: 6) - step) < 1e-12) }
+
     @Test("Another baseline can be named; without one, or within one cell, there is nothing to compare")
     func errors() throws {
         let made = try planted(seeds: 2)

@@ -15,6 +15,10 @@ struct FigureTests {
         let made = try FabricatedStore(), folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] ?? ""
         let files = try writeFigures(grid: made.grid, store: made.store, outDirectory: folder)
         #expect(files.contains { $0.outcome == .drawn })
+        let planted = try PlantedStore(
+            axes: PlantedStore.fusionAxes, seeds: 8,
+            metrics: [("frechet_distance/all", { 30 - $0.point + $0.depth * 0.6 + 0.5 * noise($0, "frechet") + Double($0.seed) })])
+        _ = try writeFigures(grid: planted.grid, store: planted.store, outDirectory: folder + "/planted")
     }
 
     @Test("Every figure is drawn from its CSV, drawn again to the same bytes, and drawn by its own script alone")

@@ -14,20 +14,22 @@ struct ForestFigure {
         let metric = comparison.metric
         let cells = comparison.cells.filter { $0.difference != nil }
         let slices = Reports.pages(cells, size: Self.rowsOnPage)
-        let range = xRange(cells)
+        let axis = xAxis(cells)
         return slices.enumerated().map { page, slice in
             let names = pageNames(
                 "compare-\(metric.fileName)", "\(metric.label): difference from the baseline", page: page, of: slices.count)
-            return Figure(name: names.name, title: names.title, csv: csv(slice), plot: plot(slice, name: names.name, range: range))
+            return Figure(name: names.name, title: names.title, csv: csv(slice), plot: plot(slice, name: names.name, axis: axis))
         }
     }
 
-    /// Holds all ends and 0.
-    private func xRange(_ cells: [CellComparison]) -> String {
+    /// A range that holds all ends and 0, with few enough ticks for long numbers.
+    private func xAxis(_ cells: [CellComparison]) -> String {
         let ends = [0] + cells.flatMap { cell -> [Double] in
             [cell.difference?.mean, cell.interval?.low, cell.interval?.high].compactMap { $0 }
         }
-        return GnuplotScript.range(ends.map { $0 * comparison.metric.scale }, logarithmic: false)
+        let shown = ends.map { $0 * comparison.metric.scale }, span = (shown.max() ?? 0) - (shown.min() ?? 0)
+        return "set xrange \(GnuplotScript.range(shown, logarithmic: false))\n"
+            + "set xtics \(GnuplotScript.short(GnuplotScript.step(span, count: 6)))\n"
     }
 
     private func csv(_ cells: [CellComparison]) -> String {
@@ -46,11 +48,11 @@ struct ForestFigure {
         return text
     }
 
-    private func plot(_ cells: [CellComparison], name: String, range: String) -> String {
+    private func plot(_ cells: [CellComparison], name: String, axis: String) -> String {
         let metric = comparison.metric, scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
         let unit = metric.shownUnit == "%" ? "percentage points" : metric.shownUnit
         let what = "Difference" + (unit.isEmpty ? "" : " (\(unit))") + ", \(metric.directionText)"
-        var text = "set xlabel \(GnuplotScript.quoted(what))\nset xrange \(range)\nset yrange [\(cells.count).6:0.4]\n"
+        var text = "set xlabel \(GnuplotScript.quoted(what))\n\(axis)set yrange [\(cells.count).6:0.4]\n"
         text += "set grid noytics xtics\nset bmargin 6\n"
         text += "set key at screen 0.98,0.02 bottom right horizontal Left reverse samplen 1\n"
         text += "set label 1 \(GnuplotScript.quoted("baseline: " + baseline)) at screen 0.02,0.04 left textcolor \"#222222\"\n"
