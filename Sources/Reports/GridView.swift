@@ -26,11 +26,10 @@ public struct GridView: Sendable, Equatable {
         return paths.filter { lastComponent($0) == last }.count == 1 ? last : path
     }
 
-    /// "point=2 conditioning=concat".
-    public func label(of cell: GridCell) -> String { label(of: cell.coordinates) }
-
-    func label(of coordinates: [GridCoordinate]) -> String {
-        coordinates.isEmpty ? "base" : coordinates.map { "\(shortName(of: $0.path))=\($0.value)" }.joined(separator: " ")
+    /// "point=2 conditioning=concat", for a few cells.
+    public func labels(of indices: [Int]) -> [String] {
+        let names = CellNames(self)
+        return indices.map { names.label(of: cells[$0]) }
     }
 
     /// Throws unless `path` is swept.
@@ -87,6 +86,24 @@ public struct GridJob: Sendable, Equatable, Hashable {
     public init(seed: Int, key: String) {
         self.seed = seed
         self.key = key
+    }
+}
+
+/// Names cells: "point=2 conditioning=concat". Made once for a grid, because short names depend on all its paths.
+struct CellNames {
+    private let short: [String: String]
+
+    init(_ grid: GridView) {
+        let paths = grid.paths, names = Dictionary(grouping: paths, by: lastComponent)
+        short = Dictionary(uniqueKeysWithValues: paths.map { path in
+            let last = lastComponent(path)
+            return (path, names[last]?.count == 1 ? last : path)
+        })
+    }
+
+    func label(of cell: GridCell) -> String {
+        cell.coordinates.isEmpty
+            ? "base" : cell.coordinates.map { "\(short[$0.path] ?? $0.path)=\($0.value)" }.joined(separator: " ")
     }
 }
 

@@ -16,7 +16,7 @@ struct FigureTests {
         let files = try writeFigures(grid: made.grid, store: made.store, outDirectory: folder)
         #expect(files.contains { $0.outcome == .drawn })
         let planted = try PlantedStore(
-            axes: PlantedStore.fusionAxes, seeds: 8,
+            axes: PlantedStore.fusionAxes, seeds: 10,
             metrics: [("frechet_distance/all", { 30 - $0.point + $0.depth * 0.6 + 0.5 * noise($0, "frechet") + Double($0.seed) })])
         _ = try writeFigures(grid: planted.grid, store: planted.store, outDirectory: folder + "/planted")
     }

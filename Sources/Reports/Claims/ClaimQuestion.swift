@@ -139,7 +139,7 @@ enum ClaimQuestion: Sendable, Equatable {
 
 /// A linear combination of cells: what a claim's effect is within one seed.
 struct CellContrast: Sendable, Equatable {
-    /// By index in the grid, ascending.
+    /// Indices in the grid.
     var cells: [Int] = []
     var weights: [Double] = []
     var text = ""
@@ -147,9 +147,8 @@ struct CellContrast: Sendable, Equatable {
     var unit = ""
 
     mutating func add(_ weight: Double, _ cell: Int) {
-        let place = cells.firstIndex { $0 > cell } ?? cells.count
-        cells.insert(cell, at: place)
-        weights.insert(weight, at: place)
+        cells.append(cell)
+        weights.append(weight)
     }
 
     /// - Parameter values: one for each of ``cells``.

@@ -23,7 +23,7 @@ extension Comparison {
     private func fields(_ cell: CellComparison, _ metric: MetricDefinition) -> [String] {
         let (finding, reason) = cell.finding(metric.direction), test = cell.isExact ? nil : cell.difference?.test
         return [
-            metric.id, metric.unit, metric.direction?.rawValue ?? "", grid.label(of: baseline), "\(cell.planned)",
+            metric.id, metric.unit, metric.direction?.rawValue ?? "", baselineLabel, "\(cell.planned)",
             "\(cell.seeds.count)", CSV.number(cell.baselineMean), CSV.number(cell.mean),
             CSV.number(cell.difference?.mean), CSV.number(cell.percentChange), CSV.number(cell.interval?.low),
             CSV.number(cell.interval?.high), cell.intervalMethod, CSV.number(test?.p), CSV.number(test?.standardError),

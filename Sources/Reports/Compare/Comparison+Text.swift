@@ -22,7 +22,7 @@ extension Comparison {
     private func caption(_ comparison: MetricComparison) -> String {
         let metric = comparison.metric
         return "\(metric.id): \(metric.labelWithUnit), \(metric.directionText). Baseline "
-            + "\(grid.label(of: baseline)): \(comparison.baseline.text(metric))"
+            + "\(baselineLabel): \(comparison.baseline.text(metric))"
     }
 
     func notes(oneLine: Bool) -> [String] {

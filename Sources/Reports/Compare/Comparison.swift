@@ -16,6 +16,8 @@ public struct Comparison: Sendable {
     public let grid: GridView
     public let baseline: GridCell
     public let metrics: [MetricComparison]
+    /// "point=0 conditioning=concat".
+    let baselineLabel: String
     let missing: MissingJobs
 
     /// - Parameters:
@@ -37,6 +39,7 @@ public struct Comparison: Sendable {
         let others = grid.cells.indices.filter { $0 != index }.map { grid.cells[$0] }
         self.grid = grid
         self.baseline = base
+        baselineLabel = CellNames(grid).label(of: base)
         self.metrics = metrics.map { metric in
             let summary = results.summary(base, metric)
             var cells = others.map {

@@ -17,19 +17,22 @@ struct MissingJobs: Sendable, Equatable {
 
     init(grid: GridView, results: GridResults) {
         total = grid.cells.reduce(0) { $0 + $1.jobs.count }
+        let names = CellNames(grid)
         for cell in grid.cells {
+            var own: [Entry] = []
             for job in cell.jobs {
                 let state = results.state(job.key)
                 guard state != .done else { continue }
                 let reason = SeedOutcome(seed: job.seed, key: job.key, state: state, value: nil).absence
-                let label = grid.label(of: cell)
-                if let known = entries.lastIndex(where: { $0.label == label && $0.reason == reason }) {
-                    entries[known].seeds.append(job.seed)
+                if let known = own.firstIndex(where: { $0.reason == reason }) {
+                    own[known].seeds.append(job.seed)
                 } else {
-                    entries.append(Entry(
-                        label: label, reason: reason, seeds: [job.seed], isWaiting: state.isClaimable || state == .running))
+                    own.append(Entry(
+                        label: names.label(of: cell), reason: reason, seeds: [job.seed],
+                        isWaiting: state.isClaimable || state == .running))
                 }
             }
+            entries += own
         }
     }
 

@@ -38,7 +38,7 @@ extension Sweep {
         let found = try spec.cellIndices(where: Self.conditions(text))
         guard found.count == 1 else {
             throw ReportsError.unclearBaseline(
-                text, matches: found.map { grid.label(of: grid.cells[$0]) }, swept: grid.paths)
+                text, matches: grid.labels(of: found), swept: grid.paths)
         }
         return found[0]
     }
