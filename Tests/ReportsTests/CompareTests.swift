@@ -91,6 +91,18 @@ struct CompareTests {
         #expect(json.contains("\"interim\" : true") && json.contains("\"waiting_jobs\" : 2"))
     }
 
+    @Test("A cell's missing seeds stand in one line, and of many cells the first ten are named")
+    func manyMissing() throws {
+        let made = try PlantedStore(
+            axes: [("fusion.point", (0..<12).map { "\($0)" })], seeds: 2, metrics: [("loss/validation", { _ in 1 })],
+            unfinished: { $0.seed == 1 ? .some(.some(.interrupted)) : .some(nil) })
+        let notes = try comparison(made).missing.notes(oneLine: false)
+        let lines = try #require(notes.first).split(separator: "\n").map(String.init)
+        #expect(notes.count == 1 && lines.count == 12)
+        #expect(lines[0] == "INTERIM: 24 of 24 jobs have no result yet:")
+        #expect(lines[1] == "  point=0: seed 1 interrupted, seed 2 not run yet" && lines[11] == "  and 2 more cells")
+    }
+
     @Test("A baseline seed that is missing says that it is the baseline's; a metric nobody recorded leaves no pair")
     func missingBaseline() throws {
         let made = try planted(seeds: 3) { $0.point == 0 && $0.seed == 1 ? .some(.some(.outOfMemory)) : nil }

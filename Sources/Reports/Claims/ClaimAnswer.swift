@@ -125,7 +125,7 @@ struct ClaimJudge {
         if !isRecorded, reasons.contains("not recorded") { return "not recorded" }
         if reasons.count == 1, let reason = reasons.first { return reason }
         let counts = reasons.map { reason in "\(pairs.leftOut.count { $0.reason == reason }) \(reason)" }
-        return "no seed has every compared cell: " + counts.joined(separator: ", ")
+        return "no seed has all compared cells: " + counts.joined(separator: ", ")
     }
 
     // MARK: Verdict

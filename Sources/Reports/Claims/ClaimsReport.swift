@@ -54,11 +54,17 @@ public struct ClaimsReport: Sendable {
         return freedom > 0 ? (squares / Double(freedom)).squareRoot() : nil
     }
 
+    private static let evaluatorMetrics = ["frechet_distance/all", "kernel_inception_distance/all", "clip_score/all"]
+
     func notes(oneLine: Bool) -> [String] {
         var notes = [
             "supported, contradicted: the 95 % interval excludes 0 (or the claimed size) and the sign-flip p is <= "
                 + "\(Decision.level); each row is a question of its own, p is not adjusted over rows. Stand-ins are not what the paper measured."
         ]
+        let own = unique(answers.filter { $0.effect != nil && Self.evaluatorMetrics.contains($0.metric.id) }.map(\.metric.label))
+        if !own.isEmpty {
+            notes.append("\(own.joined(separator: " and ")): features of this project's own evaluator, not Inception's or CLIP's.")
+        }
         if answers.contains(where: { $0.isExact && $0.effect != nil }) {
             notes.append("FLOPs come from the cost model, for this spec's sizes: exact, no seeds needed.")
         }

@@ -74,7 +74,7 @@ public enum PaperClaims {
         ]),
         PaperClaim("speed-50", "It trains at least 50 % faster.", models, [.higher("images_per_second").beyond(1.5)]),
         PaperClaim("attention-rank", "Attention to text is of lower rank in early than in intermediate fusion.", models, [
-            .higher("attention_effective_rank"),
+            .higher("attention_effective_rank"), .lower("attention_energy_first/probes").standIn,
         ]),
         PaperClaim("attention-focus", "Attention to text is less focused in early than in intermediate fusion.", models, [
             .lower("attention_entropy"), .higher("attention_pointing/test").standIn,

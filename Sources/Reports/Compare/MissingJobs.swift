@@ -46,8 +46,11 @@ struct MissingJobs: Sendable, Equatable {
     ///   - limit: cells to name of each kind.
     func notes(oneLine: Bool, limit: Int = 10) -> [String] {
         func names(_ entries: [Entry]) -> String {
-            let named = entries.prefix(limit).map { "\($0.label): \(seeds($0.seeds)) \($0.reason)" }
-            let all = named + (entries.count > limit ? ["and \(entries.count - limit) more"] : [])
+            let cells = unique(entries.map(\.label)), byCell = Dictionary(grouping: entries, by: \.label)
+            let named = cells.prefix(limit).map { cell in
+                "\(cell): " + (byCell[cell] ?? []).map { "\(seeds($0.seeds)) \($0.reason)" }.joined(separator: ", ")
+            }
+            let all = named + (cells.count > limit ? ["and \(cells.count - limit) more cells"] : [])
             return oneLine ? " " + all.joined(separator: "; ") : all.map { "\n  " + $0 }.joined()
         }
         var notes: [String] = []

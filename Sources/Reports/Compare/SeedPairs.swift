@@ -7,11 +7,8 @@ struct SeedPairs {
         var seed: Int
         /// Which of the cells lacks it.
         var cell: Int
-        var state: JobState
         /// "diverged", "not run yet", "not recorded", ...
         var reason: String
-        /// Whether running the spec again can bring it.
-        var isWaiting: Bool
     }
 
     /// Seeds that have a finite value in every cell, in the spec's order.
@@ -33,10 +30,7 @@ struct SeedPairs {
                 for (cell, value) in found.enumerated() { values[cell].append(value) }
             } else {
                 for (cell, outcome) in outcomes.enumerated() where outcome?.value?.isFinite != true {
-                    let state = outcome?.state ?? .pending
-                    leftOut.append(LeftOut(
-                        seed: seed, cell: cell, state: state, reason: outcome?.absence ?? "not in the spec",
-                        isWaiting: state.isClaimable || state == .running))
+                    leftOut.append(LeftOut(seed: seed, cell: cell, reason: outcome?.absence ?? "not in the spec"))
                 }
             }
         }
