@@ -198,7 +198,7 @@ public final class SweepRunner: Sendable {
         Provenance(
             codeVersion: EngineVersion.current,
             commit: MachineInfo.commit(in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)),
-            cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: BLAS.coreName,
+            cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: MatrixKernel.current.recordedName,
             threads: options.threads, workers: options.workers)
     }
 }

@@ -23,7 +23,7 @@ public enum MatrixKernel: String, Sendable, CaseIterable {
     }()
 
     /// What a store records as the identity of the matrix code: results are bit-identical only under the same name.
-    public var recordedName: String { self == .native ? "native" : BLAS.coreName }
+    public var recordedName: String { self == .native ? "native-256" : BLAS.coreName }
 }
 
 /// `out[m, n] = op(a)[m, k] op(b)[k, n] + bias[n] + addend[m, n]`, all row-major; overwrites.
