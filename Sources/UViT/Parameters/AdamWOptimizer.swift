@@ -35,17 +35,25 @@ public final class AdamWOptimizer: @unchecked Sendable {
     public var stepsTaken = 0
     private let pool: LanePool
 
-    public init(parameters: Parameters, pool: LanePool) {
-        firstMoment = FloatBuffer(count: parameters.storage.count)
-        secondMoment = FloatBuffer(count: parameters.storage.count)
-        average = FloatBuffer(count: parameters.storage.count)
-        average.copy(from: parameters.storage)
+    public convenience init(parameters: Parameters, pool: LanePool) { self.init(storage: parameters.storage, pool: pool) }
+
+    /// An optimizer of the parameters in `storage`.
+    package init(storage: FloatBuffer, pool: LanePool) {
+        firstMoment = FloatBuffer(count: storage.count)
+        secondMoment = FloatBuffer(count: storage.count)
+        average = FloatBuffer(count: storage.count)
+        average.copy(from: storage)
         self.pool = pool
     }
 
     /// One step: updates the parameters, both moments and the average in one pass. Bit-identical for any thread count.
     public func step(parameters: Parameters, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
-        let total = parameters.storage.count
+        step(storage: parameters.storage, gradients: gradients, learningRate: learningRate, settings: settings)
+    }
+
+    /// The same for parameters that lie in any storage.
+    package func step(storage: FloatBuffer, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
+        let total = storage.count
         precondition(total == firstMoment.count && total == gradients.count, "buffers of another configuration")
         stepsTaken += 1
         let rates = AdamWRates(
@@ -53,7 +61,6 @@ public final class AdamWOptimizer: @unchecked Sendable {
             weightDecay: settings.weightDecay, step: stepsTaken, emaDecay: settings.emaDecay)
         // Elements are independent, so how the range is cut decides nothing but the schedule.
         let chunk = 65_536
-        let storage = parameters.storage
         pool.run(lanes: (total + chunk - 1) / chunk) { [self] index in
             let first = index * chunk
             adamWStep(
