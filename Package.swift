@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
-            "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP",
+            "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     ] + ["Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "MiniCLIP", "Evaluation", "Experiments",

@@ -9,11 +9,12 @@ struct CacheTests {
     @Test("of many that ask at once one trains, the others get the same")
     func oneTrains() throws {
         let folder = try TemporaryFolder()
+        let url = folder.url
         let request = tinyRequest(try tinyShapes())
         let trainings = Atomic<Int>(0)
         let identities = Mutex([String]())
         LanePool(threads: 4).run(lanes: 4) { _ in
-            let cache = EncoderCache(folder: folder.url, threads: 1)
+            let cache = EncoderCache(folder: url, threads: 1)
             let encoder = try? cache.encoder(request) { if $0.step == 0 { trainings.wrappingAdd(1, ordering: .relaxed) } }
             identities.withLock { $0.append(encoder.map { "\($0.identity) \($0.parameters.storage.array)" } ?? "none") }
         }
