@@ -50,14 +50,18 @@ public func kernelInceptionDistance(_ a: FeatureMatrix, _ b: FeatureMatrix) -> D
 /// For each vector, the kernel summed over all other vectors of its set.
 private func sumsOfDistinctPairs(_ features: FeatureMatrix) -> [Double] {
     var sums = [Double](repeating: 0, count: features.rows)
-    forEachProductBlock(features, features, upperHalf: true) { block, first, rows, second, columns in
-        fillKernel(block, count: rows * columns, dimensions: features.dimensions)
-        for row in 0..<rows {
-            // The kernel is symmetric: what lies above the diagonal counts for both of its vectors.
-            for column in (second == first ? row + 1 : 0)..<max(columns, row + 1) where column < columns {
-                let value = block[row * columns + column]
-                sums[first + row] += value
-                sums[second + column] += value
+    sums.withUnsafeMutableBufferPointer { sums in
+        forEachProductBlock(features, features, upperHalf: true) { block, first, rows, second, columns in
+            fillKernel(block, count: rows * columns, dimensions: features.dimensions)
+            for row in 0..<rows {
+                // The kernel is symmetric: what lies above the diagonal counts for both of its vectors.
+                var total = 0.0
+                for column in min(second == first ? row + 1 : 0, columns)..<columns {
+                    let value = block[row * columns + column]
+                    total += value
+                    sums[second + column] += value
+                }
+                sums[first + row] += total
             }
         }
     }
@@ -67,13 +71,19 @@ private func sumsOfDistinctPairs(_ features: FeatureMatrix) -> [Double] {
 /// For each vector of either set, the kernel summed over the vectors of the other.
 private func sumsOfPairs(_ a: FeatureMatrix, _ b: FeatureMatrix) -> (a: [Double], b: [Double]) {
     var (sumsA, sumsB) = ([Double](repeating: 0, count: a.rows), [Double](repeating: 0, count: b.rows))
-    forEachProductBlock(a, b) { block, first, rows, second, columns in
-        fillKernel(block, count: rows * columns, dimensions: a.dimensions)
-        for row in 0..<rows {
-            for column in 0..<columns {
-                let value = block[row * columns + column]
-                sumsA[first + row] += value
-                sumsB[second + column] += value
+    sumsA.withUnsafeMutableBufferPointer { sumsA in
+        sumsB.withUnsafeMutableBufferPointer { sumsB in
+            forEachProductBlock(a, b) { block, first, rows, second, columns in
+                fillKernel(block, count: rows * columns, dimensions: a.dimensions)
+                for row in 0..<rows {
+                    var total = 0.0
+                    for column in 0..<columns {
+                        let value = block[row * columns + column]
+                        total += value
+                        sumsB[second + column] += value
+                    }
+                    sumsA[first + row] += total
+                }
             }
         }
     }

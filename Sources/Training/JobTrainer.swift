@@ -17,6 +17,8 @@ public struct JobProgress: Sendable {
     public var loss: Double?
     /// Training images per second in this attempt, validation excluded; nil before the first step.
     public var imagesPerSecond: Double?
+    /// How far the mini-clip is that the job waits for; nil at its start and in other phases.
+    public var encoder: EncoderProgress?
 }
 
 public enum JobOutcome: Sendable, Equatable {
@@ -67,7 +69,11 @@ public final class JobTrainer {
         dataset = try assets.dataset(configuration.data)
         progress = JobProgress(phase: .preparing, step: 0, totalSteps: configuration.train.steps)
         (encoder, judge, judgeProblem) = try Self.prepare(
-            configuration, dataset, assets: assets, stop: stop, report: { [progress] in report(progress) })
+            configuration, dataset, assets: assets, stop: stop, report: { [progress] encoder in
+                var progress = progress
+                progress.encoder = encoder.step > 0 ? encoder : nil
+                report(progress)
+            })
         dataMetrics = assets.dataMetrics(configuration.text, for: dataset)
         guard configuration.train.batchSize <= dataset.count(.train) else {
             throw TrainingError.batchLargerThanData(
@@ -76,13 +82,12 @@ public final class JobTrainer {
         progress.phase = .training
     }
 
-    /// The frozen text encoder and the judge, trained first where nobody has yet; `report` is called once for each that is.
+    /// The frozen text encoder and the judge, trained first where nobody has yet.
     private static func prepare(
         _ configuration: JobConfiguration, _ dataset: any CaptionedDataset, assets: JobAssets, stop: StopSignal,
-        report: @escaping () -> Void
+        report: @escaping (EncoderProgress) -> Void
     ) throws -> (encoder: any FrozenTextEncoder, judge: ImageJudge?, problem: String?) {
-        let preparation = Preparation(
-            report: { if $0.step == 0 { report() } }, shouldStop: { [stop] in stop.isRequested })
+        let preparation = Preparation(report: report, shouldStop: { [stop] in stop.isRequested })
         do {
             let encoder = try assets.encoder(configuration.text, for: dataset, preparation: preparation)
             let (judge, problem) = try assets.judge(
