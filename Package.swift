@@ -25,7 +25,7 @@ let package = Package(
 
         .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
         .target(name: "TensorFiles"),
-        .target(name: "Statistics"),
+        .target(name: "Statistics", dependencies: ["Kernels"]),
         .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),
         .target(name: "Diffusion", dependencies: ["Kernels"]),
         .target(name: "Datasets", dependencies: [

@@ -49,6 +49,12 @@ public struct MetricRegistry: Sendable {
                 source: .measurement(name), label: label, unit: unit, direction: direction, digits: digits,
                 scale: scale, shownUnit: shown))
         }
+        for (measure, label, unit) in [
+            (.textMass, "Attention to text", "share"), (.entropy, "Attention entropy over text", "0 one token, 1 all"),
+            (.effectiveRank, "Effective rank, image to text", ""),
+        ] as [(AttentionMeasure, String, String)] {
+            list.append(MetricDefinition(source: .attention(measure), label: label, unit: unit, direction: nil, digits: 3))
+        }
         return list
     }()
 

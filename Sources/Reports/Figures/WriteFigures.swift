@@ -20,10 +20,15 @@ public func writeFigures(
         throw ReportsError.cannotWrite(path: outDirectory, reason: error.localizedDescription)
     }
     defer { try? FileManager.default.removeItem(at: staging) }
-    return try FigureBuilder(grid: grid, store: store).plan().map { planned in
+    let builder = try FigureBuilder(grid: grid, store: store)
+    return try (builder.plan() + builder.verdicts()).map { planned in
         switch planned {
         case .empty(let name, let title, let reason):
             return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
+        case .table(let name, let title, let csv):
+            try write(Data(csv.utf8), to: staging.appendingPathComponent(name + ".csv"))
+            try move(name + ".csv", from: staging, to: out)
+            return FigureFile(name: name, title: title, outcome: .table)
         case .figure(let figure):
             try write(Data(figure.csv.utf8), to: staging.appendingPathComponent(figure.name + ".csv"))
             try write(Data(GnuplotScript.whole(figure).utf8), to: staging.appendingPathComponent(figure.name + ".gp"))
