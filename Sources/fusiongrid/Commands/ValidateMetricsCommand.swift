@@ -25,6 +25,7 @@ struct ValidateMetricsCommand: ParsableCommand {
     @OptionGroup var specOptions: SpecOptions
     @Option(help: "What to show: corruption or accuracy.") var table = Table.corruption
     @Option(help: "Test images to use: half are judged, half are the reference.") var images = 2000
+    @Option(help: "Folder for one figure a metric (CSV, SVG, PNG), with --table corruption.") var figures: String?
     @Option(help: "Threads.") var threads = MachineInfo.cores
     @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
 
@@ -81,10 +82,22 @@ struct ValidateMetricsCommand: ParsableCommand {
             })
         }
         print(try QueryResult(columns: ["corruption", "strength"] + shown, rows: rows).rendered(format), terminator: "")
+        if let figures { try draw(found.trials, metrics: shown, folder: figures) }
         for skipped in found.skipped { printError("\(skipped.corruption.rawValue): not computed: \(skipped.reason)") }
         let failed = found.verdicts.filter { $0.holds != true }
         printError("\(found.verdicts.count - failed.count) of \(found.verdicts.count) metrics moved as they must.")
         if !failed.isEmpty { throw ExitStatus.someFailed }
+    }
+
+    private func draw(_ trials: [MetricValidation.Trial], metrics: [String], folder: String) throws {
+        let curves = metrics.filter { $0 != "learned_images" }.map { metric in
+            (metric: metric, curves: Corruption.allCases.compactMap { corruption -> DamageCurve? in
+                let own = trials.filter { $0.corruption == corruption }
+                return own.isEmpty ? nil : DamageCurve(damage: corruption.rawValue, values: own.map { $0.values[metric] })
+            })
+        }
+        let files = try writeValidationFigures(curves, outDirectory: folder)
+        printError("\(files.count) figures in \(folder)/")
     }
 
     /// Four digits for people, all for machines.
