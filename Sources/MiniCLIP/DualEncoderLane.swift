@@ -46,8 +46,8 @@ final class DualEncoderLane: @unchecked Sendable {
     init(_ network: DualEncoderNetwork, samples: Int, training: Bool) {
         let c = network.configuration
         self.network = network
-        image = TowerMemory(network.image, samples: samples, training: training, from: pool)
-        text = TowerMemory(network.text, samples: samples, training: training, from: pool)
+        image = TowerMemory(network.image, inputs: c.patchElements, samples: samples, training: training, from: pool)
+        text = TowerMemory(network.text, inputs: nil, samples: samples, training: training, from: pool)
         patches = pool.take(samples * c.imageTokens * c.patchElements)
         wordNumbers = Int32Buffer(count: samples * c.textTokens)
     }
@@ -61,7 +61,8 @@ final class DualEncoderLane: @unchecked Sendable {
             patchSize: c.patchSize)
         linearForward(
             image.workspace.input, patches, weight: parameters + network.patchWeight, bias: parameters + network.patchBias,
-            rows: samples * c.imageTokens, inputs: c.patchElements, outputs: c.imageWidth)
+            rows: samples * c.imageTokens, inputs: c.patchElements, outputs: c.imageWidth,
+            scratch: image.workspace.matrixScratch)
         for sample in 0..<samples { image.counts[sample] = Int32(c.imageTokens) }
         network.image.forwardTokens(image, parameters, samples: samples)
         network.image.forwardPooled(image, parameters, samples: samples)
@@ -88,7 +89,7 @@ final class DualEncoderLane: @unchecked Sendable {
         linearBackward(
             dx: nil, dWeight: gradients + network.patchWeight, dBias: gradients + network.patchBias, x: patches,
             weight: parameters + network.patchWeight, dOut: dPatches, rows: samples * c.imageTokens, inputs: c.patchElements,
-            outputs: c.imageWidth, accumulateInput: false)
+            outputs: c.imageWidth, accumulateInput: false, scratch: image.workspace.matrixScratch)
         let dWords = network.text.backward(text, dUnit: dText, parameters, gradients, samples: samples)
         for row in 0..<samples * c.textTokens {
             addInPlace(

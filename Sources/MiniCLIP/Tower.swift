@@ -46,7 +46,8 @@ struct Tower: Sendable {
     func forwardPooled(_ m: TowerMemory, _ parameters: In, samples: Int) {
         meanRowsForward(m.pooled, x: m.normed, counts: m.counts, samples: samples, tokens: tokens, width: width)
         linearForward(
-            m.projected, m.pooled, weight: parameters + projection, bias: nil, rows: samples, inputs: width, outputs: embedding)
+            m.projected, m.pooled, weight: parameters + projection, bias: nil, rows: samples, inputs: width, outputs: embedding,
+            scratch: m.workspace.matrixScratch)
         unitRowsForward(m.unit, lengths: m.lengths, x: m.projected, rows: samples, width: embedding)
     }
 
@@ -58,7 +59,8 @@ struct Tower: Sendable {
         unitRowsBackward(m.projected, dOut: dUnit, out: m.unit, lengths: m.lengths, rows: samples, width: embedding)
         linearBackward(
             dx: m.dPooled, dWeight: gradients + projection, dBias: nil, x: m.pooled, weight: parameters + projection,
-            dOut: m.projected, rows: samples, inputs: width, outputs: embedding, accumulateInput: false)
+            dOut: m.projected, rows: samples, inputs: width, outputs: embedding, accumulateInput: false,
+            scratch: m.workspace.matrixScratch)
         meanRowsBackward(m.dNormed, dOut: m.dPooled, counts: m.counts, samples: samples, tokens: tokens, width: width)
         dStream.update(repeating: 0, count: rows * width)
         layerNormBackward(
@@ -87,9 +89,12 @@ final class TowerMemory {
     let counts: UnsafeMutablePointer<Int32>
     private let countStorage: Int32Buffer
 
-    init(_ tower: Tower, samples: Int, training: Bool, from pool: BufferPool) {
+    /// - Parameter inputs: values of a token before the tower's first layer; nil when it has none.
+    init(_ tower: Tower, inputs: Int?, samples: Int, training: Bool, from pool: BufferPool) {
         let rows = samples * tower.tokens
-        workspace = StackWorkspace(tower.stack, samples: samples, training: training, from: pool)
+        workspace = StackWorkspace(
+            tower.stack, samples: samples, training: training,
+            matrices: [(tower.embedding, tower.width)] + (inputs.map { [(tower.width, $0)] } ?? []), from: pool)
         normed = pool.take(rows * tower.width)
         dNormed = pool.take(training ? rows * tower.width : 0)
         mean = pool.take(rows)

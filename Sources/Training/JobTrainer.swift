@@ -175,9 +175,8 @@ public final class JobTrainer {
             guard loss.isFinite else {
                 throw TrainingError.diverged(step: state.step, loss: loss, learningRate: rate)
             }
-            optimizer.step(
-                parameters: parameters, gradients: trainingStep.gradients, learningRate: rate,
-                settings: configuration.optimiserSettings)
+            trainingStep.update(
+                parameters, optimizer: optimizer, learningRate: rate, settings: configuration.optimiserSettings)
             state.step += 1
             state.windowLossSum += loss
             measure(since: start)

@@ -39,6 +39,19 @@ struct BlockRows: Equatable {
     }
 }
 
+extension ModelConfiguration {
+    /// Rows of a chunk: enough for weights to be packed for, few enough that a block's activations stay near the cores.
+    private static var chunkRows: Int { 680 }
+
+    /// The most samples that a lane of so many works on at a time: equal chunks. Part of what decides the last bits, so it
+    /// depends on the model alone.
+    func chunkSamples(of samples: Int) -> Int {
+        let most = max(1, Self.chunkRows / (imageStreamTokens + textTokens))
+        let chunks = (samples + most - 1) / most
+        return (samples + chunks - 1) / chunks
+    }
+}
+
 /// The samples of each lane: contiguous slices of the batch that differ by at most one sample.
 func laneSlices(batch: Int, lanes: Int) -> [Range<Int>] {
     (0..<lanes).map { lane in lane * batch / lanes ..< (lane + 1) * batch / lanes }

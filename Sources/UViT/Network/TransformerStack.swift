@@ -9,6 +9,13 @@ package struct TransformerStack: Sendable {
     package let heads: Int
     let blocks: [Block]
 
+    /// (outputs, inputs) of the blocks' linear layers.
+    var matrices: [(outputs: Int, inputs: Int)] {
+        blocks.prefix(1).flatMap { block in
+            [(3 * width, width), (width, width), (block.fc1.outputs, width), (width, block.fc1.outputs)]
+        }
+    }
+
     /// Names and shapes of the parameters of `depth` blocks `NAME.0`, `NAME.1`, ...
     package static func shapes(_ name: String, depth: Int, width: Int, mlpRatio: Int = 4) -> [(name: String, shape: [Int])] {
         (0..<depth).flatMap { index -> [(name: String, shape: [Int])] in
@@ -50,9 +57,8 @@ package final class StackWorkspace: @unchecked Sendable {
     private let stack: TransformerStack
     private let capacity: Int
     private let memory: [BlockMemory]
-    private let branch: Out
     private let shared: GradientMemory?
-    private let scratch: AttentionScratch
+    private let scratch: LaneScratch
     private var samples = 0
     private var activations: [BlockActivations] = []
     private var gradients: [BlockGradients] = []
@@ -61,8 +67,13 @@ package final class StackWorkspace: @unchecked Sendable {
     /// [samples, tokens, width]: what `forward` leaves.
     package private(set) var output: Out
 
-    /// - Parameter training: whether `backward` will be called; without it all blocks share their buffers.
-    package init(_ stack: TransformerStack, samples capacity: Int, training: Bool, from pool: BufferPool) {
+    /// - Parameters:
+    ///   - training: whether `backward` will be called; without it all blocks share their buffers.
+    ///   - matrices: (outputs, inputs) of the linear layers around the stack that use `matrixScratch` too.
+    package init(
+        _ stack: TransformerStack, samples capacity: Int, training: Bool, matrices: [(outputs: Int, inputs: Int)],
+        from pool: BufferPool
+    ) {
         self.stack = stack
         self.capacity = capacity
         let lane = LaneShape(samples: capacity, tokens: stack.tokens)
@@ -70,18 +81,30 @@ package final class StackWorkspace: @unchecked Sendable {
         output = input
         let sizes = stack.blocks.map { BlockSizes($0, lane) }
         if training {
-            memory = sizes.map { BlockMemory($0, keepsLogSumExp: true, from: pool) }
+            // The backward pass computes the activated hidden rows anew.
+            let activated = pool.take(sizes.map(\.activated).max() ?? 0)
+            memory = sizes.map { size in
+                var size = size
+                size.activated = 0
+                var memory = BlockMemory(size, keepsLogSumExp: true, from: pool)
+                memory.activated = activated
+                return memory
+            }
         } else {
             // A block has read its input before it writes its output, so one set of buffers serves them all.
             let common = BlockMemory(sizes.reduce(BlockSizes()) { $0.union($1) }, keepsLogSumExp: false, from: pool)
             memory = sizes.map { _ in common }
         }
-        branch = pool.take(lane.textRows * stack.width)
         shared = training ? GradientMemory(stack, lane, from: pool) : nil
-        scratch = AttentionScratch(
-            maximumQueries: stack.tokens, maximumKeys: stack.tokens, headSize: stack.width / stack.heads)
+        scratch = LaneScratch(
+            attention: AttentionScratch(
+                maximumQueries: stack.tokens, maximumKeys: stack.tokens, headSize: stack.width / stack.heads),
+            matrix: MatrixScratch(weights: stack.matrices + matrices))
         bind(samples: capacity)
     }
+
+    /// The working memory of matrix products, for the layers around the stack.
+    package var matrixScratch: MatrixScratch { scratch.matrix }
 
     /// Arranges the buffers for so many samples.
     package func bind(samples: Int) {
@@ -98,7 +121,7 @@ package final class StackWorkspace: @unchecked Sendable {
     /// Overwrites `output` from `input`.
     package func forward(_ parameters: In) {
         for (block, activation) in zip(stack.blocks, activations) {
-            block.forward(activation, parameters, branch: branch, scratch: scratch)
+            block.forward(activation, parameters, scratch: scratch)
         }
     }
 
@@ -122,6 +145,13 @@ extension LaneShape {
         self.samples = samples
         imageStreamTokens = 0
         textTokens = tokens
+    }
+}
+
+extension LaneScratch {
+    init(attention: AttentionScratch, matrix: MatrixScratch) {
+        self.attention = attention
+        self.matrix = matrix
     }
 }
 

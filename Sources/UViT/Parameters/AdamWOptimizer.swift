@@ -53,20 +53,43 @@ public final class AdamWOptimizer: @unchecked Sendable {
 
     /// The same for parameters that lie in any storage.
     package func step(storage: FloatBuffer, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
+        step(storage: storage, learningRate: learningRate, settings: settings, chunk: 65_536) { first, _ in
+            UnsafePointer(gradients.pointer + first)
+        }
+    }
+
+    /// The same from the gradients of several lanes, which are summed along `reduceLanes`'s tree and left zero.
+    func step(parameters: Parameters, laneGradients: [FloatBuffer], learningRate: Double, settings: AdamWSettings) {
+        step(
+            storage: parameters.storage, learningRate: learningRate, settings: settings, chunk: laneReductionChunk,
+            gradients: { first, count in
+                reduceLaneChunk(laneGradients, first: first, count: count)
+                return UnsafePointer(laneGradients[0].pointer + first)
+            },
+            finished: { first, count in
+                for buffer in laneGradients { (buffer.pointer + first).update(repeating: 0, count: count) }
+            })
+    }
+
+    private func step(
+        storage: FloatBuffer, learningRate: Double, settings: AdamWSettings, chunk: Int,
+        gradients: @Sendable (_ first: Int, _ count: Int) -> In, finished: @Sendable (_ first: Int, _ count: Int) -> Void = { _, _ in }
+    ) {
         let total = storage.count
-        precondition(total == firstMoment.count && total == gradients.count, "buffers of another configuration")
+        precondition(total == firstMoment.count, "buffers of another configuration")
         stepsTaken += 1
         let rates = AdamWRates(
             learningRate: learningRate, beta1: settings.beta1, beta2: settings.beta2, epsilon: settings.epsilon,
             weightDecay: settings.weightDecay, step: stepsTaken, emaDecay: settings.emaDecay)
         // Elements are independent, so how the range is cut decides nothing but the schedule.
-        let chunk = 65_536
         pool.run(lanes: (total + chunk - 1) / chunk) { [self] index in
             let first = index * chunk
+            let count = min(chunk, total - first)
             adamWStep(
                 parameters: storage.pointer + first, firstMoment: firstMoment.pointer + first,
                 secondMoment: secondMoment.pointer + first, average: average.pointer + first,
-                gradients: gradients.pointer + first, count: min(chunk, total - first), rates: rates)
+                gradients: gradients(first, count), count: count, rates: rates)
+            finished(first, count)
         }
     }
 

@@ -39,6 +39,12 @@ package struct ParameterLayout: Sendable {
         return entry.offset
     }
 
+    /// (outputs, inputs) of every linear layer, the patch embedding among them.
+    var matrices: [(outputs: Int, inputs: Int)] {
+        entries.filter { $0.shape.count > 1 && $0.name != "pos_embed" && $0.name != "final_layer.weight" }
+            .map { (outputs: $0.shape[0], inputs: $0.shape.dropFirst().reduce(1, *)) }
+    }
+
     /// Names and shapes as the reference model has them; linear weights are [out, in].
     private static func shapes(_ c: ModelConfiguration) -> [(name: String, shape: [Int])] {
         var shapes: [(name: String, shape: [Int])] = []
