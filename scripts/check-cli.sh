@@ -73,6 +73,16 @@ expect "sample warns of unknown words"  0 "not in the training captions: elephan
 expect "attention"                      0 "statistics.csv"            "$tool" attention "$job" --caption "two red circles" --out attention
 if grep -qE "^[0-9]+,[a-z_.0-9]+,0,[0-9]+,[0-9.e-]+,[0-9.e-]*,[0-9.e-]*$" attention/statistics.csv && ! grep -q Optional attention/*.csv
 then echo "ok    attention statistics are numbers"; else echo "FAIL  attention/statistics.csv:"; head -3 attention/statistics.csv; failures=$((failures + 1)); fi
+learned=(text.encoder=mini-clip text.encoder_steps=2 evaluate.evaluator=mini-clip evaluate.evaluator_steps=2 'seeds=[1]' fusion.point=0)
+expect "a judge must not be what it judges" 2 'evaluate.evaluator_seed. is 101, the seed of the encoder that conditions' "$tool" run tiny.yaml "${learned[@]}" text.seed=101
+expect "run with both mini-clips"       0 "1 done now"                "$tool" run tiny.yaml "${learned[@]}"
+expect "they are two"                   0 "^2$"                       "$tool" query "SELECT count(DISTINCT identity) FROM identities WHERE identity LIKE 'mini-clip(%'" --format csv
+expect "learned metrics are in the table" 0 "clip_score ↑"            "$tool" table tiny.yaml "${learned[@]}" --metric clip_score
+judged=$("$tool" status tiny.yaml "${learned[@]}" --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | head -1)
+expect "why says what is not computed"  0 "not computed: frechet_distance/all after step 20: 8 generated image" "$tool" why "$judged"
+expect "samples of such a job"          0 "1 picture"                 "$tool" sample "$judged" --caption "two red circles" --count 1 --out s.png
+expect "the readers' accuracy"          0 "^oracle,count,all,32,32,1," "$tool" validate-metrics tiny.yaml "${learned[@]}" --table accuracy --format csv
+expect "an untrained judge fails"       1 "metrics moved as they must" "$tool" validate-metrics tiny.yaml "${learned[@]}" --figures damage
 expect "model export"                   0 "parameters in"             "$tool" model export "$job" --out model.safetensors
 expect "model import asks for --force"  2 "--force"                   "$tool" model import "$job" model.safetensors
 expect "model import"                   0 "is now the network"        "$tool" model import "$job" model.safetensors --force

@@ -46,7 +46,7 @@ public final class SweepRunner: Sendable {
     private let database: ResultsDatabase
     private let options: SweepOptions
     private let stop: StopSignal
-    private let assets = JobAssets()
+    private let assets: JobAssets
     private let summary = Mutex(SweepSummary())
 
     public init(sweep: Sweep, store: StoreLocation, database: ResultsDatabase, options: SweepOptions, stop: StopSignal) {
@@ -55,6 +55,8 @@ public final class SweepRunner: Sendable {
         self.database = database
         self.options = options
         self.stop = stop
+        // Whoever needs a mini-clip waits for it, so all cores may train it.
+        assets = JobAssets(folder: store.sharedFiles, threads: options.workers * options.threads)
     }
 
     /// Registers the jobs, runs what is not done and returns when all workers have stopped.
@@ -187,6 +189,7 @@ public final class SweepRunner: Sendable {
         } catch let error as TrainingError {
             log.note("\(error)")
             if case .diverged = error { return (.diverged, "\(error)") }
+            if case .stoppedPreparing = error { return (.interrupted, "\(error)") }
             return (.error, "\(error)")
         } catch {
             log.note("\(error)")

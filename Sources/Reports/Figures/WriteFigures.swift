@@ -12,6 +12,12 @@ import ResultsStore
 public func writeFigures(
     grid: GridView, store: ResultsDatabase, outDirectory: String, gnuplot: Gnuplot? = .found()
 ) throws -> [FigureFile] {
+    let builder = try FigureBuilder(grid: grid, store: store)
+    return try writePlanned(builder.plan() + builder.verdicts(), outDirectory: outDirectory, gnuplot: gnuplot)
+}
+
+/// Writes each figure beside its final name first; an older one of that name is replaced whole.
+func writePlanned(_ figures: [PlannedFigure], outDirectory: String, gnuplot: Gnuplot?) throws -> [FigureFile] {
     let out = URL(fileURLWithPath: outDirectory, isDirectory: true)
     let staging = out.appendingPathComponent(".partial-\(UUID().uuidString)", isDirectory: true)
     do {
@@ -20,8 +26,7 @@ public func writeFigures(
         throw ReportsError.cannotWrite(path: outDirectory, reason: error.localizedDescription)
     }
     defer { try? FileManager.default.removeItem(at: staging) }
-    let builder = try FigureBuilder(grid: grid, store: store)
-    return try (builder.plan() + builder.verdicts()).map { planned in
+    return try figures.map { planned in
         switch planned {
         case .empty(let name, let title, let reason):
             return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
