@@ -141,6 +141,8 @@ extension JobConfiguration {
         /// Steps between sampled images; 0 samples only at the end.
         public var sampleEvery = 0
         public var sampleImages = 64
+        /// Test items on which it is measured where attention falls; 0 measures nothing.
+        public var localisation = 0
 
         public init() {}
     }

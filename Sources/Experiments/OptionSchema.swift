@@ -98,6 +98,7 @@ extension OptionSchema {
         .integerList("evaluate.timesteps", \.evaluate.timesteps, 1...1000, maximumCount: 100, "Diffusion timesteps at which attention is recorded."),
         .integer("evaluate.sample_every", \.evaluate.sampleEvery, 0...100_000_000, "Steps between sampled images; `0` samples only at the end."),
         .integer("evaluate.sample_images", \.evaluate.sampleImages, 1...1_000_000, "Images of such an intermediate sample."),
+        .integer("evaluate.localisation", \.evaluate.localisation, 0...100_000, "Test items on which it is measured whether attention to a word falls on its object; `0` measures nothing."),
     ]
 
     private static let unitBelowOne = NumberLimits(minimum: 0, maximum: 1, excludesMaximum: true)

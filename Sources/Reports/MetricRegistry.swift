@@ -27,6 +27,14 @@ public struct MetricRegistry: Sendable {
                     shown: "%")
             }
         }
+        for (source, words) in [("test", "test images"), ("generated", "generated images")] {
+            add("attention_pointing", source, "Noun attention on its object, \(words)", "fraction of words", .higher,
+                digits: 1, scale: 100, shown: "%")
+            add("attention_pointing_chance", source, "The same by chance, \(words)", "fraction of words", nil, digits: 1,
+                scale: 100, shown: "%")
+            add("attention_iou", source, "Noun attention overlap (IoU), \(words)", "share", .higher, digits: 3)
+            add("attention_iou_chance", source, "The same by chance, \(words)", "share", nil, digits: 3)
+        }
         add("frechet_distance", "all", "Fréchet distance", "", .lower, digits: 3)
         add("kernel_inception_distance", "all", "Kernel inception distance", "", .lower, digits: 5)
         add("clip_score", "all", "CLIP score", "", .higher, digits: 3)

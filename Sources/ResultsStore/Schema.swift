@@ -14,6 +14,7 @@ enum Schema {
             try db.execute(sql: resultTables)
             try db.execute(sql: views)
         }
+        migrator.registerMigration("attention-localisation") { db in try db.execute(sql: attentionLocalisation) }
         return migrator
     }()
 

@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Experiments
 import Foundation
 import Synchronization
@@ -60,6 +61,11 @@ public final class JobAssets: Sendable {
                 dataset.allCaptions(.train), maximumTokens: text.maxTokens)
             return made
         }
+    }
+
+    /// What finds the objects in generated images of a data set; nil when nothing can.
+    public func imageReader(for dataset: any CaptionedDataset) -> (any ImageReader)? {
+        dataset is ShapesDataset ? ShapeOracle() : nil
     }
 
     /// What a reader of results should know of the data: items per split, files left out under `on_error: skip`, and

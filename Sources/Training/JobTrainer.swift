@@ -41,6 +41,7 @@ public final class JobTrainer {
     let schedule = NoiseSchedule()
     let dataset: any CaptionedDataset
     let encoder: any FrozenTextEncoder
+    private let assets: JobAssets
     private let dataMetrics: [MetricValue]
     private(set) var progress: JobProgress
     private var trainingSeconds = 0.0
@@ -61,6 +62,7 @@ public final class JobTrainer {
         self.sink = sink
         self.stop = stop
         self.report = report
+        self.assets = assets
         dataset = try assets.dataset(configuration.data)
         encoder = try assets.encoder(configuration.text, for: dataset)
         dataMetrics = assets.dataMetrics(configuration.text, for: dataset)
@@ -246,6 +248,24 @@ public final class JobTrainer {
             shouldStop: shouldStop)
         else { return false }
         try sink.record(attention: records, step: configuration.train.steps)
+        return try localise(generator, shouldStop: shouldStop)
+    }
+
+    /// Where attention falls, on as many test items as the job asks for; false when a stop was requested meanwhile.
+    private func localise(_ generator: ImageGenerator, shouldStop: @escaping () -> Bool) throws -> Bool {
+        let items = configuration.evaluate.localisation, timesteps = configuration.evaluate.timesteps
+        guard items > 0, let reader = assets.imageReader(for: dataset) else { return true }
+        let capture = LocalisationCapture(
+            dataset: dataset, model: model, encoder: encoder, schedule: schedule,
+            dataSeed: UInt64(bitPattern: Int64(configuration.data.seed)))
+        guard let test = capture.onTestImages(
+                items: items, timesteps: timesteps, predictor: generator.predictor, shouldStop: shouldStop),
+            let generated = capture.onGeneratedImages(
+                items: items, timesteps: timesteps, generator: generator, reader: reader, shouldStop: shouldStop)
+        else { return false }
+        let step = configuration.train.steps
+        try sink.record(localisation: test + generated, step: step)
+        try sink.record(metrics: test.metrics(source: .test, step: step) + generated.metrics(source: .generated, step: step))
         return true
     }
 

@@ -51,6 +51,7 @@ import Testing
             "sample.sampler=dpm-solver++", "sample.steps=50", "sample.guidance=1.0", "sample.images=256",
             "evaluate.every=500", "evaluate.validation=256", "evaluate.probes=[]", "evaluate.probe_count=4",
             "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0", "evaluate.sample_images=64",
+            "evaluate.localisation=0",
         ])
         #expect(JobConfiguration().problems() == [])
         #expect(JobConfiguration().canonicalText == "")

@@ -29,6 +29,7 @@ struct FigureTests {
         for expected in [
             "loss-validation-by-fusion-point", "oracle-all-all-by-fusion-text-depth", "curve-loss-train",
             "attention-text-mass-by-block", "attention-entropy-by-timestep", "attention-effective-rank-by-block",
+            "attention-energy-first-by-block", "localisation-test-pointing-by-block", "localisation-generated-iou-by-timestep",
             "loss-by-timestep", "cost-reference-forward-flops-cost", "cost-parameters-cost", "cost-images-per-second",
             "loss-validation-by-cost",
         ] where !names.contains(expected) { Issue.record("\(expected) is missing") }
@@ -100,6 +101,16 @@ struct FigureTests {
         let text = try String(contentsOf: out.url("a/curve-loss-train.csv"), encoding: .utf8)
         #expect(text.split(separator: "\n").dropFirst()
             == ["1,1,1,11,,,\"point 0, concat, text depth 0\",0,concat,0", "1,2,1,12,,,\"point 0, concat, text depth 0\",0,concat,0"])
+    }
+
+    @Test("A localisation figure has a line for each variant and one for chance")
+    func localisation() throws {
+        let made = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2])
+        _ = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
+        let text = try String(contentsOf: out.url("a/localisation-test-iou-by-block.csv"), encoding: .utf8)
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines.count == 1 + 3 * 9)
+        #expect(lines.last?.hasPrefix("3,8,1,0.07") == true && lines.last?.contains(",,,chance") == true)
     }
 
     @Test("More series than colours become pages that lose nothing and share their scale")

@@ -67,7 +67,7 @@ struct OpeningTests {
         try ResultsDatabase(path: path, access: .readWrite).close()
         try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v99')") }
         #expect(message { _ = try ResultsDatabase(path: path, access: access) }
-            == "\(path): written by a newer version of fusiongrid (migrations v99); this version knows v1: update fusiongrid or use another --store")
+            == "\(path): written by a newer version of fusiongrid (migrations v99); this version knows \(Schema.migrator.migrations.joined(separator: ", ")): update fusiongrid or use another --store")
     }
 
     @Test("A database of schema v1 with rows in it opens, and its rows are read")

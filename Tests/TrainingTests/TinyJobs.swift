@@ -51,6 +51,7 @@ enum TinyJobs {
 final class MemorySink: ResultsSink {
     var metrics: [String: UInt64] = [:]
     var attention: [String: [UInt32]] = [:]
+    var localisation: [String: [LocalisationRecord]] = [:]
     var sheets: [Int: Data] = [:]
     var measurements: [String: Double] = [:]
     var identities: [String: String] = [:]
@@ -64,6 +65,8 @@ final class MemorySink: ResultsSink {
             attention["\(row.caption)|\(row.block)|\(row.head)|\(row.timestep)@\(step)"] = row.map.map(\.bitPattern)
         }
     }
+
+    func record(localisation rows: [LocalisationRecord], step: Int) { localisation["\(step)"] = rows }
 
     func record(samples: SampleSheet) { sheets[samples.step] = samples.png }
     func record(measurements values: [String: Double]) { measurements.merge(values) { $1 } }
