@@ -21,19 +21,24 @@ struct AttentionCapture {
     func run(captions: [String], timesteps: [Int], generator: ImageGenerator, shouldStop: @escaping () -> Bool) -> [AttentionRecord]? {
         guard let images = generator.generate(captions: captions, shouldStop: shouldStop) else { return nil }
         let elements = model.channels * model.imageSize * model.imageSize
-        let pass = AttentionPass(model: model, encoder: encoder, schedule: schedule)
         var records: [AttentionRecord] = []
         for (row, caption) in captions.enumerated() {
             for timestep in timesteps {
                 if shouldStop() { return nil }
-                let maps = pass.run(
+                records += self.records(
                     caption: caption, image: images.readPointer + row * elements, timestep: timestep,
                     noise: RandomKey(seed: seed, purpose: .evaluation, step: UInt64(timestep), sample: UInt64(row)),
                     predictor: generator.predictor)
-                records += maps.map { record($0, caption: caption, timestep: timestep) }
             }
         }
         return records
+    }
+
+    /// The records of one image, [C,H,W], noised to one timestep.
+    func records(caption: String, image: In, timestep: Int, noise: RandomKey, predictor: Predictor) -> [AttentionRecord] {
+        AttentionPass(model: model, encoder: encoder, schedule: schedule)
+            .run(caption: caption, image: image, timestep: timestep, noise: noise, predictor: predictor)
+            .map { record($0, caption: caption, timestep: timestep) }
     }
 
     private func record(_ head: HeadMap, caption: String, timestep: Int) -> AttentionRecord {
@@ -45,5 +50,20 @@ struct AttentionCapture {
             textMass: statistics?.textMass, normalisedEntropy: statistics?.normalisedEntropy,
             effectiveRank: statistics?.effectiveRank, energyFirst: statistics?.energy?.first,
             energyFirstTwo: statistics?.energy?.firstTwo, energyFirstFour: statistics?.energy?.firstFour)
+    }
+}
+
+extension [AttentionRecord] {
+    /// Mean energy in the first 1, 2 and 4 singular values over all captions, blocks, heads and timesteps.
+    func energyMetrics(step: Int) -> [MetricValue] {
+        let kinds: [(String, KeyPath<AttentionRecord, Double?>)] = [
+            ("attention_energy_first", \.energyFirst), ("attention_energy_first_two", \.energyFirstTwo),
+            ("attention_energy_first_four", \.energyFirstFour),
+        ]
+        return kinds.compactMap { name, path in
+            let values = compactMap { $0[keyPath: path] }
+            guard !values.isEmpty else { return nil }
+            return MetricValue(name, split: "probes", step: step, value: values.reduce(0, +) / Double(values.count))
+        }
     }
 }

@@ -70,7 +70,7 @@ public struct AttentionSheet {
         let heads = records.count { $0.block == first.block }
         return ["\"\(first.caption)\", timestep \(first.timestep)",
                 "mean over \(heads) head\(heads == 1 ? "" : "s"); a row's brightest is its largest attention"]
-            + (masks.isEmpty ? [] : ["outlined: the word's objects, as the oracle sees them"])
+            + (masks.isEmpty ? [] : ["outlined: the word's objects"])
     }
 
     /// A word over its column, as large as it fits.

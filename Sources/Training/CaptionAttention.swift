@@ -11,11 +11,11 @@ public struct CaptionAttention {
         public var value: AttentionLocalisation
     }
 
-    /// The generated picture.
+    /// The picture it was taken on, without the noise.
     public var picture: PixelImage
     /// One a block, head and timestep.
     public var records: [AttentionRecord]
-    /// What each word names, by place in the caption, where the data set has an oracle and it sees the object:
+    /// What each word names, by place in the caption, where it is known (test items) or an oracle sees it:
     /// [imageSize, imageSize], true on the object.
     public var masks: [Int: [Bool]]
     /// One a record and word whose object is seen, in the order of `records`.

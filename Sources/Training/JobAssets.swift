@@ -14,6 +14,7 @@ public final class JobAssets: Sendable {
         var datasets: [String: any CaptionedDataset] = [:]
         var encoders: [String: any FrozenTextEncoder] = [:]
         var truncated: [String: Int] = [:]
+        var oracles: [String: any ImageOracle] = [:]
     }
     private let cache = Mutex(Cache())
 
@@ -25,6 +26,7 @@ public final class JobAssets: Sendable {
         switch data.kind {
         case .shapes: try ShapesDataset.fingerprint(of: data.shapes)
         case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
+        case .scenes: try ScenesDataset.fingerprint(of: data.scenes)
         }
     }
 
@@ -36,6 +38,7 @@ public final class JobAssets: Sendable {
             let made: any CaptionedDataset = switch data.kind {
             case .shapes: try ShapesDataset(data.shapes)
             case .images: try ImageFolderDataset(data.imageFolder)
+            case .scenes: try ScenesDataset(data.scenes)
             }
             for split in [Split.train, .test] where made.count(split) == 0 {
                 throw TrainingError.emptySplit(split: split.rawValue, data: data.kind.rawValue)
@@ -63,9 +66,19 @@ public final class JobAssets: Sendable {
         }
     }
 
-    /// What finds the objects in generated images of a data set; nil when nothing can.
-    public func imageReader(for dataset: any CaptionedDataset) -> (any ImageReader)? {
-        dataset is ShapesDataset ? ShapeOracle() : nil
+    /// What judges generated images of a data set; nil when nothing can. That of scenes learns its kinds first.
+    public func oracle(for dataset: any CaptionedDataset) -> (any ImageOracle)? {
+        switch dataset {
+        case is ShapesDataset: return ShapeOracle()
+        case let scenes as ScenesDataset:
+            return cache.withLock { cache in
+                if let known = cache.oracles[scenes.fingerprint] { return known }
+                let made = SceneOracle(for: scenes)
+                cache.oracles[scenes.fingerprint] = made
+                return made
+            }
+        default: return nil
+        }
     }
 
     /// What a reader of results should know of the data: items per split, files left out under `on_error: skip`, and

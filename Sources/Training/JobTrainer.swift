@@ -1,5 +1,6 @@
 import Datasets
 import Diffusion
+import Evaluation
 import Experiments
 import Foundation
 import Kernels
@@ -41,7 +42,7 @@ public final class JobTrainer {
     let schedule = NoiseSchedule()
     let dataset: any CaptionedDataset
     let encoder: any FrozenTextEncoder
-    private let assets: JobAssets
+    private let oracle: (any ImageOracle)?
     private let dataMetrics: [MetricValue]
     private(set) var progress: JobProgress
     private var trainingSeconds = 0.0
@@ -62,9 +63,9 @@ public final class JobTrainer {
         self.sink = sink
         self.stop = stop
         self.report = report
-        self.assets = assets
         dataset = try assets.dataset(configuration.data)
         encoder = try assets.encoder(configuration.text, for: dataset)
+        oracle = assets.oracle(for: dataset)
         dataMetrics = assets.dataMetrics(configuration.text, for: dataset)
         guard configuration.train.batchSize <= dataset.count(.train) else {
             throw TrainingError.batchLargerThanData(
@@ -77,7 +78,7 @@ public final class JobTrainer {
     public func run() throws -> JobOutcome {
         try files.create()
         try sink.record(identities: ["dataset": dataset.fingerprint, "text_encoder": encoder.identity])
-        try sink.record(metrics: dataMetrics)
+        try sink.record(metrics: dataMetrics + oracleMetrics)
         let parameters = Parameters(model)
         let averaged = Parameters(model)
         let outcome = try train(parameters: parameters, averaged: averaged)
@@ -87,6 +88,12 @@ public final class JobTrainer {
         try recordCosts()
         try? FileManager.default.removeItem(at: files.checkpoint)
         return .done
+    }
+
+    /// How well an oracle that had to learn knows its kinds.
+    private var oracleMetrics: [MetricValue] {
+        guard let (right, of) = (oracle as? SceneOracle)?.cropAccuracy, of > 0 else { return [] }
+        return [MetricValue("oracle_crop_accuracy", split: "test", step: 0, value: Double(right) / Double(of))]
     }
 
     private var modelMetadata: [String: String] {
@@ -211,7 +218,7 @@ public final class JobTrainer {
 
     // MARK: Evaluation
 
-    private var sampleEvaluation: SampleEvaluation { SampleEvaluation(dataset: dataset, seed: job.seed) }
+    private var sampleEvaluation: SampleEvaluation { SampleEvaluation(dataset: dataset, oracle: oracle, seed: job.seed) }
 
     private func makePredictor(_ weights: Parameters) -> Predictor {
         Predictor(
@@ -248,20 +255,21 @@ public final class JobTrainer {
             shouldStop: shouldStop)
         else { return false }
         try sink.record(attention: records, step: configuration.train.steps)
+        try sink.record(metrics: records.energyMetrics(step: configuration.train.steps))
         return try localise(generator, shouldStop: shouldStop)
     }
 
     /// Where attention falls, on as many test items as the job asks for; false when a stop was requested meanwhile.
     private func localise(_ generator: ImageGenerator, shouldStop: @escaping () -> Bool) throws -> Bool {
         let items = configuration.evaluate.localisation, timesteps = configuration.evaluate.timesteps
-        guard items > 0, let reader = assets.imageReader(for: dataset) else { return true }
+        guard items > 0, let oracle else { return true }
         let capture = LocalisationCapture(
             dataset: dataset, model: model, encoder: encoder, schedule: schedule,
             dataSeed: UInt64(bitPattern: Int64(configuration.data.seed)))
         guard let test = capture.onTestImages(
                 items: items, timesteps: timesteps, predictor: generator.predictor, shouldStop: shouldStop),
             let generated = capture.onGeneratedImages(
-                items: items, timesteps: timesteps, generator: generator, reader: reader, shouldStop: shouldStop)
+                items: items, timesteps: timesteps, generator: generator, oracle: oracle, shouldStop: shouldStop)
         else { return false }
         let step = configuration.train.steps
         try sink.record(localisation: test + generated, step: step)

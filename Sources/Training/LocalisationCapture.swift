@@ -59,10 +59,10 @@ struct LocalisationCapture {
         return sums.records(source: .test)
     }
 
-    /// Over images generated for the captions of the first `items` test items; a word whose object the reader does not
+    /// Over images generated for the captions of the first `items` test items; a word whose object the oracle does not
     /// see is left out.
     func onGeneratedImages(
-        items: Int, timesteps: [Int], generator: ImageGenerator, reader: any ImageReader,
+        items: Int, timesteps: [Int], generator: ImageGenerator, oracle: any ImageOracle,
         shouldStop: @escaping () -> Bool
     ) -> [LocalisationRecord]? {
         let captions = (0..<min(items, dataset.count(.test))).map { dataset.caption(.test, $0, wording: 0) }
@@ -70,13 +70,18 @@ struct LocalisationCapture {
         var sums = LocalisationSums()
         for (item, caption) in captions.enumerated() {
             let image = images.readPointer + item * elements
-            let objects = reader.objects(in: image, imageSize: model.imageSize)
+            let objects = oracle.objects(in: image, imageSize: model.imageSize)
             guard add(
                 to: &sums, caption: caption, item: item, image: image, objects: objects, timesteps: timesteps,
                 predictor: generator.predictor, shouldStop: shouldStop)
             else { return nil }
         }
         return sums.records(source: .generated)
+    }
+
+    /// Names the noise that a test item gets at a timestep.
+    static func noise(dataSeed: UInt64, item: Int, timestep: Int) -> RandomKey {
+        RandomKey(seed: dataSeed, purpose: .evaluation, step: UInt64(timestep), sample: 1 << 32 + UInt64(item))
     }
 
     private var elements: Int { model.channels * model.imageSize * model.imageSize }
@@ -93,8 +98,7 @@ struct LocalisationCapture {
         let pass = AttentionPass(model: model, encoder: encoder, schedule: schedule)
         for timestep in timesteps {
             if shouldStop() { return false }
-            let key = RandomKey(
-                seed: dataSeed, purpose: .evaluation, step: UInt64(timestep), sample: 1 << 32 + UInt64(item))
+            let key = Self.noise(dataSeed: dataSeed, item: item, timestep: timestep)
             for head in pass.run(caption: caption, image: image, timestep: timestep, noise: key, predictor: predictor) {
                 for word in words {
                     guard let found = word.localisation(in: head.map, textTokens: model.textTokens) else { continue }

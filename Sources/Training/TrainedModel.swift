@@ -15,7 +15,7 @@ public final class TrainedModel {
     public let encoder: any FrozenTextEncoder
     private let configuration: JobConfiguration
     private let dataset: any CaptionedDataset
-    private let reader: (any ImageReader)?
+    private let oracle: (any ImageOracle)?
     private let weights: Parameters
     private let threads: Int
 
@@ -29,7 +29,7 @@ public final class TrainedModel {
         model = configuration.modelConfiguration
         self.threads = threads
         dataset = try assets.dataset(configuration.data)
-        reader = assets.imageReader(for: dataset)
+        oracle = assets.oracle(for: dataset)
         encoder = try assets.encoder(configuration.text, for: dataset)
         weights = Parameters(model)
         try weights.load(from: SafetensorsFile(contentsOf: files.model))
@@ -61,16 +61,44 @@ public final class TrainedModel {
         }
     }
 
-    /// The attention to one caption at some timesteps on a picture generated for it.
+    /// The attention to one caption at some timesteps on a picture generated for it; objects are those an oracle sees.
     public func attention(caption: String, timesteps: [Int], seed: Int) throws -> CaptionAttention {
         let generator = try makeGenerator(seed: seed, configuration: configuration)
-        let capture = AttentionCapture(
-            configuration: configuration, model: model, encoder: encoder, schedule: NoiseSchedule(),
-            seed: UInt64(bitPattern: Int64(seed)))
-        let records = capture.run(
+        let records = capture(seed: seed).run(
             captions: [caption], timesteps: timesteps, generator: generator, shouldStop: { false })!
         let image = generator.generate(captions: [caption], shouldStop: { false })!
-        let objects = reader?.objects(in: image.readPointer, imageSize: model.imageSize) ?? []
+        let objects = oracle?.objects(in: image.readPointer, imageSize: model.imageSize) ?? []
+        return describe(records, caption: caption, image: image, objects: objects)
+    }
+
+    /// How many test items the job's data set has.
+    public var testItems: Int { dataset.count(.test) }
+
+    /// The attention to a test item's caption at some timesteps on its own picture; objects are the true ones.
+    /// - Precondition: `item` is in `0..<testItems`.
+    public func attention(item: Int, timesteps: [Int]) throws -> CaptionAttention {
+        let caption = dataset.caption(.test, item, wording: 0)
+        let image = FloatBuffer(count: model.channels * model.imageSize * model.imageSize)
+        dataset.fillImage(image.pointer, .test, item)
+        let predictor = try makeGenerator(seed: 0, configuration: configuration).predictor
+        let dataSeed = UInt64(bitPattern: Int64(configuration.data.seed)), capture = self.capture(seed: 0)
+        let records = timesteps.flatMap { timestep in
+            capture.records(
+                caption: caption, image: image.readPointer, timestep: timestep,
+                noise: LocalisationCapture.noise(dataSeed: dataSeed, item: item, timestep: timestep), predictor: predictor)
+        }
+        return describe(records, caption: caption, image: image, objects: dataset.objects(.test, item) ?? [])
+    }
+
+    private func capture(seed: Int) -> AttentionCapture {
+        AttentionCapture(
+            configuration: configuration, model: model, encoder: encoder, schedule: NoiseSchedule(),
+            seed: UInt64(bitPattern: Int64(seed)))
+    }
+
+    private func describe(
+        _ records: [AttentionRecord], caption: String, image: FloatBuffer, objects: [LocatedObject]
+    ) -> CaptionAttention {
         let words = WordOnObject.all(
             in: encoder.tokens(caption), dataset: dataset, objects: objects, imageSize: model.imageSize,
             patchSize: model.patchSize)

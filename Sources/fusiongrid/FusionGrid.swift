@@ -13,7 +13,7 @@ struct FusionGrid: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             PlanCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, RetryCommand.self,
-            TableCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
+            TableCommand.self, OracleCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
             ModelCommand.self, SchemaCommand.self, VerifyCommand.self, BenchCommand.self,
         ])
 }

@@ -72,6 +72,21 @@ struct FabricatedStore {
                 add("oracle_\(what)", split, 4000, min(1, 0.3 + 0.12 * Double(index) + 2 * quality + 0.02 * luck))
             }
         }
+        for split in ["all", "seen", "held-out"] {
+            let images = split == "all" ? 100.0 : 50
+            add("oracle_images", split, 4000, images)
+            add("oracle_relation_images", split, 4000, images / 5)
+            for objects in 1...5 {
+                add("oracle_images_objects_\(objects)", split, 4000, images / 5)
+                add("oracle_count_objects_\(objects)", split, 4000, max(0, 0.9 - 0.2 * Double(objects - 1)))
+                for seen in 0...9 {
+                    // The asked number mostly, one more otherwise.
+                    let right = (images / 5 * max(0, 0.9 - 0.2 * Double(objects - 1))).rounded()
+                    add("count_confusion_\(objects)_\(seen)", split, 4000,
+                        seen == objects ? right : seen == objects + 1 ? images / 5 - right : 0)
+                }
+            }
+        }
         add("parameters", "cost", 0, 1.6e6 + 2e5 * depth)
         add("reference_forward_flops", "cost", 0, 2.8e8 - 2e7 * point + 1.1e7 * depth - (cross ? 3e7 : 0))
         add("executed_forward_flops", "cost", 0, 2.7e8 - 2e7 * point + 1.1e7 * depth - (cross ? 3e7 : 0))

@@ -30,6 +30,7 @@ struct FigureTests {
             "loss-validation-by-fusion-point", "oracle-all-all-by-fusion-text-depth", "curve-loss-train",
             "attention-text-mass-by-block", "attention-entropy-by-timestep", "attention-effective-rank-by-block",
             "attention-energy-first-by-block", "localisation-test-pointing-by-block", "localisation-generated-iou-by-timestep",
+            "count-confusion-1", "oracle-count-by-objects",
             "loss-by-timestep", "cost-reference-forward-flops-cost", "cost-parameters-cost", "cost-images-per-second",
             "loss-validation-by-cost",
         ] where !names.contains(expected) { Issue.record("\(expected) is missing") }
@@ -111,6 +112,18 @@ struct FigureTests {
         let lines = text.split(separator: "\n").map(String.init)
         #expect(lines.count == 1 + 3 * 9)
         #expect(lines.last?.hasPrefix("3,8,1,0.07") == true && lines.last?.contains(",,,chance") == true)
+    }
+
+    @Test("A confusion figure has every number asked for and seen, as shares of what was asked")
+    func confusion() throws {
+        let made = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2])
+        _ = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
+        let lines = try String(contentsOf: out.url("a/count-confusion.csv"), encoding: .utf8).split(separator: "\n").map(String.init)
+        #expect(lines.count == 1 + 2 * 5 * 10)
+        #expect(lines[0] == "panel,asked,seen,images,share,label,fusion.point,fusion.conditioning,fusion.text_depth")
+        // Two seeds of 100 pictures, a fifth of them with three objects, half of those right.
+        #expect(lines.contains("1,3,3,20,0.5,\"point 0, concat, text depth 0\",0,concat,0"))
+        #expect(lines.contains("1,3,0,0,0,\"point 0, concat, text depth 0\",0,concat,0"))
     }
 
     @Test("More series than colours become pages that lose nothing and share their scale")

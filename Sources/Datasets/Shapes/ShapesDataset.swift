@@ -70,6 +70,11 @@ public final class ShapesDataset: CaptionedDataset {
         }
     }
 
+    public func asked(_ split: Split, _ index: Int) -> AskedScene? {
+        check(split, index)
+        return AskedScene(composer.meaning(split, index))
+    }
+
     public func references(in words: [String]) -> [CaptionReference] { ShapesGrammar.references(in: words) }
 
     public func isHeldOut(_ split: Split, _ index: Int) -> Bool {

@@ -23,6 +23,6 @@ extension ShapesGrammar {
     public static func kindName(_ colour: ObjectColour, _ shape: ShapeKind) -> String { "\(colour.rawValue) \(shape.rawValue)" }
 
     static func isCount(_ word: String) -> Bool {
-        numberWords.contains(word) || ["a", "single"].contains(word) || Int(word) != nil
+        CountedPhrase.numberWords.contains(word) || ["a", "single"].contains(word) || Int(word) != nil
     }
 }

@@ -15,12 +15,16 @@ struct AttentionCommand: ParsableCommand {
             """)
 
     @OptionGroup var jobOptions: JobOptions
-    @Option(help: "The caption.") var caption: String
+    @Option(help: "The caption; a picture is generated for it.") var caption: String?
+    @Option(help: "Instead of a caption: the test item (from 0) whose own caption, picture and objects are used.") var item: Int?
     @Option(help: "The folder to write to.") var out: String
     @Option(parsing: .upToNextOption, help: "Diffusion timesteps, 1...1000.") var timesteps = [50, 250, 500, 750, 950]
     @Option(help: "Seed of the noise.") var seed = 1
 
     func validate() throws {
+        guard (caption == nil) != (item == nil) else {
+            throw ValidationError("Give either --caption TEXT or --item NUMBER.")
+        }
         guard !timesteps.isEmpty, timesteps.allSatisfy((1...1000).contains) else {
             throw ValidationError("--timesteps takes whole numbers from 1 to 1000.")
         }
@@ -28,11 +32,16 @@ struct AttentionCommand: ParsableCommand {
 
     func run() throws {
         let model = try jobOptions.model()
-        warnAboutUnknownWords(caption, encoder: model.encoder)
+        if let caption { warnAboutUnknownWords(caption, encoder: model.encoder) }
+        if let item, !(0..<model.testItems).contains(item) {
+            throw ValidationError("--item is \(item), but the test items are 0 to \(model.testItems - 1).")
+        }
         try reportingBadInput {
             let folder = URL(fileURLWithPath: out, isDirectory: true)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let attention = try model.attention(caption: caption, timesteps: timesteps, seed: seed)
+            let attention = if let item { try model.attention(item: item, timesteps: timesteps) } else {
+                try model.attention(caption: caption ?? "", timesteps: timesteps, seed: seed)
+            }
             for timestep in timesteps {
                 let sheet = attention.sheet(timestep: timestep)
                 let file = folder.appendingPathComponent("attention_t\(timestep).png")
@@ -47,7 +56,7 @@ struct AttentionCommand: ParsableCommand {
             try write(Self.statistics(attention.records), to: folder.appendingPathComponent("statistics.csv"))
             try write(Self.localisation(attention), to: folder.appendingPathComponent("localisation.csv"))
             if attention.localisations.isEmpty {
-                printError("note: localisation.csv is empty: no word of the caption names an object that an oracle sees in the picture")
+                printError("note: localisation.csv is empty: no word of the caption names an object that is seen in the picture")
             }
         }
     }
