@@ -113,7 +113,9 @@ struct SceneOracleTests {
         for (canvas, size, kinds) in [(SceneCanvas.grey, 48, 8), (.grey, 64, 8), (.light, 64, 8), (.grey, 64, 16)] {
             let data = try ScenesDataset(ScenesConfiguration(
                 path: path, imageSize: size, train: 2000, test: 2000, seed: 1, kinds: kinds, canvas: canvas))
-            let oracle = SceneOracle(for: data)
+            var oracle = SceneOracle(for: data)
+            let seconds = ContinuousClock().measure { oracle = SceneOracle(for: data) }
+            print("scenes: trained in \(seconds)")
             print("scenes: \(canvas) \(size) pixels, \(kinds) kinds (\(data.kinds.joined(separator: ", "))): crops \(oracle.cropAccuracy)")
             let clean = rates(data, oracle, items: 2000)
             print("scenes: clean: \(clean.line)")

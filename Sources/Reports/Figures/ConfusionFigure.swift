@@ -73,7 +73,7 @@ struct ConfusionFigure {
         }
         return text + "set datafile missing NaN\nplot \\\n  " + [
             "'\(name).csv' using \(x):\(y):(\(x)-0.5):(\(x)+0.5):(\(y)-0.5):(\(y)+0.5):(column(\"share\")) "
-                + "with boxxyerror fillstyle solid 1 border linecolor palette",
+                + "with boxxyerror linecolor palette fillstyle solid 1 border linecolor \"#ffffff\"",
             numbers("column(\"share\")>0 && column(\"share\")<0.45", "#222222"), numbers("column(\"share\")>=0.45", "#ffffff"),
         ].joined(separator: ", \\\n  ")
     }

@@ -52,8 +52,8 @@ extension FigureBuilder {
     func localisation() throws -> [PlannedFigure] {
         let rows = try store.localisation(grid.cells.flatMap(results.doneKeys))
         let kinds: [(kind: Kind<LocalisationRow>, chance: (LocalisationRow) -> Double)] = [
-            (Kind(name: "pointing", label: "Brightest token on the noun's object", unit: "share") { $0.pointing }, { $0.area }),
-            (Kind(name: "iou", label: "Overlap (IoU) of a noun's attention with its object", unit: "share") { $0.iou }, { $0.chanceIoU }),
+            (Kind(name: "pointing", label: "Pointing game of nouns", unit: "share") { $0.pointing }, { $0.area }),
+            (Kind(name: "iou", label: "IoU of nouns with their objects", unit: "share") { $0.iou }, { $0.chanceIoU }),
         ]
         let axes: [Axis<LocalisationRow>] = [
             Axis(name: "block", label: "Block (execution order)") { $0.blockIndex },
