@@ -93,7 +93,7 @@ extension JobConfiguration {
 
     /// Optimisation.
     public struct Train: Sendable, Equatable, Hashable {
-        public enum Prediction: String, Sendable, CaseIterable { case epsilon, v }
+        public enum Prediction: String, Sendable, CaseIterable { case epsilon, v, x0 }
         public enum Weighting: String, Sendable, CaseIterable { case uniform, minSNR = "min-snr" }
         public enum Schedule: String, Sendable, CaseIterable { case constant, linear, cosine }
 

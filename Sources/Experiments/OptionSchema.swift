@@ -77,7 +77,7 @@ extension OptionSchema {
         .number("train.epsilon", \.train.epsilon, NumberLimits(minimum: 0, maximum: 1, excludesMinimum: true), "AdamW's denominator offset."),
         .number("train.ema", \.train.ema, unitBelowOne, "Decay of the averaged weights that are sampled and evaluated."),
         .number("train.unconditional", \.train.unconditional, NumberLimits(minimum: 0, maximum: 1), "Probability that a caption is replaced by the empty one."),
-        .choice("train.prediction", \.train.prediction, "What the network predicts: the noise, or v."),
+        .choice("train.prediction", \.train.prediction, "What the network predicts: the noise, the velocity v, or the clean image x0."),
         .choice("train.weighting", \.train.weighting, "Loss weight by timestep; `min-snr` uses gamma 5."),
         .choice("train.schedule", \.train.schedule, "Learning rate after the warm-up: held, or decayed to 0 at `train.steps`."),
         .integer("train.lanes", \.train.lanes, 1...64, "Parts of a batch with gradients of their own, added in a fixed tree; bounds the threads one job can use."),
