@@ -126,6 +126,28 @@ struct FigureTests {
         #expect(lines.contains("1,3,0,0,0,\"point 0, concat, text depth 0\",0,concat,0"))
     }
 
+    @Test("A confusion figure is drawn whatever the shares are", arguments: [[[7, 0]], [[0, 3], [3, 4]], [[1, 1, 1, 1]]])
+    func confusionExtremes(rows: [[Int]]) throws {
+        let gnuplot = try #require(Gnuplot.found(), "this test needs gnuplot")
+        let panel = ConfusionFigure.Panel(
+            label: "it's", coordinates: [],
+            rows: Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($0 + 1, $1 + Array(repeating: 0, count: 10 - $1.count)) }))
+        for page in ConfusionFigure(name: "c", title: "C", panels: [panel]).pages() {
+            try page.csv.write(to: out.url("c.csv"), atomically: true, encoding: .utf8)
+            try GnuplotScript.whole(page).write(to: out.url("c.gp"), atomically: true, encoding: .utf8)
+            try gnuplot.run(script: "c.gp", in: out.url(""))
+            #expect(try String(contentsOf: out.url("c.svg"), encoding: .utf8).contains("objects seen"))
+        }
+    }
+
+    @Test("Values that differ in the seventh digit, or not at all, still have a range", arguments: [
+        ([0.9999997, 0.9999999], "[0.9:1.1]"), ([2.0, 2.0], "[1.8:2.2]"), ([0.0], "[-1:1]"), ([1.0, 2.0], "[0.95:2.05]"),
+        ([0.0, 1e-9], "[-5e-11:1.05e-09]"),
+    ])
+    func ranges(values: [Double], range: String) {
+        #expect(GnuplotScript.range(values, logarithmic: false) == range)
+    }
+
     @Test("More series than colours become pages that lose nothing and share their scale")
     func pageCount() throws {
         let series = (0..<20).map { number in

@@ -14,6 +14,8 @@ struct ConfusionFigure {
 
     private static let columns = 2
     private static let pageSize = 6
+    /// From this share on a box is so dark that its number is white.
+    private static let dark = 0.45
 
     func pages() -> [Figure] {
         let slices = Reports.pages(panels, size: Self.pageSize)
@@ -71,10 +73,16 @@ struct ConfusionFigure {
             "'\(name).csv' using (\(condition) ? \(x) : NaN):\(y):(sprintf(\"%.0f\", 100*column(\"share\"))) "
                 + "with labels font \",11\" textcolor \"\(colour)\""
         }
-        return text + "set datafile missing NaN\nplot \\\n  " + [
+        let shares = panels.flatMap { $0.rows.values.flatMap { row in row.map { Double($0) / Double(row.reduce(0, +)) } } }
+        var elements = [
             "'\(name).csv' using \(x):\(y):(\(x)-0.5):(\(x)+0.5):(\(y)-0.5):(\(y)+0.5):(column(\"share\")) "
                 + "with boxxyerror linecolor palette fillstyle solid 1 border linecolor \"#ffffff\"",
-            numbers("column(\"share\")>0 && column(\"share\")<0.45", "#222222"), numbers("column(\"share\")>=0.45", "#ffffff"),
-        ].joined(separator: ", \\\n  ")
+        ]
+        // gnuplot warns of plots without points.
+        if shares.contains(where: { $0 > 0 && $0 < Self.dark }) {
+            elements.append(numbers("column(\"share\")>0 && column(\"share\")<\(Self.dark)", "#222222"))
+        }
+        if shares.contains(where: { $0 >= Self.dark }) { elements.append(numbers("column(\"share\")>=\(Self.dark)", "#ffffff")) }
+        return text + "set datafile missing NaN\nplot \\\n  " + elements.joined(separator: ", \\\n  ")
     }
 }
