@@ -44,7 +44,7 @@ let package = Package(
             "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
         ]),
         .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
-        .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments"]),
+        .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments", "TensorFiles"]),
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",

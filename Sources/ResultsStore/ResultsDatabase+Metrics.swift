@@ -42,9 +42,9 @@ public struct MetricPoint: Sendable, Equatable {
 
 extension ResultsDatabase {
     /// Writes metrics of a job; the same name, split and step again overwrites.
-    public func record(metrics: [MetricRecord], job key: String) throws {
+    public func record(metrics: [MetricRecord], job key: String, fence: AttemptID? = nil) throws {
         guard !metrics.isEmpty else { return }
-        try write("record metrics") { db in try insert(db, metrics, job: try jobID(db, key)) }
+        try write("record metrics") { db in try insert(db, metrics, job: try jobID(db, key, fence: fence)) }
     }
 
     /// Writes machine-dependent values of an attempt (images_per_second, executed_gflops, ...); the

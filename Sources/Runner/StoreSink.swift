@@ -2,7 +2,7 @@ import Foundation
 import ResultsStore
 import Training
 
-/// Carries one attempt's results into the store.
+/// Carries one attempt's results into the store. Each write is refused once the job belongs to another attempt.
 final class StoreSink: ResultsSink {
     private let database: ResultsDatabase
     private let key: String
@@ -16,7 +16,7 @@ final class StoreSink: ResultsSink {
 
     func record(metrics: [MetricValue]) throws {
         try database.record(
-            metrics: metrics.map { MetricRecord($0.name, split: $0.split, step: $0.step, value: $0.value) }, job: key)
+            metrics: metrics.map { MetricRecord($0.name, split: $0.split, step: $0.step, value: $0.value) }, job: key, fence: attempt)
     }
 
     func record(attention records: [AttentionRecord], step: Int) throws {
@@ -29,18 +29,18 @@ final class StoreSink: ResultsSink {
         for record in records where !probes.contains(where: { $0.caption == record.caption }) {
             probes.append(ProbeRecord(position: probes.count, caption: record.caption, tokens: record.tokens))
         }
-        try database.record(probes: probes, job: key)
+        try database.record(probes: probes, job: key, fence: attempt)
         try database.record(
             attention: records.map {
                 AttentionMapRecord(
                     site: site($0), queryTokens: $0.queryCount, keyTokens: $0.keyCount, values: $0.map)
-            }, job: key)
+            }, job: key, fence: attempt)
         try database.record(
             attentionStatistics: records.map {
                 AttentionStatisticsRecord(
                     site: site($0), textMass: $0.textMass ?? .nan, entropy: $0.normalisedEntropy ?? .nan,
                     effectiveRank: $0.effectiveRank ?? .nan)
-            }, job: key)
+            }, job: key, fence: attempt)
     }
 
     func record(samples sheet: SampleSheet) throws {
@@ -48,7 +48,7 @@ final class StoreSink: ResultsSink {
             samples: [
                 SampleRecord(
                     step: sheet.step, kind: .grid, caption: sheet.captions.joined(separator: "\n"), png: sheet.png)
-            ], job: key)
+            ], job: key, fence: attempt)
     }
 
     func record(measurements: [String: Double]) throws {
@@ -56,6 +56,6 @@ final class StoreSink: ResultsSink {
     }
 
     func record(identities: [String: String]) throws {
-        try database.record(identities: identities, job: key)
+        try database.record(identities: identities, job: key, fence: attempt)
     }
 }
