@@ -14,6 +14,6 @@ struct FusionGrid: ParsableCommand {
         subcommands: [
             PlanCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, RetryCommand.self,
             TableCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
-            ModelCommand.self, SchemaCommand.self, VerifyCommand.self, BenchCommand.self,
+            ModelCommand.self, SchemaCommand.self, VerifyCommand.self, BenchCommand.self, StoreBenchCommand.self,
         ])
 }
