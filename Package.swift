@@ -37,7 +37,7 @@ let package = Package(
             .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
         ]),
         .target(name: "ResultsStore", dependencies: [
-            "Experiments", .product(name: "GRDB", package: "GRDB.swift"),
+            "Experiments", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
         .target(name: "Parity", dependencies: ["Kernels", "UViT", "Diffusion", "Evaluation", "TensorFiles"]),
         .target(name: "Training", dependencies: [

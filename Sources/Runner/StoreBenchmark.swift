@@ -41,8 +41,8 @@ public struct StoreBenchmark: Sendable {
                 job.key, by: .current, leaseSeconds: 3600,
                 provenance: Provenance(codeVersion: "benchmark", threads: 1, workers: 1), startStep: 0)
             else { continue }
-            try database.record(metrics: Self.metrics(number), job: job.key, fence: attempt)
             let (maps, statistics) = Self.attention(number)
+            try database.record(metrics: Self.metrics(number), job: job.key, fence: attempt)
             try database.record(attention: maps, job: job.key, fence: attempt)
             try database.record(attentionStatistics: statistics, job: job.key, fence: attempt)
             try database.record(measurements: ["images_per_second": 100, "executed_gflops": 50], attempt: attempt)
@@ -66,45 +66,63 @@ public struct StoreBenchmark: Sendable {
     /// - Parameter batch: rows in one transaction.
     public func write(writers: Int, readers: Int, batch: Int, seconds: Double) throws -> Writing {
         let keys = sweep.jobs.map(\.key)
+        let reading = try ResultsDatabase(path: database.path, access: .readOnly)
+        let tally = Tally()
+        let group = DispatchGroup()
+        let start = ContinuousClock.now
+        // Threads and not a queue: there are to be more of them than cores.
+        for number in 0..<writers + readers {
+            group.enter()
+            Thread.detachNewThread { [self] in
+                do {
+                    var round = 0
+                    while !tally.isOver.load(ordering: .relaxed) {
+                        if number < writers {
+                            try writeBatch(keys[(round * writers + number) % keys.count], batch, round: round)
+                            tally.rows.wrappingAdd(batch, ordering: .relaxed)
+                            if Self.seconds(since: start) > seconds { tally.isOver.store(true, ordering: .relaxed) }
+                        } else {
+                            try readBatch(reading, keys, start: round * 100 + number * 1000, round: round)
+                            tally.reads.wrappingAdd(1, ordering: .relaxed)
+                        }
+                        round += 1
+                    }
+                } catch {
+                    tally.failure.withLock { $0 = $0 ?? error }
+                    tally.isOver.store(true, ordering: .relaxed)
+                }
+                group.leave()
+            }
+        }
+        group.wait()
+        if let error = tally.failure.withLock({ $0 }) { throw error }
+        return Writing(
+            rows: tally.rows.load(ordering: .relaxed), seconds: Self.seconds(since: start),
+            reads: tally.reads.load(ordering: .relaxed))
+    }
+
+    private final class Tally: Sendable {
         let rows = Atomic<Int>(0)
         let reads = Atomic<Int>(0)
         let isOver = Atomic<Bool>(false)
         let failure = Mutex<(any Error)?>(nil)
-        let reading = try ResultsDatabase(path: database.path, access: .readOnly)
-        let start = ContinuousClock.now
-        DispatchQueue.concurrentPerform(iterations: writers + readers) { number in
-            do {
-                var round = 0
-                while !isOver.load(ordering: .relaxed) {
-                    if number < writers {
-                        let job = keys[(round * writers + number) % keys.count]
-                        let first = 1_000_000 + round * batch
-                        try database.record(
-                            metrics: (0..<batch).map {
-                                MetricRecord("loss", split: "train", step: first + $0, value: Double($0) * 0.001)
-                            }, job: job)
-                        rows.wrappingAdd(batch, ordering: .relaxed)
-                        if Self.seconds(since: start) > seconds { isOver.store(true, ordering: .relaxed) }
-                    } else {
-                        let low = (round * 100 + number * 1000) % max(1, keys.count - 100)
-                        let some = Array(keys[low..<min(low + 100, keys.count)])
-                        switch round % 3 {
-                        case 0: _ = try reading.states(some)
-                        case 1: _ = try reading.finalMetrics(some, names: [MetricName("loss", "validation")])
-                        default: _ = try reading.curves(MetricName("loss", "validation"), jobs: some)
-                        }
-                        reads.wrappingAdd(1, ordering: .relaxed)
-                    }
-                    round += 1
-                }
-            } catch {
-                failure.withLock { $0 = $0 ?? error }
-                isOver.store(true, ordering: .relaxed)
-            }
+    }
+
+    private func writeBatch(_ job: String, _ rows: Int, round: Int) throws {
+        let first = 1_000_000 + round * rows
+        try database.record(
+            metrics: (0..<rows).map { MetricRecord("loss", split: "train", step: first + $0, value: Double($0) * 0.001) },
+            job: job)
+    }
+
+    private func readBatch(_ store: ResultsDatabase, _ keys: [String], start: Int, round: Int) throws {
+        let low = start % max(1, keys.count - 100)
+        let some = Array(keys[low..<min(low + 100, keys.count)])
+        switch round % 3 {
+        case 0: _ = try store.states(some)
+        case 1: _ = try store.finalMetrics(some, names: [MetricName("loss", "validation")])
+        default: _ = try store.curves(MetricName("loss", "validation"), jobs: some)
         }
-        if let error = failure.withLock({ $0 }) { throw error }
-        return Writing(
-            rows: rows.load(ordering: .relaxed), seconds: Self.seconds(since: start), reads: reads.load(ordering: .relaxed))
     }
 
     // MARK: Made-up results
