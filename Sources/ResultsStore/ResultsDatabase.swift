@@ -96,9 +96,17 @@ public final class ResultsDatabase: Sendable {
         try mapped(operation) { try reader.read(body) }
     }
 
-    /// One immediate transaction: rolled back when `body` throws.
+    /// Groups the writes that `body` makes on this thread into one transaction: all or none of them, and one sync.
+    public func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+        try write("write") { db in
+            try OpenTransaction.$current.withValue(OpenTransaction(owner: self, db: db)) { try body() }
+        }
+    }
+
+    /// One immediate transaction, or a part of the one that is open: rolled back when `body` throws.
     func write<Value>(_ operation: String, _ body: (Database) throws -> Value) throws -> Value {
         guard let writer else { throw ResultsStoreError.readOnly(path: path) }
+        if let open = OpenTransaction.current, open.owner === self { return try body(open.db) }
         return try mapped(operation) { try writer.write(body) }
     }
 
@@ -217,4 +225,16 @@ private func syncFile(_ path: String) -> Bool {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return fsync(descriptor) == 0
+}
+
+/// The transaction that `transaction(_:)` holds open.
+private final class OpenTransaction: @unchecked Sendable {  // used on the thread that opened it only
+    @TaskLocal static var current: OpenTransaction?
+    let owner: ResultsDatabase
+    let db: Database
+
+    init(owner: ResultsDatabase, db: Database) {
+        self.owner = owner
+        self.db = db
+    }
 }

@@ -42,11 +42,13 @@ public struct StoreBenchmark: Sendable {
                 provenance: Provenance(codeVersion: "benchmark", threads: 1, workers: 1), startStep: 0)
             else { continue }
             let (maps, statistics) = Self.attention(number)
-            try database.record(metrics: Self.metrics(number), job: job.key, fence: attempt)
-            try database.record(attention: maps, job: job.key, fence: attempt)
-            try database.record(attentionStatistics: statistics, job: job.key, fence: attempt)
-            try database.record(measurements: ["images_per_second": 100, "executed_gflops": 50], attempt: attempt)
-            try database.finish(attempt, ending: .done, usage: AttemptUsage(wallSeconds: 1))
+            try database.transaction {
+                try database.record(metrics: Self.metrics(number), job: job.key, fence: attempt)
+                try database.record(attention: maps, job: job.key, fence: attempt)
+                try database.record(attentionStatistics: statistics, job: job.key, fence: attempt)
+                try database.record(measurements: ["images_per_second": 100, "executed_gflops": 50], attempt: attempt)
+                try database.finish(attempt, ending: .done, usage: AttemptUsage(wallSeconds: 1))
+            }
         }
         return Filled(
             jobs: sweep.jobs.count, metricRows: sweep.jobs.count * Self.rowsPerJob,

@@ -29,18 +29,19 @@ final class StoreSink: ResultsSink {
         for record in records where !probes.contains(where: { $0.caption == record.caption }) {
             probes.append(ProbeRecord(position: probes.count, caption: record.caption, tokens: record.tokens))
         }
-        try database.record(probes: probes, job: key, fence: attempt)
-        try database.record(
-            attention: records.map {
-                AttentionMapRecord(
-                    site: site($0), queryTokens: $0.queryCount, keyTokens: $0.keyCount, values: $0.map)
-            }, job: key, fence: attempt)
-        try database.record(
-            attentionStatistics: records.map {
-                AttentionStatisticsRecord(
-                    site: site($0), textMass: $0.textMass ?? .nan, entropy: $0.normalisedEntropy ?? .nan,
-                    effectiveRank: $0.effectiveRank ?? .nan)
-            }, job: key, fence: attempt)
+        let maps = records.map {
+            AttentionMapRecord(site: site($0), queryTokens: $0.queryCount, keyTokens: $0.keyCount, values: $0.map)
+        }
+        let statistics = records.map {
+            AttentionStatisticsRecord(
+                site: site($0), textMass: $0.textMass ?? .nan, entropy: $0.normalisedEntropy ?? .nan,
+                effectiveRank: $0.effectiveRank ?? .nan)
+        }
+        try database.transaction {
+            try database.record(probes: probes, job: key, fence: attempt)
+            try database.record(attention: maps, job: key, fence: attempt)
+            try database.record(attentionStatistics: statistics, job: key, fence: attempt)
+        }
     }
 
     func record(samples sheet: SampleSheet) throws {

@@ -100,7 +100,7 @@ public final class SweepRunner: Sendable {
             return summary.pause == nil
         }
         stop.request()
-        if isFirst { display.note("Pausing: \(cause)") }
+        if isFirst { display.note("Pausing: running jobs stop first.") }
     }
 
     /// Not a job's fault: whoever mends it can go on.

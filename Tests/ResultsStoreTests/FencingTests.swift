@@ -64,6 +64,24 @@ struct FencingTests {
         #expect(message { try store.record(identities: ["x": "y"], job: "a", fence: holder) }?.hasPrefix("attempt 2:") == true)
     }
 
+    @Test("Writes in one transaction are kept all or not at all")
+    func transactions() throws {
+        let attempt = try #require(try store.claim("a", by: other, leaseSeconds: 60))
+        func write(_ step: Int, then body: () throws -> Void) throws {
+            try store.transaction {
+                try store.record(metrics: [MetricRecord("loss", split: "train", step: step, value: 1)], job: "a", fence: attempt)
+                try store.record(identities: ["role": "\(step)"], job: "a", fence: attempt)
+                try body()
+            }
+        }
+        try write(1) {}
+        struct Stop: Error {}
+        #expect(throws: Stop.self) { try write(2) { throw Stop() } }
+        #expect(message { try write(3) { try store.record(identities: [:], job: "unknown") } }?.hasPrefix("job unknown:") == true)
+        #expect(try store.finalMetrics(["a"])["a"]?[MetricName("loss", "train")]?.step == 1)
+        #expect(try store.identities("a") == ["role": "1"])
+    }
+
     /// One attempt that began at `step` and ended so.
     private func attempt(_ ending: Ending, from step: Int) throws {
         let id = try #require(try store.claim("a", by: other, leaseSeconds: 60, startStep: step))
