@@ -135,7 +135,7 @@ struct FaultTests {
         try database.finish(old, ending: .done)
         let states = try database.states(sweep.jobs.map(\.key))
         #expect(sweep.otherCodeText(states, policy: .reuse) == """
-            1 done job(s) come from another engine version than 1 (kept; --code rerun runs them again):
+            1 done job(s) come from another engine version than \(EngineVersion.current) (kept; --code rerun runs them again):
               point=0 seed=1: engine version 0
             """)
         let plan = SweepPlan(sweep: sweep, states: states, rate: (1, "given"), workers: 1, threads: 1)
