@@ -6,7 +6,7 @@ BUILD    := swift build $(FLAGS) --product fusiongrid
 TOOL     := .build/release/fusiongrid
 OUT      ?= quickstart
 
-.PHONY: run build test bench lint figures data-stamps clean packages
+.PHONY: run build test bench lint figures data-stamps clean packages torture bench-store fuzz
 
 run: build
 	$(TOOL) run experiments/quickstart.yaml
@@ -26,6 +26,20 @@ test: packages
 
 bench: build
 	scripts/bench.sh $(TOOL)
+
+# sqlite3 looks into stores from outside, faketime sets clocks.
+torture: build
+	@scripts/install-packages.sh sqlite3 faketime
+	scripts/torture.sh $(TOOL)
+
+bench-store: build
+	@scripts/install-packages.sh sqlite3
+	scripts/bench-store.sh $(TOOL)
+
+# FUZZ_SECONDS for each of the seven readers.
+FUZZ_SECONDS ?= 1200
+fuzz: build
+	scripts/fuzz.sh $(FUZZ_SECONDS)
 
 lint:
 	@scripts/lint.sh

@@ -49,7 +49,7 @@ let package = Package(
             .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
         ]),
         .target(name: "ResultsStore", dependencies: [
-            "Experiments", .product(name: "GRDB", package: "GRDB.swift"),
+            "Experiments", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
         ]),
         .target(name: "Parity", dependencies: ["Kernels", "UViT", "Diffusion", "Evaluation", "TensorFiles"]),
         .target(name: "Training", dependencies: [
@@ -57,7 +57,7 @@ let package = Package(
             "MiniCLIP",
         ]),
         .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
-        .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments"]),
+        .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments", "TensorFiles"]),
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",

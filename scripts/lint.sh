@@ -16,6 +16,7 @@ sole() { # sole MODULE TARGET: MODULE is imported by TARGET's sources only
 }
 sole COpenBLAS Kernels
 sole GRDB ResultsStore
+sole GRDBSQLite ResultsStore
 sole Yams Experiments
 sole CPNG Datasets
 sole CJPEG Datasets

@@ -1,10 +1,5 @@
 import Kernels
 
-/// The two halves of every data set.
-public enum Split: String, Sendable, Codable, CaseIterable {
-    case train, test
-}
-
 /// Images with captions, all of one size, ready to be read from any thread.
 ///
 /// Images are planar `[channels, imageSize, imageSize]` floats in [-1, 1]; mid-grey is 0.

@@ -16,6 +16,11 @@ public struct ContentHash {
         state.update(data: bytes)
     }
 
+    public mutating func add(bytes: UnsafeRawBufferPointer) {
+        withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { state.update(bufferPointer: $0) }
+        state.update(bufferPointer: bytes)
+    }
+
     public var hex: String {
         state.finalize().map { hexByte($0) }.joined()
     }

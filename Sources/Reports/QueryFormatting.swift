@@ -46,6 +46,27 @@ extension QueryResult {
     }
 }
 
+extension ResultsDatabase {
+    /// Writes a query's answer as CSV while it is being read: memory does not grow with the number of rows.
+    ///
+    /// - Parameter write: receives the text in pieces of about 64 kB.
+    /// - Throws: as `query`; what was written before an error stays written.
+    public func streamCSV(_ sql: String, to write: (String) throws -> Void) throws {
+        var text = ""
+        try query(sql) { columns in
+            text = CSV.line(columns)
+        } row: { row in
+            text += CSV.line(row.map { $0.exact() })
+            if text.utf8.count > 1 << 16 {
+                try write(text)
+                text.removeAll(keepingCapacity: true)
+            }
+            return true
+        }
+        try write(text)
+    }
+}
+
 extension SQLValue {
     fileprivate static func shown(_ value: SQLValue) -> String { value.shown() }
 
@@ -65,7 +86,7 @@ extension SQLValue {
         case .integer(let integer): "\(integer)"
         case .real(let real): shortest(real)
         case .text(let text): text
-        case .blob(let data): data.map { String(format: "%02x", $0) }.joined()
+        case .blob(let data): hexadecimal(data)
         }
     }
 
@@ -75,4 +96,9 @@ extension SQLValue {
         case .text, .blob: false
         }
     }
+}
+
+private func hexadecimal(_ data: Data) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: data.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

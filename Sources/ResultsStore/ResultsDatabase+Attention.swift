@@ -84,9 +84,9 @@ public struct AttentionStatisticsRecord: Sendable, Equatable {
 
 extension ResultsDatabase {
     /// Writes a job's probes; the same position again overwrites.
-    public func record(probes: [ProbeRecord], job key: String) throws {
+    public func record(probes: [ProbeRecord], job key: String, fence: AttemptID? = nil) throws {
         try write("record probes") { db in
-            let job = try jobID(db, key)
+            let job = try jobID(db, key, fence: fence)
             for probe in probes {
                 try db.execute(sql: """
                     INSERT INTO probes (job, position, caption, tokens) VALUES (?, ?, ?, ?)
@@ -113,7 +113,7 @@ extension ResultsDatabase {
     }
 
     /// Writes attention maps; the same site again overwrites.
-    public func record(attention maps: [AttentionMapRecord], job key: String) throws {
+    public func record(attention maps: [AttentionMapRecord], job key: String, fence: AttemptID? = nil) throws {
         for map in maps {
             let count = map.queryTokens * map.keyTokens
             guard map.values.count == count, map.shape.reduce(1, *) == count else {
@@ -124,7 +124,7 @@ extension ResultsDatabase {
             }
         }
         try write("record attention maps") { db in
-            let job = try jobID(db, key)
+            let job = try jobID(db, key, fence: fence)
             for map in maps {
                 let site = map.site
                 try db.cachedStatement(sql: """
@@ -174,10 +174,10 @@ extension ResultsDatabase {
     }
 
     /// Writes attention statistics; the same site again overwrites.
-    public func record(attentionStatistics statistics: [AttentionStatisticsRecord], job key: String) throws {
+    public func record(attentionStatistics statistics: [AttentionStatisticsRecord], job key: String, fence: AttemptID? = nil) throws {
         guard !statistics.isEmpty else { return }
         try write("record attention statistics") { db in
-            let job = try jobID(db, key)
+            let job = try jobID(db, key, fence: fence)
             for record in statistics {
                 let site = record.site
                 try db.cachedStatement(sql: """

@@ -4,18 +4,19 @@ import GRDB
 extension ResultsDatabase {
     /// Starts an attempt at a job unless someone else works on it or it has ended.
     ///
-    /// Claimable are pending, interrupted and lost jobs, and running ones whose process is gone: at
-    /// once when this machine can see that it is, else when its lease has expired. A process that is
-    /// seen alive keeps its job even with an expired lease. Of any number of racing claims one wins.
+    /// Claimable are pending, interrupted and lost jobs, and running ones whose process is gone: a lease ends at once when
+    /// this machine can see that its holder no longer exists, else when it has not been renewed in time. A process
+    /// that is seen alive keeps its job even with an expired lease. Of any number of racing claims one wins.
     ///
+    /// - Parameter startStep: the finished optimiser steps that this attempt can build on.
     /// - Returns: nil when the job is not claimable.
     public func claim(
         _ key: String, by runner: RunnerIdentity, leaseSeconds: Double, provenance: Provenance = Provenance(),
-        now: Date = Date()
+        startStep: Int? = nil, clock: LeaseClock = .current
     ) throws -> AttemptID? {
         try write("claim a job") { db in
-            let job = try jobID(db, key)
-            let abandoned = try runningAttempts(db, job: job).first { $0.isAbandoned(seenBy: runner, now: now) }
+            let job = try jobID(db, key), now = clock.now
+            let abandoned = try runningAttempts(db, job: job).first { $0.isAbandoned(seenBy: runner, clock: clock) }
             let changed = try changeState(
                 db, where: "id = ? AND (state IN ('pending', 'interrupted', 'lost') OR (state = 'running' AND attempt = ?))",
                 [job, abandoned?.id], to: .running, reason: nil, now: now)
@@ -24,13 +25,14 @@ extension ResultsDatabase {
             try db.execute(sql: """
                 INSERT INTO attempts (job, started_at, heartbeat_at, lease_expires_at, host, pid, process_started,
                     process_namespace, boot_id, code_version, code_commit, cpu_model, blas_build, blas_kernel,
-                    threads, workers)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    threads, workers, start_step, lease_uptime, kernel_oom_kills)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, arguments: [
                     job, now, now, now.addingTimeInterval(leaseSeconds), runner.host, runner.pid,
                     runner.processStarted, runner.processNamespace, runner.bootID, provenance.codeVersion,
                     provenance.commit, provenance.cpuModel, provenance.blasBuild, provenance.blasKernel,
-                    provenance.threads, provenance.workers,
+                    provenance.threads, provenance.workers, startStep, clock.uptime.map { $0 + leaseSeconds },
+                    OutOfMemoryKills.count,
                 ])
             let attempt = db.lastInsertedRowID
             try db.execute(
@@ -40,15 +42,46 @@ extension ResultsDatabase {
     }
 
     /// Extends the attempt's lease and tells whether to go on.
-    public func heartbeat(_ attempt: AttemptID, leaseSeconds: Double, now: Date = Date()) throws -> HeartbeatReply {
+    public func heartbeat(
+        _ attempt: AttemptID, leaseSeconds: Double, clock: LeaseClock = .current
+    ) throws -> HeartbeatReply {
         try write("extend a lease") { db in
-            try db.execute(
-                sql: "UPDATE attempts SET heartbeat_at = ?, lease_expires_at = ? WHERE id = ? AND ending IS NULL",
-                arguments: [now, now.addingTimeInterval(leaseSeconds), attempt.rawValue])
+            try db.execute(sql: """
+                UPDATE attempts SET heartbeat_at = ?, lease_expires_at = ?, lease_uptime = ?, kernel_oom_kills = ?
+                WHERE id = ? AND ending IS NULL
+                """, arguments: [
+                    clock.now, clock.now.addingTimeInterval(leaseSeconds), clock.uptime.map { $0 + leaseSeconds },
+                    OutOfMemoryKills.count, attempt.rawValue,
+                ])
             guard db.changesCount == 1 else { return .lost }
             let cancel = try Bool.fetchOne(
                 db, sql: "SELECT cancel_requested FROM jobs WHERE attempt = ?", arguments: [attempt.rawValue])
             return cancel == true ? .cancelRequested : .proceed
+        }
+    }
+
+    /// Ends a job as an error when its last `limit` attempts were all lost or interrupted at the same step that the next
+    /// one would start from: something ends it each time, and going on is no way out. A retry starts the count anew.
+    ///
+    /// - Returns: the reason; nil when the job may go on.
+    public func endIfStuck(_ key: String, startStep: Int, limit: Int = 3, now: Date = Date()) throws -> String? {
+        try write("check a job's retry budget") { db in
+            let job = try jobID(db, key)
+            let last = try Row.fetchAll(db, sql: """
+                SELECT a.ending, a.start_step, a.reason FROM attempts a JOIN jobs j ON j.id = a.job
+                WHERE a.job = ? AND a.id > j.budget_from AND a.ending IS NOT NULL ORDER BY a.id DESC LIMIT ?
+                """, arguments: [job, limit])
+            let stuck = last.filter { row in
+                let ending: String? = row[0], step: Int? = row[1]
+                return ["lost", "interrupted"].contains(ending) && step == startStep
+            }
+            guard stuck.count == limit else { return nil }
+            let why: String? = stuck[0][2]
+            let reason = "\(limit) attempts in a row began at step \(startStep) and got no further; "
+                + "the last: \(why ?? "no reason known"); `fusiongrid retry SPEC --kind error` lets it run again"
+            let changed = try changeState(
+                db, where: "id = ? AND state IN ('pending', 'interrupted', 'lost')", [job], to: .error, reason: reason, now: now)
+            return changed == 1 ? reason : nil
         }
     }
 
@@ -95,7 +128,11 @@ extension ResultsDatabase {
                 let count = try changeState(
                     db, where: "id = ? AND state IN (SELECT value FROM json_each(?))", [try jobID(db, key), states],
                     to: .pending, reason: nil, now: now)
-                if count == 1 { changed.append(key) }
+                guard count == 1 else { continue }
+                try db.execute(sql: """
+                    UPDATE jobs SET budget_from = coalesce((SELECT max(id) FROM attempts WHERE job = jobs.id), 0) WHERE key = ?
+                    """, arguments: [key])
+                changed.append(key)
             }
             return changed
         }
@@ -117,19 +154,34 @@ extension ResultsDatabase {
         }
     }
 
-    /// Ends the attempts whose process is gone (see ``claim(_:by:leaseSeconds:provenance:now:)``) as
-    /// lost, so that `status` tells the truth.
+    /// Ends the attempts whose process is gone (see ``claim(_:by:leaseSeconds:provenance:startStep:clock:)``) as lost,
+    /// or as out of memory where the kernel killed it for that, so that `status` tells the truth.
     ///
+    /// - Parameter isHeld: whether somebody still holds the job with this key by other signs; asked when its process
+    ///   cannot be seen from here.
     /// - Returns: the keys of their jobs.
     @discardableResult
-    public func releaseLost(seenBy runner: RunnerIdentity = .current, now: Date = Date()) throws -> [String] {
-        try write("release lost jobs") { db in
+    public func releaseLost(
+        seenBy runner: RunnerIdentity = .current, clock: LeaseClock = .current,
+        outOfMemory: OutOfMemoryKills = OutOfMemoryKills(), isHeld: (_ key: String) -> Bool = { _ in false }
+    ) throws -> [String] {
+        // Most of the time there is nothing to do, and then nobody should wait for the write lock.
+        let candidates = try read("look for lost jobs") { db in
+            try runningAttempts(db, job: nil).filter { $0.isAbandoned(seenBy: runner, clock: clock) }
+        }
+        let lost = Set(candidates.filter { runner.liveness(of: $0.runner) == .gone || !isHeld($0.key) }.map(\.id))
+        guard !lost.isEmpty else { return [] }
+        let now = clock.now
+        return try write("release lost jobs") { db in
             var keys: [String] = []
-            for attempt in try runningAttempts(db, job: nil) where attempt.isAbandoned(seenBy: runner, now: now) {
-                try end(db, attempt, as: .lost, reason: attempt.lostReason, now: now)
+            for attempt in try runningAttempts(db, job: nil) where lost.contains(attempt.id) {
+                let kill = attempt.runner.bootID == runner.bootID
+                    ? outOfMemory.verdict(pid: attempt.runner.pid, since: attempt.oomKills) : nil
+                let ending: Ending = kill == nil ? .lost : .outOfMemory
+                let reason = kill.map { "\(attempt.lostReason): \($0)" } ?? attempt.lostReason
+                try end(db, attempt, as: ending, reason: reason, now: now)
                 let changed = try changeState(
-                    db, where: "attempt = ? AND state = 'running'", [attempt.id], to: .lost,
-                    reason: attempt.lostReason, now: now)
+                    db, where: "attempt = ? AND state = 'running'", [attempt.id], to: ending.state, reason: reason, now: now)
                 precondition(changed == 1, "a running attempt always belongs to a running job")
                 keys.append(attempt.key)
             }
@@ -164,7 +216,7 @@ extension ResultsDatabase {
     private func runningAttempts(_ db: Database, job: Int64?) throws -> [RunningAttempt] {
         try Row.fetchAll(db, sql: """
             SELECT a.id, j.key, a.host, a.pid, a.process_started, a.process_namespace, a.boot_id,
-                a.lease_expires_at, a.heartbeat_at
+                a.lease_expires_at, a.heartbeat_at, a.lease_uptime, a.kernel_oom_kills
             FROM jobs j JOIN attempts a ON a.id = j.attempt
             WHERE j.state = 'running' AND \(job == nil ? "?1 IS NULL" : "j.id = ?1")
             """, arguments: [job])
@@ -173,7 +225,7 @@ extension ResultsDatabase {
                     id: row[0], key: row[1],
                     runner: RunnerIdentity(
                         host: row[2], pid: row[3], processStarted: row[4], processNamespace: row[5], bootID: row[6]),
-                    leaseExpires: row[7], heartbeat: row[8])
+                    leaseExpires: row[7], heartbeat: row[8], leaseUptime: row[9], oomKills: row[10])
             }
     }
 }
@@ -185,13 +237,23 @@ private struct RunningAttempt {
     var runner: RunnerIdentity
     var leaseExpires: Date
     var heartbeat: Date
+    var leaseUptime: Double?
+    var oomKills: Int?
 
-    func isAbandoned(seenBy other: RunnerIdentity, now: Date) -> Bool {
+    func isAbandoned(seenBy other: RunnerIdentity, clock: LeaseClock) -> Bool {
         switch other.liveness(of: runner) {
         case .alive: false
         case .gone: true
-        case .unknown: leaseExpires < now
+        case .unknown: isExpired(seenBy: other, clock: clock)
         }
+    }
+
+    /// On one machine by the clock that nobody can set; between machines there is only the day's time.
+    private func isExpired(seenBy other: RunnerIdentity, clock: LeaseClock) -> Bool {
+        if !other.bootID.isEmpty, other.bootID == runner.bootID, let leaseUptime, let uptime = clock.uptime {
+            return leaseUptime < uptime
+        }
+        return leaseExpires < clock.now
     }
 
     var lostReason: String {

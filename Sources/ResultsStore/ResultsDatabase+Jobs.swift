@@ -124,6 +124,18 @@ extension ResultsDatabase {
         }
     }
 
+    /// The same, for an attempt that must still be the one that runs the job.
+    /// - Throws: ``ResultsStoreError/fenced(attempt:job:)`` when it is not: a late writer changes nothing.
+    func jobID(_ db: Database, _ key: String, fence: AttemptID?) throws -> Int64 {
+        let job = try jobID(db, key)
+        guard let fence else { return job }
+        let holds = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT 1 FROM jobs WHERE id = ? AND attempt = ? AND state = 'running'"),
+            arguments: [job, fence.rawValue])
+        guard holds == true else { throw ResultsStoreError.fenced(attempt: fence.rawValue, job: key) }
+        return job
+    }
+
     /// The integer that stands for a key inside the database.
     func jobID(_ db: Database, _ key: String) throws -> Int64 {
         let statement = try db.cachedStatement(sql: "SELECT id FROM jobs WHERE key = ?")

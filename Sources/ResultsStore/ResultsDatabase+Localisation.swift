@@ -41,10 +41,10 @@ public struct LocalisationRow: Sendable, Equatable {
 
 extension ResultsDatabase {
     /// Writes localisation rows; the same step, source, role, block, head and timestep again overwrites.
-    public func record(localisation rows: [LocalisationRow], job key: String) throws {
+    public func record(localisation rows: [LocalisationRow], job key: String, fence: AttemptID? = nil) throws {
         guard !rows.isEmpty else { return }
         try write("record attention localisation") { db in
-            let job = try jobID(db, key)
+            let job = try jobID(db, key, fence: fence)
             for row in rows {
                 try db.cachedStatement(sql: """
                     INSERT INTO attention_localisation (job, step, source, role, block_index, head, timestep, block,

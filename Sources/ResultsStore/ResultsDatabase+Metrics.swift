@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// A metric's name and what it was measured on: `loss` on `validation`.
 public struct MetricName: Sendable, Equatable, Hashable, Comparable, CustomStringConvertible {
@@ -42,9 +43,9 @@ public struct MetricPoint: Sendable, Equatable {
 
 extension ResultsDatabase {
     /// Writes metrics of a job; the same name, split and step again overwrites.
-    public func record(metrics: [MetricRecord], job key: String) throws {
+    public func record(metrics: [MetricRecord], job key: String, fence: AttemptID? = nil) throws {
         guard !metrics.isEmpty else { return }
-        try write("record metrics") { db in try insert(db, metrics, job: try jobID(db, key)) }
+        try write("record metrics") { db in try insert(db, metrics, job: try jobID(db, key, fence: fence)) }
     }
 
     /// Writes machine-dependent values of an attempt (images_per_second, executed_gflops, ...); the
@@ -81,19 +82,23 @@ extension ResultsDatabase {
 
     /// The curve of one metric for each job that has it, by ascending step.
     public func curves(_ name: MetricName, jobs keys: [String]) throws -> [String: [MetricPoint]] {
-        try read("read curves") { db in
+        let keys = unique(keys)
+        return try read("read curves") { db in
+            // Rows carry the place of their key in the list, not the key: texts would take most of the time.
             let rows = try Row.fetchCursor(db, sql: """
-                SELECT j.key, m.step, m.value, m.kind
-                FROM json_each(?) k JOIN jobs j ON j.key = k.value
-                JOIN metrics m ON m.job = j.id
+                SELECT k.key, m.step, m.value, m.kind
+                FROM json_each(?) k CROSS JOIN jobs j ON j.key = k.value
+                CROSS JOIN metrics m ON m.job = j.id
                     AND m.series = (SELECT id FROM metric_series WHERE name = ? AND split = ?)
-                ORDER BY j.id, m.step
-                """, arguments: [jsonArray(unique(keys)), name.name, name.split])
-            var curves: [String: [MetricPoint]] = [:]
+                ORDER BY k.id, m.step
+                """, arguments: [jsonArray(keys), name.name, name.split])
+            var points: [[MetricPoint]] = Array(repeating: [], count: keys.count)
             while let row = try rows.next() {
                 let value = try ValueKind.value(row[2], kind: row[3], in: "metrics")
-                curves[row[0], default: []].append(MetricPoint(step: row[1], value: value))
+                points[row[0]].append(MetricPoint(step: row[1], value: value))
             }
+            var curves: [String: [MetricPoint]] = [:]
+            for (key, points) in zip(keys, points) where !points.isEmpty { curves[key] = points }
             return curves
         }
     }
@@ -105,20 +110,29 @@ extension ResultsDatabase {
         _ keys: [String], names: [MetricName]? = nil
     ) throws -> [String: [MetricName: MetricPoint]] {
         let wanted = names.map { jsonArray($0.map(\.description)) }
+        let keys = unique(keys)
         return try read("read final metrics") { db in
+            var series: [Int64: MetricName] = [:]
+            for row in try Row.fetchAll(db, sql: """
+                SELECT id, name, split FROM metric_series
+                WHERE ?1 IS NULL OR name || '/' || split IN (SELECT value FROM json_each(?1))
+                """, arguments: [wanted]) { series[row[0]] = MetricName(row[1], row[2]) }
+            // For each job and series one step down the primary key to its end.
             let rows = try Row.fetchCursor(db, sql: """
-                SELECT j.key, s.name, s.split, m.step, m.value, m.kind
-                FROM json_each(?1) k JOIN jobs j ON j.key = k.value
-                CROSS JOIN metric_series s
-                JOIN metrics m ON m.job = j.id AND m.series = s.id
-                    AND m.step = (SELECT max(step) FROM metrics WHERE job = j.id AND series = s.id)
-                WHERE ?2 IS NULL OR s.name || '/' || s.split IN (SELECT value FROM json_each(?2))
-                """, arguments: [jsonArray(unique(keys)), wanted])
-            var finals: [String: [MetricName: MetricPoint]] = [:]
+                SELECT k.key, s.value, m.step, m.value, m.kind
+                FROM json_each(?1) k CROSS JOIN jobs j ON j.key = k.value
+                CROSS JOIN json_each(?2) s
+                CROSS JOIN metrics m ON m.job = j.id AND m.series = s.value
+                    AND m.step = (SELECT max(step) FROM metrics WHERE job = j.id AND series = s.value)
+                """, arguments: [jsonArray(keys), "[" + series.keys.sorted().map(String.init).joined(separator: ",") + "]"])
+            var points: [[MetricName: MetricPoint]] = Array(repeating: [:], count: keys.count)
             while let row = try rows.next() {
-                let value = try ValueKind.value(row[4], kind: row[5], in: "metrics")
-                finals[row[0], default: [:]][MetricName(row[1], row[2])] = MetricPoint(step: row[3], value: value)
+                let value = try ValueKind.value(row[3], kind: row[4], in: "metrics")
+                let id: Int64 = row[1]
+                points[row[0]][series[id]!] = MetricPoint(step: row[2], value: value)
             }
+            var finals: [String: [MetricName: MetricPoint]] = [:]
+            for (key, points) in zip(keys, points) where !points.isEmpty { finals[key] = points }
             return finals
         }
     }
@@ -164,23 +178,34 @@ extension ResultsDatabase {
 
     // MARK: Inside a transaction
 
+    /// Binds and steps SQLite's statement directly: ten million rows pass here, and GRDB's arguments cost more than SQLite.
     func insert(_ db: Database, _ metrics: [MetricRecord], job: Int64) throws {
         var series: [MetricName: Int64] = [:]
         let statement = try db.cachedStatement(sql: """
             INSERT INTO metrics (job, series, step, value, kind) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (job, series, step) DO UPDATE SET value = excluded.value, kind = excluded.kind
-            """)
+            """).sqliteStatement
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        var last: (name: MetricName, id: Int64)?
         for metric in metrics {
-            let id: Int64
-            if let known = series[metric.name] {
-                id = known
-            } else {
-                id = try seriesID(db, metric.name)
+            if last?.name != metric.name {
+                let id = try series[metric.name] ?? seriesID(db, metric.name)
                 series[metric.name] = id
+                last = (metric.name, id)
             }
-            try statement.execute(arguments: [
-                job, id, metric.step, metric.value.isFinite ? metric.value : nil, ValueKind(metric.value).rawValue,
-            ])
+            sqlite3_reset(statement)
+            sqlite3_bind_int64(statement, 1, job)
+            sqlite3_bind_int64(statement, 2, last!.id)
+            sqlite3_bind_int64(statement, 3, Int64(metric.step))
+            if metric.value.isFinite { sqlite3_bind_double(statement, 4, metric.value) } else { sqlite3_bind_null(statement, 4) }
+            sqlite3_bind_int64(statement, 5, Int64(ValueKind(metric.value).rawValue))
+            let code = sqlite3_step(statement)
+            guard code == SQLITE_DONE else {
+                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
+            }
         }
     }
 

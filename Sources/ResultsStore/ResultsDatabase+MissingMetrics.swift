@@ -15,10 +15,10 @@ public struct MissingMetricRecord: Sendable, Equatable {
 
 extension ResultsDatabase {
     /// Writes why metrics have no value; the same name, split and step again overwrites.
-    public func record(missing: [MissingMetricRecord], job key: String) throws {
+    public func record(missing: [MissingMetricRecord], job key: String, fence: AttemptID? = nil) throws {
         guard !missing.isEmpty else { return }
         try write("record missing metrics") { db in
-            let job = try jobID(db, key)
+            let job = try jobID(db, key, fence: fence)
             let statement = try db.cachedStatement(sql: """
                 INSERT INTO missing_metrics (job, name, split, step, reason) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (job, name, split, step) DO UPDATE SET reason = excluded.reason

@@ -29,9 +29,9 @@ public struct SampleRecord: Sendable, Equatable {
 
 extension ResultsDatabase {
     /// Writes samples; the same step, kind and position again overwrites.
-    public func record(samples: [SampleRecord], job key: String) throws {
+    public func record(samples: [SampleRecord], job key: String, fence: AttemptID? = nil) throws {
         try write("record samples") { db in
-            let job = try jobID(db, key)
+            let job = try jobID(db, key, fence: fence)
             for sample in samples {
                 try db.cachedStatement(sql: """
                     INSERT INTO samples (job, step, kind, position, caption, png) VALUES (?, ?, ?, ?, ?, ?)
@@ -64,9 +64,9 @@ extension ResultsDatabase {
     }
 
     /// Writes who encoded text and judged images for a job: role -> identity, such as "text_encoder".
-    public func record(identities: [String: String], job key: String) throws {
+    public func record(identities: [String: String], job key: String, fence: AttemptID? = nil) throws {
         try write("record identities") { db in
-            let job = try jobID(db, key)
+            let job = try jobID(db, key, fence: fence)
             for (role, identity) in identities.sorted(by: { $0.key < $1.key }) {
                 try db.execute(sql: """
                     INSERT INTO identities (job, role, identity) VALUES (?, ?, ?)

@@ -28,6 +28,11 @@ public final class ResultsDatabase: Sendable {
         self.access = access
         try ResultsDatabase.checkFile(path: path, access: access)
         do {
+            if access == .readOnly, ResultsDatabase.isAtRest(path), StorageProblem.isReadOnly(path) {
+                reader = try ResultsDatabase.immutable(path)
+                writer = nil
+                return
+            }
             let pool = try DatabasePool(path: path, configuration: ResultsDatabase.configuration(access))
             try pool.read { try ResultsDatabase.checkOrigin($0, path: path, access: access) }
             reader = pool
@@ -35,7 +40,7 @@ public final class ResultsDatabase: Sendable {
                 // GRDB's NORMAL may lose the last commits on power failure; a checkpoint on disk must
                 // never be ahead of the metrics that led to it.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-                try ResultsDatabase.migrate(pool)
+                try ResultsDatabase.migrate(pool, path: path)
                 writer = pool
             } else {
                 writer = nil
@@ -43,7 +48,7 @@ public final class ResultsDatabase: Sendable {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw ResultsStoreError.foreignFile(path: path, found: "a file that is not an SQLite database")
         } catch let error as DatabaseError {
-            throw ResultsStoreError.database(path: path, operation: "open it", message: error.message ?? "\(error)")
+            throw ResultsDatabase.translated(error, path: path, operation: "open it")
         }
     }
 
@@ -66,17 +71,23 @@ public final class ResultsDatabase: Sendable {
         try mapped("close it") { try reader.close() }
     }
 
+    /// No process has the database open for writing, and its file holds everything.
+    private static func isAtRest(_ path: String) -> Bool {
+        let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+        return log == nil || log == 0
+    }
+
+    /// A database on a write-protected disk, where the files beside it that sharing needs cannot be made.
+    private static func immutable(_ path: String) throws -> DatabaseQueue {
+        let name = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
+        let queue = try DatabaseQueue(path: name, configuration: configuration(.readOnly))
+        try queue.read { try checkOrigin($0, path: path, access: .readOnly) }
+        return queue
+    }
+
     /// Writes a compact single-file copy (no WAL files beside it), for keeping with a paper.
     public func copy(to destination: String) throws {
-        let temporary = destination + ".partial"
-        try? FileManager.default.removeItem(atPath: temporary)
-        try mapped("copy it to \(destination)") {
-            try reader.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [temporary]) }
-        }
-        guard rename(temporary, destination) == 0 else {
-            throw ResultsStoreError.database(
-                path: path, operation: "copy it to \(destination)", message: String(cString: strerror(errno)))
-        }
+        try mapped("copy it to \(destination)") { try ResultsDatabase.writeCopy(of: reader, to: destination) }
     }
 
     // MARK: Access for the other files of this target
@@ -85,9 +96,17 @@ public final class ResultsDatabase: Sendable {
         try mapped(operation) { try reader.read(body) }
     }
 
-    /// One immediate transaction: rolled back when `body` throws.
+    /// Groups the writes that `body` makes on this thread into one transaction: all or none of them, and one sync.
+    public func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+        try write("write") { db in
+            try OpenTransaction.$current.withValue(OpenTransaction(owner: self, db: db)) { try body() }
+        }
+    }
+
+    /// One immediate transaction, or a part of the one that is open: rolled back when `body` throws.
     func write<Value>(_ operation: String, _ body: (Database) throws -> Value) throws -> Value {
         guard let writer else { throw ResultsStoreError.readOnly(path: path) }
+        if let open = OpenTransaction.current, open.owner === self { return try body(open.db) }
         return try mapped(operation) { try writer.write(body) }
     }
 
@@ -95,18 +114,27 @@ public final class ResultsDatabase: Sendable {
         do {
             return try body()
         } catch let error as DatabaseError {
-            throw ResultsStoreError.database(path: path, operation: operation, message: error.message ?? "\(error)")
+            throw ResultsDatabase.translated(error, path: path, operation: operation)
         }
     }
 
+    private static func translated(_ error: DatabaseError, path: String, operation: String) -> ResultsStoreError {
+        if let problem = StorageProblem(error, path: path) {
+            return .storage(path: path, operation: operation, problem: problem)
+        }
+        return .database(path: path, operation: operation, message: error.message ?? "\(error)")
+    }
+
     // MARK: Opening
+
+    /// Other processes hold the write lock for the length of one transaction; who waits longer gives up.
+    static let busySeconds = 60.0
 
     private static func configuration(_ access: Access) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = access == .readOnly
         configuration.foreignKeysEnabled = true
-        // Other processes hold the write lock for the length of one transaction.
-        configuration.busyMode = .timeout(60)
+        configuration.busyMode = .timeout(busySeconds)
         configuration.maximumReaderCount = 8
         return configuration
     }
@@ -115,9 +143,19 @@ public final class ResultsDatabase: Sendable {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
             if isFolder.boolValue { throw ResultsStoreError.foreignFile(path: path, found: "a folder") }
+            guard access == .readWrite else { return }
+            if let name = StorageProblem.networkFileSystem(at: path) {
+                throw ResultsStoreError.storage(path: path, operation: "open it", problem: .networkFileSystem(name: name))
+            }
+            if StorageProblem.isReadOnly(path) {
+                throw ResultsStoreError.storage(path: path, operation: "open it for writing", problem: .notWritable)
+            }
             return
         }
         if access == .readOnly { throw ResultsStoreError.missingFile(path: path) }
+        if let name = StorageProblem.networkFileSystem(at: path) {
+            throw ResultsStoreError.storage(path: path, operation: "create it", problem: .networkFileSystem(name: name))
+        }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw ResultsStoreError.missingFolder(path: path, folder: folder)
@@ -147,16 +185,56 @@ public final class ResultsDatabase: Sendable {
     }
 
     /// Two processes that open a new file together both try to migrate it: the one that comes second
-    /// fails and then finds the work done.
-    private static func migrate(_ pool: DatabasePool) throws {
+    /// fails and then finds the work done. A database of an older schema is copied aside first.
+    private static func migrate(_ pool: DatabasePool, path: String) throws {
         for attempt in 1... {
             do {
+                let applied = try pool.read { try Schema.migrator.appliedIdentifiers($0) }
+                if Schema.migrator.migrations.allSatisfy(applied.contains) { return }
+                if let last = Schema.migrator.migrations.last(where: applied.contains) {
+                    try backUp(pool, to: "\(path).before-\(last)-was-updated")
+                }
                 return try Schema.migrator.migrate(pool)
             } catch {
                 if try pool.read({ try Schema.migrator.hasCompletedMigrations($0) }) { return }
-                if attempt == 5 { throw error }
+                if attempt == 5 || error is ResultsStoreError { throw error }
                 Thread.sleep(forTimeInterval: 0.05 * Double(attempt))
             }
         }
+    }
+
+    private static func backUp(_ pool: DatabasePool, to destination: String) throws {
+        guard !FileManager.default.fileExists(atPath: destination) else { return }
+        try writeCopy(of: pool, to: destination)
+    }
+
+    /// Whole or not at all, and synced.
+    private static func writeCopy(of reader: any DatabaseReader, to destination: String) throws {
+        let temporary = "\(destination).\(UUID().uuidString).partial"
+        defer { unlink(temporary) }
+        try reader.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [temporary]) }
+        guard syncFile(temporary), rename(temporary, destination) == 0 else {
+            throw ResultsStoreError.database(
+                path: destination, operation: "write a copy", message: String(cString: strerror(errno)))
+        }
+    }
+}
+
+private func syncFile(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0
+}
+
+/// The transaction that `transaction(_:)` holds open.
+private final class OpenTransaction: @unchecked Sendable {  // used on the thread that opened it only
+    @TaskLocal static var current: OpenTransaction?
+    let owner: ResultsDatabase
+    let db: Database
+
+    init(owner: ResultsDatabase, db: Database) {
+        self.owner = owner
+        self.db = db
     }
 }

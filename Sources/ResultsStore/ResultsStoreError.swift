@@ -29,7 +29,11 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
     case badRecord(what: String, found: String, allowed: String)
     /// A stored value that this version cannot read.
     case corrupt(table: String, column: String, found: String)
-    /// Any other SQLite failure: disk full, locked for too long, damaged file.
+    /// The attempt lost its job to another one: nothing it has to say is taken any more.
+    case fenced(attempt: Int64, job: String)
+    /// The store cannot be written (or read) now, through no fault of the job: it can go on when that is mended.
+    case storage(path: String, operation: String, problem: StorageProblem)
+    /// Any other SQLite failure.
     case database(path: String, operation: String, message: String)
 
     public var description: String {
@@ -66,6 +70,10 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
             "\(what): found \(found); allowed is \(allowed)"
         case .corrupt(let table, let column, let found):
             "results database: \(table).\(column) holds `\(found)`, which this version cannot read"
+        case .fenced(let attempt, let job):
+            "attempt \(attempt): job \(job.prefix(12)) belongs to another attempt now; this one's results are not taken"
+        case .storage(let path, let operation, let problem):
+            "\(path): could not \(operation): \(problem.description)"
         case .database(let path, let operation, let message):
             "\(path): could not \(operation): \(message)"
         }

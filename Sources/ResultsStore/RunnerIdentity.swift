@@ -62,3 +62,22 @@ public struct RunnerIdentity: Sendable, Equatable, Hashable, Codable {
         return fields[0] == "Z" ? "" : String(fields[19])
     }
 }
+
+/// What leases are measured by: the day's time for people and other machines, and for this machine the seconds that it
+/// has been awake since boot, which nobody can set and which stand still while it sleeps.
+public struct LeaseClock: Sendable, Equatable {
+    public var now: Date
+    /// nil where the system does not tell.
+    public var uptime: Double?
+
+    public init(now: Date, uptime: Double?) {
+        self.now = now
+        self.uptime = uptime
+    }
+
+    public static var current: LeaseClock {
+        var time = timespec()
+        let known = clock_gettime(CLOCK_MONOTONIC, &time) == 0
+        return LeaseClock(now: Date(), uptime: known ? Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9 : nil)
+    }
+}

@@ -18,8 +18,17 @@ enum Schema {
             try db.execute(sql: missingMetrics)
         }
         migrator.registerMigration("attention-localisation") { db in try db.execute(sql: attentionLocalisation) }
+        migrator.registerMigration("reliability") { try $0.execute(sql: reliability) }
         return migrator
     }()
+
+    /// Leases on the clock that no one can set, where an attempt began, and what a retry forgives.
+    private static let reliability = """
+        ALTER TABLE attempts ADD COLUMN lease_uptime REAL;
+        ALTER TABLE attempts ADD COLUMN start_step INTEGER;
+        ALTER TABLE attempts ADD COLUMN kernel_oom_kills INTEGER;
+        ALTER TABLE jobs ADD COLUMN budget_from INTEGER NOT NULL DEFAULT 0;
+        """
 
     /// What was asked for and who ran it. A configuration is stored once for all of its seeds, and
     /// an option's path and value once for all configurations.

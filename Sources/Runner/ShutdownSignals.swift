@@ -2,17 +2,19 @@ import Dispatch
 import Foundation
 import Training
 
-/// Turns Ctrl-C and SIGTERM into a stop request; a second one ends the process at once (the last checkpoint stays).
+/// Turns Ctrl-C, SIGTERM and a closed terminal (SIGHUP) into a stop request; a second one ends the process at once (the last checkpoint stays).
 final class ShutdownSignals {
     private var sources: [any DispatchSourceSignal] = []
     private var previous: [(Int32, sigaction)] = []
 
     init(stop: StopSignal, onFirst: @escaping @Sendable () -> Void) {
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             var ignore = sigaction()
             ignore.__sigaction_handler.sa_handler = SIG_IGN
             var old = sigaction()
             sigaction(number, &ignore, &old)
+            // Under nohup a closed terminal is to be ignored.
+            if number == SIGHUP, unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
             previous.append((number, old))
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {

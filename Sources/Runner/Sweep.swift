@@ -1,4 +1,5 @@
 import Experiments
+import ResultsStore
 import Training
 
 /// A loaded spec with its jobs: what every command that takes a SPEC starts from.
@@ -20,5 +21,24 @@ public struct Sweep: Sendable {
     public func label(of job: Job) -> String {
         let cell = spec.cell(job.cellIndex).label
         return cell.isEmpty ? "seed=\(job.seed)" : "\(cell) seed=\(job.seed)"
+    }
+
+    /// The done jobs whose results come from another engine version.
+    public func jobs(ofOtherCode states: [String: JobStatus]) -> [Job] {
+        jobs.filter { job in
+            guard let status = states[job.key], status.state == .done, let version = status.codeVersion else { return false }
+            return version != EngineVersion.current
+        }
+    }
+
+    /// Says which results come from other code, for people; nil when none do.
+    public func otherCodeText(_ states: [String: JobStatus], policy: CodePolicy) -> String? {
+        let jobs = jobs(ofOtherCode: states)
+        guard !jobs.isEmpty else { return nil }
+        let shown = jobs.prefix(5).map { "  \(label(of: $0)): engine version \(states[$0.key]?.codeVersion ?? "?")" }
+        let rest = jobs.count > shown.count ? ["  ... and \(jobs.count - shown.count) more"] : []
+        let what = policy == .reuse ? "kept; --code rerun runs them again" : "they run again"
+        return (["\(jobs.count) done job(s) come from another engine version than \(EngineVersion.current) (\(what)):"]
+            + shown + rest).joined(separator: "\n")
     }
 }

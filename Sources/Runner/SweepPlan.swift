@@ -14,7 +14,7 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         /// Multiply-adds x 2 of one image's forward pass, as the reference counts and as executed.
         public var referenceForwardFLOPs: Int
         public var executedForwardFLOPs: Int
-        /// Weights, optimiser state, gradients and activations of one running job.
+        /// Of one running job: weights, optimiser state, gradients, activations and sampling.
         public var memoryBytes: Int
         /// Remaining work of this cell's unfinished jobs.
         public var remainingFLOPs: Double
@@ -38,11 +38,18 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     /// Done jobs whose results come from another engine version.
     public var otherCodeJobs: Int
 
+    /// What is done with them.
+    public var codePolicy: String
+
     /// - Parameter states: of the sweep's jobs, as far as the store knows them.
     /// - Parameter rate: GFLOP/s one worker reaches, and how that is known.
     public init(
-        sweep: Sweep, states: [String: JobStatus], rate: (gflops: Double, source: String), workers: Int, threads: Int
+        sweep: Sweep, states: [String: JobStatus], rate: (gflops: Double, source: String), workers: Int, threads: Int,
+        code: CodePolicy = .reuse
     ) {
+        let stale = Set(sweep.jobs(ofOtherCode: states).map(\.key))
+        otherCodeJobs = stale.count
+        codePolicy = code.rawValue
         name = sweep.spec.name
         seeds = sweep.spec.seeds
         self.workers = workers
@@ -57,7 +64,9 @@ public struct SweepPlan: Sendable, Codable, Equatable {
             let counts = Dictionary(grouping: jobs) { Self.word(states[$0.key]?.state) }.mapValues(\.count)
             let cell = sweep.spec.cell(index)
             let cost = costs.cost(of: cell.configuration)
-            let unfinished = jobs.count { Self.isToRun(states[$0.key]?.state) }
+            let unfinished = jobs.count {
+                Self.isToRun(states[$0.key]?.state) || (code == .rerun && stale.contains($0.key))
+            }
             let flops = cost.jobFLOPs * Double(unfinished)
             return CellPlan(
                 label: cell.label, jobs: counts, parameters: cost.model.parameters,
@@ -69,10 +78,6 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         let slots = Double(max(1, min(workers, cells.reduce(0) { $0 + $1.jobs.values.reduce(0, +) })))
         estimatedSeconds = cells.reduce(0) { $0 + $1.remainingSeconds } / slots
         peakMemoryBytes = (cells.map(\.memoryBytes).max() ?? 0) * workers
-        otherCodeJobs = sweep.jobs.count { job in
-            guard let status = states[job.key], status.state == .done, let version = status.codeVersion else { return false }
-            return version != EngineVersion.current
-        }
     }
 
     private static func word(_ state: JobState?) -> String {
@@ -99,6 +104,7 @@ private struct CostCache {
         var model: ModelConfiguration
         var batch: Int
         var lanes: Int
+        var isGuided: Bool
     }
     private var models: [ModelConfiguration: ModelCost] = [:]
     private var memory: [MemoryKey: Int] = [:]
@@ -116,7 +122,7 @@ private struct CostCache {
         let validation = Double(2 * configuration.evaluate.validation)
             * Double(1 + (train.steps - 1) / configuration.evaluate.every)
         return JobCost(
-            model: model, memoryBytes: memoryBytes(shape, train),
+            model: model, memoryBytes: memoryBytes(shape, configuration),
             jobFLOPs: training + (sampling + validation) * Double(model.executedForwardFLOPs))
     }
 
@@ -130,10 +136,12 @@ private struct CostCache {
         return cost
     }
 
-    private mutating func memoryBytes(_ shape: ModelConfiguration, _ train: JobConfiguration.Train) -> Int {
-        let key = MemoryKey(model: shape, batch: train.batchSize, lanes: train.lanes)
+    private mutating func memoryBytes(_ shape: ModelConfiguration, _ configuration: JobConfiguration) -> Int {
+        let key = MemoryKey(
+            model: shape, batch: configuration.train.batchSize, lanes: configuration.train.lanes,
+            isGuided: configuration.sample.guidance != 0)
         if let known = memory[key] { return known }
-        let bytes = CostModel(shape).trainingBytes(batch: train.batchSize, lanes: train.lanes)
+        let bytes = configuration.estimatedBytes
         memory[key] = bytes
         return bytes
     }

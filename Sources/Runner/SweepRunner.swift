@@ -4,50 +4,24 @@ import Foundation
 import Kernels
 import ResultsStore
 import Synchronization
+import TensorFiles
 import Training
 import UViT
 
-public struct SweepOptions: Sendable {
-    /// Jobs at once.
-    public var workers: Int
-    /// Lanes at once within a job; each lane calls BLAS with one thread.
-    public var threads: Int
-    public var quiet: Bool
-
-    public init(workers: Int, threads: Int, quiet: Bool = false) {
-        self.workers = workers
-        self.threads = threads
-        self.quiet = quiet
-    }
-}
-
-/// How a `run` ended.
-public struct SweepSummary: Sendable, Equatable {
-    public var planned = 0
-    /// Done before this run.
-    public var cached = 0
-    public var done = 0
-    public var failed = 0
-    public var interrupted = 0
-    /// Failed in an earlier run and left alone.
-    public var failedEarlier = 0
-    /// Being run by another process.
-    public var elsewhere = 0
-}
-
 /// Runs a sweep's unfinished jobs on Dispatch workers and records how each ended.
 ///
-/// A failing job never stops the others. Jobs that other processes hold are left to them.
+/// A failing job does not stop the others, unless jobs fail alike from the start. What is no job's fault (a full disk, a
+/// locked store) pauses the sweep: its jobs go on with the next run. Jobs that other processes hold are left to them.
 public final class SweepRunner: Sendable {
-    static let leaseSeconds = 120.0
-
-    private let sweep: Sweep
-    private let store: StoreLocation
-    private let database: ResultsDatabase
-    private let options: SweepOptions
-    private let stop: StopSignal
-    private let assets: JobAssets
-    private let summary = Mutex(SweepSummary())
+    let sweep: Sweep
+    let store: StoreLocation
+    let database: ResultsDatabase
+    let options: SweepOptions
+    let stop: StopSignal
+    let assets: JobAssets
+    let summary = Mutex(SweepSummary())
+    let failures = Mutex(FailureWatch())
+    let memory: MemoryBudget
 
     public init(sweep: Sweep, store: StoreLocation, database: ResultsDatabase, options: SweepOptions, stop: StopSignal) {
         self.sweep = sweep
@@ -57,6 +31,7 @@ public final class SweepRunner: Sendable {
         self.stop = stop
         // Whoever needs a mini-clip waits for it, so all cores may train it.
         assets = JobAssets(folder: store.sharedFiles, threads: options.workers * options.threads)
+        memory = MemoryBudget(limit: options.resolvedMemoryLimit)
     }
 
     /// Registers the jobs, runs what is not done and returns when all workers have stopped.
@@ -64,17 +39,22 @@ public final class SweepRunner: Sendable {
     public func run() throws -> SweepSummary {
         BLAS.useOneThread()
         try register()
-        try database.releaseLost()
+        try database.releaseLost { [store] key in
+            let files = store.files(of: key)
+            return access(files.folder.path, F_OK) == 0 && (try? JobLock(files)) == nil
+        }
         let states = try database.states(sweep.jobs.map(\.key))
-        let pending = sweep.jobs.filter { !isOver(states[$0.key]?.state) }
+        let stale = options.code == .rerun ? Set(sweep.jobs(ofOtherCode: states).map(\.key)) : []
+        let pending = sweep.jobs.filter { !isOver(states[$0.key]?.state) || stale.contains($0.key) }
         summary.withLock { summary in
             summary.planned = sweep.jobs.count
-            summary.cached = sweep.jobs.count { states[$0.key]?.state == .done }
+            summary.cached = sweep.jobs.count { states[$0.key]?.state == .done && !stale.contains($0.key) }
             summary.failedEarlier = sweep.jobs.count { states[$0.key]?.state.isFailure == true }
         }
+        for job in sweep.jobs where states[job.key]?.state == .done { tidy(job) }
         guard !pending.isEmpty else { return summary.withLock { $0 } }
 
-        let display = ProgressDisplay(work: pending.map(Self.work), quiet: options.quiet)
+        let display = ProgressDisplay(work: Self.work(pending), quiet: options.quiet)
         let signals = ShutdownSignals(stop: stop) {
             display.note("Stopping: running jobs write a checkpoint first (again to stop at once).")
         }
@@ -89,7 +69,10 @@ public final class SweepRunner: Sendable {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard index < pending.count else { return }
                 do {
-                    try runJob(pending[index], index: index, display: display)
+                    let job = pending[index]
+                    try runJob(job, index: index, startsAnew: stale.contains(job.key), display: display)
+                } catch let error where Self.isStorageProblem(error) {
+                    pause(because: "\(error)", display)
                 } catch {
                     failure.withLock { $0 = $0 ?? error }
                     stop.request()
@@ -105,11 +88,41 @@ public final class SweepRunner: Sendable {
         return state == .done || state.isFailure
     }
 
-    /// Training FLOPs, to weigh the remaining time.
-    private static func work(_ job: Job) -> Double {
-        let train = job.configuration.train
-        return Double(CostModel(job.configuration.modelConfiguration).executedTrainingFLOPs)
-            * Double(train.steps) * Double(train.batchSize)
+    /// What a process left behind that ended between recording that a job is done and removing its checkpoints.
+    private func tidy(_ job: Job) {
+        let files = store.files(of: job.key)
+        guard access(files.checkpoint.path, F_OK) == 0 || access(files.previousCheckpoint.path, F_OK) == 0 else { return }
+        if let lock = try? JobLock(files) { withExtendedLifetime(lock) { files.removeCheckpoints() } }
+    }
+
+    /// Stops the sweep for a cause that is told once, at its end.
+    func pause(because cause: String, _ display: ProgressDisplay) {
+        let isFirst = summary.withLock { summary in
+            defer { summary.pause = summary.pause ?? cause }
+            return summary.pause == nil
+        }
+        stop.request()
+        if isFirst { display.note("Pausing: running jobs stop first.") }
+    }
+
+    /// Not a job's fault: whoever mends it can go on.
+    static func isStorageProblem(_ error: any Error) -> Bool {
+        switch error {
+        case let error as ResultsStoreError: error.isStorageProblem
+        case TensorFileError.unwritable: true
+        default: false
+        }
+    }
+
+    /// Training FLOPs of each job, to weigh the remaining time.
+    private static func work(_ jobs: [Job]) -> [Double] {
+        var known: [ModelConfiguration: Double] = [:]
+        return jobs.map { job in
+            let configuration = job.configuration, model = configuration.modelConfiguration
+            let image = known[model] ?? Double(CostModel(model).executedTrainingFLOPs)
+            known[model] = image
+            return image * Double(configuration.train.steps) * Double(configuration.train.batchSize)
+        }
     }
 
     func register() throws {
@@ -124,84 +137,5 @@ public final class SweepRunner: Sendable {
         let text = try sweep.spec.sourceText()
         try database.record(
             spec: sweep.spec.name, textHash: Spec.hash(of: text), text: text, keys: sweep.jobs.map(\.key))
-    }
-
-    // MARK: One job
-
-    private func runJob(_ job: Job, index: Int, display: ProgressDisplay) throws {
-        guard let attempt = try database.claim(
-            job.key, by: .current, leaseSeconds: Self.leaseSeconds, provenance: provenance)
-        else { return summary.withLock { $0.elsewhere += 1 } }
-        display.began(index, label: sweep.label(of: job))
-        let lease = LeaseKeeper(database: database, attempt: attempt, leaseSeconds: Self.leaseSeconds, sweepStop: stop)
-        let log = JobLog(files: store.files(of: job.key))
-        let start = ContinuousClock.now
-        let before = MachineInfo.usage()
-        let (ending, reason) = attemptJob(job, attempt: attempt, stop: lease.stop, log: log) {
-            display.advanced(index, $0)
-        }
-        lease.end()
-        let elapsed = ContinuousClock.now - start
-        let after = MachineInfo.usage()
-        do {
-            try database.finish(
-                attempt, ending: ending, reason: reason, logTail: log.tail,
-                usage: AttemptUsage(
-                    wallSeconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18,
-                    cpuSeconds: options.workers == 1 ? after.cpuSeconds - before.cpuSeconds : nil,
-                    peakBytes: after.peakBytes))
-        } catch ResultsStoreError.attemptNotRunning {
-            display.ended(index, outcome: "lost", detail: "another runner took this job over")
-            return summary.withLock { $0.elsewhere += 1 }
-        }
-        summary.withLock { summary in
-            switch ending {
-            case .done: summary.done += 1
-            case .interrupted: summary.interrupted += 1
-            default: summary.failed += 1
-            }
-        }
-        display.ended(index, outcome: ending.rawValue, detail: reason)
-    }
-
-    private func attemptJob(
-        _ job: Job, attempt: AttemptID, stop: StopSignal, log: JobLog, advanced: @escaping (JobProgress) -> Void
-    ) -> (Ending, String?) {
-        do {
-            let logEvery = job.configuration.train.logEvery
-            let sink = StoreSink(database: database, key: job.key, attempt: attempt)
-            let trainer = try JobTrainer(
-                job: TrainingJob(job), assets: assets, files: store.files(of: job.key), threads: options.threads, sink: sink,
-                stop: stop
-            ) { progress in
-                log.note(progress, every: logEvery)
-                advanced(progress)
-            }
-            switch try trainer.run() {
-            case .done:
-                log.note("done")
-                return (.done, nil)
-            case .interrupted(let step):
-                let reason = "stopped after step \(step); the next run goes on from there"
-                log.note(reason)
-                return (.interrupted, reason)
-            }
-        } catch let error as TrainingError {
-            log.note("\(error)")
-            if case .diverged = error { return (.diverged, "\(error)") }
-            if case .stoppedPreparing = error { return (.interrupted, "\(error)") }
-            return (.error, "\(error)")
-        } catch {
-            log.note("\(error)")
-            return (.error, "\(error)")
-        }
-    }
-
-    private var provenance: Provenance {
-        Provenance(
-            codeVersion: EngineVersion.current,
-            commit: MachineInfo.commit(in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)),
-            cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: MatrixKernel.current.recordedName,
-            threads: options.threads, workers: options.workers)
     }
 }

@@ -18,13 +18,9 @@ public struct SafetensorsFile: Sendable {
     /// - Throws: `TensorFileError`, naming the file and what is wrong in it.
     public init(contentsOf url: URL) throws {
         let path = url.path
-        let contents: (header: Data, data: Data)
-        do {
-            contents = try Self.read(url)
-        } catch let error as TensorFileError {
-            throw error
-        } catch {
-            throw TensorFileError.unreadable(file: path, reason: error.localizedDescription)
+        let contents = try Self.reporting(url) { handle in
+            let (json, dataBytes) = try Self.readHeader(handle)
+            return (header: json, data: try handle.read(dataBytes))
         }
         let header = try SafetensorsHeader(json: contents.header, dataBytes: contents.data.count, file: path)
         let data = contents.data
@@ -35,6 +31,13 @@ public struct SafetensorsFile: Sendable {
             let bytes = data[data.startIndex + record.range.lowerBound ..< data.startIndex + record.range.upperBound]
             return (record.name, Tensor(name: record.name, dtype: record.dtype, shape: record.shape, data: bytes))
         })
+    }
+
+    /// The metadata alone, without reading the tensors; offsets and sizes are not checked against the data.
+    /// - Throws: as `init(contentsOf:)`.
+    public static func metadata(of url: URL) throws -> [String: String] {
+        let header = try reporting(url) { try readHeader($0).json }
+        return try SafetensorsHeader.metadata(json: header, file: url.path)
     }
 
     /// The tensor of that name, or nil.
@@ -48,30 +51,51 @@ public struct SafetensorsFile: Sendable {
         return tensor
     }
 
-    private static func read(_ url: URL) throws -> (header: Data, data: Data) {
-        let path = url.path
-        // Opening a pipe would block, so anything but a regular file is turned away first.
+    private static func reporting<Value>(_ url: URL, _ body: (RegularFile) throws -> Value) throws -> Value {
+        do {
+            return try body(try RegularFile(url))
+        } catch let error as TensorFileError {
+            throw error
+        } catch {
+            throw TensorFileError.unreadable(file: url.path, reason: error.localizedDescription)
+        }
+    }
+
+    /// The JSON header, and how many bytes of data follow it.
+    private static func readHeader(_ file: RegularFile) throws -> (json: Data, dataBytes: Int) {
+        guard file.size >= 8 else {
+            throw TensorFileError.unreadable(
+                file: file.path, reason: "\(file.size) bytes are too few for a safetensors file")
+        }
+        let prefix = try file.read(8)
+        let length = prefix.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+        guard length <= UInt64(maximumHeaderBytes), Int(length) <= file.size - 8 else {
+            throw TensorFileError.headerLength(file: file.path, length: length, fileBytes: file.size)
+        }
+        return (try file.read(Int(length)), file.size - 8 - Int(length))
+    }
+}
+
+/// An open file that is neither a folder nor a pipe (opening one would block).
+private final class RegularFile {
+    let path: String
+    let size: Int
+    private let handle: FileHandle
+
+    init(_ url: URL) throws {
+        path = url.path
         let kind = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)[.type]
         guard kind as? FileAttributeType == .typeRegular else {
             throw TensorFileError.unreadable(file: path, reason: "not a regular file")
         }
-        let handle = try FileHandle(forReadingFrom: url)
-        defer { try? handle.close() }
-        let size = Int(clamping: try handle.seekToEnd())
+        handle = try FileHandle(forReadingFrom: url)
+        size = Int(clamping: try handle.seekToEnd())
         try handle.seek(toOffset: 0)
-        let prefix = try handle.read(upToCount: 8) ?? Data()
-        guard prefix.count == 8 else {
-            throw TensorFileError.unreadable(file: path, reason: "\(size) bytes are too few for a safetensors file")
-        }
-        let length = prefix.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
-        guard length <= UInt64(maximumHeaderBytes), Int(length) <= size - 8 else {
-            throw TensorFileError.headerLength(file: path, length: length, fileBytes: size)
-        }
-        let header = try read(handle, Int(length), path)
-        return (header, try read(handle, size - 8 - Int(length), path))
     }
 
-    private static func read(_ handle: FileHandle, _ count: Int, _ path: String) throws -> Data {
+    deinit { try? handle.close() }
+
+    func read(_ count: Int) throws -> Data {
         guard count > 0 else { return Data() }
         let data = try handle.read(upToCount: count) ?? Data()
         guard data.count == count else {

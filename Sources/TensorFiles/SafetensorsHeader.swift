@@ -26,19 +26,24 @@ struct SafetensorsHeader {
 
     /// - Throws: `TensorFileError` for bad JSON, types, shapes, sizes, and for offsets that leave the data, overlap or leave holes.
     init(json: Data, dataBytes: Int, file: String) throws {
-        let decoded: RawHeader
-        do {
-            decoded = try JSONDecoder().decode(RawHeader.self, from: json)
-        } catch let error as DecodingError {
-            throw TensorFileError.header(file: file, reason: explain(error))
-        } catch {
-            throw TensorFileError.header(file: file, reason: "\(error)")
-        }
+        let decoded = try Self.decode(json, file: file)
         metadata = decoded.metadata
         records = try decoded.entries.sorted { $0.key < $1.key }.map { name, entry in
             try Self.record(name, entry, dataBytes: dataBytes, file: file)
         }
         try Self.checkCoverage(records, dataBytes: dataBytes, file: file)
+    }
+
+    static func metadata(json: Data, file: String) throws -> [String: String] { try decode(json, file: file).metadata }
+
+    private static func decode(_ json: Data, file: String) throws -> RawHeader {
+        do {
+            return try JSONDecoder().decode(RawHeader.self, from: json)
+        } catch let error as DecodingError {
+            throw TensorFileError.header(file: file, reason: explain(error))
+        } catch {
+            throw TensorFileError.header(file: file, reason: "\(error)")
+        }
     }
 
     private static func record(_ name: String, _ entry: Entry, dataBytes: Int, file: String) throws -> Record {

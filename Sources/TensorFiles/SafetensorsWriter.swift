@@ -2,36 +2,27 @@ import Foundation
 
 /// Writes float32 tensors as a safetensors file: the same input gives the same bytes (tensors and keys sorted by name).
 ///
-/// The file appears whole or not at all: written beside its final name, synced, renamed.
+/// The file appears whole or not at all: written beside its final name, synced, renamed, and the folder synced.
+/// - Parameter beforeRename: called when the new file is safe on disk and the old one is still in its place; an error
+///   thrown by it leaves the old one there.
 /// - Throws: `TensorFileError.invalidTensor` for a repeated or reserved name and a shape that does not fit the data;
 ///   `TensorFileError.unwritable` for what the file system reports.
 public func writeSafetensors(
-    to url: URL, tensors: [(name: String, shape: [Int], floats: UnsafeBufferPointer<Float>)], metadata: [String: String] = [:]
+    to url: URL, tensors: [(name: String, shape: [Int], floats: UnsafeBufferPointer<Float>)],
+    metadata: [String: String] = [:], beforeRename: () throws -> Void = {}
 ) throws {
     let sorted = tensors.sorted { $0.name < $1.name }
     let header = try safetensorsHeader(sorted.map { ($0.name, $0.shape, $0.floats.count) }, metadata, file: url.path)
-    let temporary = url.deletingLastPathComponent()
-        .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString).partial")
+    let file = try NewFile(for: url)
     do {
-        guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
-            throw TensorFileError.unwritable(
-                file: url.path, reason: "cannot create a file in \(url.deletingLastPathComponent().path)")
-        }
-        let handle = try FileHandle(forWritingTo: temporary)
-        defer { try? handle.close() }
-        try handle.write(contentsOf: header)
-        for tensor in sorted {
-            try write(tensor.floats, to: handle)
-        }
-        try handle.synchronize()
-        guard rename(temporary.path, url.path) == 0 else {
-            throw TensorFileError.unwritable(file: url.path, reason: String(cString: strerror(errno)))
-        }
-        syncDirectory(url.deletingLastPathComponent())
+        try header.withUnsafeBytes { try file.write($0) }
+        for tensor in sorted { try write(tensor.floats, to: file) }
+        try file.sync()
+        try beforeRename()
+        try file.rename()
     } catch {
-        try? FileManager.default.removeItem(at: temporary)
-        if let error = error as? TensorFileError { throw error }
-        throw TensorFileError.unwritable(file: url.path, reason: error.localizedDescription)
+        file.discard()
+        throw error
     }
 }
 
@@ -75,26 +66,15 @@ private func quoted(_ text: String) throws -> String {
     return String(decoding: try encoder.encode(text), as: UTF8.self)
 }
 
-private func write(_ floats: UnsafeBufferPointer<Float>, to handle: FileHandle) throws {
-    guard let base = floats.baseAddress, !floats.isEmpty else { return }
+private func write(_ floats: UnsafeBufferPointer<Float>, to file: NewFile) throws {
     #if _endian(little)
-    // The bytes outlive the call and are only read, so no copy is made.
-    let bytes = Data(
-        bytesNoCopy: UnsafeMutableRawPointer(mutating: base), count: floats.count * 4, deallocator: .none)
-    try handle.write(contentsOf: bytes)
+    try file.write(UnsafeRawBufferPointer(floats))
     #else
-    var bytes = Data(capacity: floats.count * 4)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(floats.count * 4)
     for value in floats {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
     }
-    try handle.write(contentsOf: bytes)
+    try bytes.withUnsafeBytes { try file.write($0) }
     #endif
-}
-
-/// Makes the rename itself durable; a file system that cannot sync a directory is no error.
-private func syncDirectory(_ url: URL) {
-    let descriptor = open(url.path.isEmpty ? "." : url.path, O_RDONLY)
-    guard descriptor >= 0 else { return }
-    _ = fsync(descriptor)
-    close(descriptor)
 }

@@ -1,79 +1,133 @@
+import Datasets
 import Foundation
 import Kernels
 import TensorFiles
 import UViT
 
 /// The exact state of a job between two steps: enough to go on to the bit-identical result.
+///
+/// Two are kept, the newest and the one before it, each with a checksum over everything in it.
 struct Checkpoint {
     /// Finished optimiser steps.
     var step: Int
     /// Sum of the batch losses since the last logged training loss.
     var windowLossSum: Double
 
-    static let format = "fusiongrid-checkpoint-1"
+    static let format = "fusiongrid-checkpoint-2"
 
-    /// Writes parameters, both moments and the average to a temporary file, then renames it over `url`.
-    func save(to url: URL, key: String, parameters: Parameters, optimizer: AdamWOptimizer) throws {
-        let kinds: [(String, FloatBuffer)] = [
-            ("parameters", parameters.storage), ("first_moment", optimizer.firstMoment),
-            ("second_moment", optimizer.secondMoment), ("average", optimizer.average),
+    /// Writes parameters, both moments and the average: to a temporary file, synced, then renamed over the newest
+    /// checkpoint, which becomes the previous one. At every moment at least one whole checkpoint is on disk.
+    /// - Parameter engine: the version of the code that trained so far.
+    func save(to files: JobFiles, key: String, engine: String, parameters: Parameters, optimizer: AdamWOptimizer) throws {
+        let buffers = Self.buffers(parameters, optimizer)
+        var metadata = [
+            "format": Self.format, "job": key, "engine": engine, "step": String(step),
+            "window_loss_sum": String(windowLossSum.bitPattern, radix: 16),
         ]
+        metadata["checksum"] = Self.checksum(metadata, buffers)
         try writeSafetensors(
-            to: url,
-            tensors: kinds.map { name, buffer in
-                (name: name, shape: [buffer.count],
-                 floats: UnsafeBufferPointer(start: buffer.pointer, count: buffer.count))
+            to: files.checkpoint,
+            tensors: buffers.map { name, buffer in
+                (name: name, shape: [buffer.count], floats: UnsafeBufferPointer(start: buffer.pointer, count: buffer.count))
             },
-            metadata: [
-                "format": Self.format, "job": key, "step": String(step),
-                "window_loss_sum": String(windowLossSum.bitPattern, radix: 16),
-            ])
+            metadata: metadata, beforeRename: { try files.keepPreviousCheckpoint() })
     }
 
-    /// Restores `parameters` and `optimizer` from `url`; nil when there is no file.
-    /// - Throws: `TrainingError` when the file is damaged or belongs to another job.
+    /// Restores `parameters` and `optimizer` from the newest checkpoint that is whole; nil when there is none.
+    ///
+    /// One that is damaged, or that other code began, is named in a note, put aside and not used.
+    /// - Throws: `TrainingError.foreignFile` for one that belongs to another job.
     static func load(
-        from url: URL, key: String, parameters: Parameters, optimizer: AdamWOptimizer
+        from files: JobFiles, key: String, engine: String, parameters: Parameters, optimizer: AdamWOptimizer,
+        note: (String) -> Void
     ) throws -> Checkpoint? {
-        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-        let file = try SafetensorsFile(contentsOf: url)
-        guard file.metadata["job"] == key else {
-            throw TrainingError.foreignFile(path: url.path, expected: key, found: file.metadata["job"] ?? "(none)")
-        }
-        guard file.metadata["format"] == format, let step = file.metadata["step"].flatMap({ Int($0) }),
-            let bits = file.metadata["window_loss_sum"].flatMap({ UInt64($0, radix: 16) })
-        else { throw TrainingError.damagedCheckpoint(path: url.path, problem: "metadata is incomplete") }
-        for (name, buffer) in [
-            ("parameters", parameters.storage), ("first_moment", optimizer.firstMoment),
-            ("second_moment", optimizer.secondMoment), ("average", optimizer.average),
-        ] {
-            let values = try file.tensor(name).floats
-            guard values.count == buffer.count else {
-                throw TrainingError.damagedCheckpoint(
-                    path: url.path, problem: "\(name) has \(values.count) values, expected \(buffer.count)")
+        for url in [files.checkpoint, files.previousCheckpoint] where FileManager.default.fileExists(atPath: url.path) {
+            do {
+                let found = try read(url, key: key, engine: engine, parameters: parameters, optimizer: optimizer)
+                if url == files.previousCheckpoint { note("going on from the previous checkpoint, step \(found.step)") }
+                return found
+            } catch let error as TrainingError {
+                if case .foreignFile = error { throw error }
+                note("\(error)")
+            } catch let error as TensorFileError {
+                note("\(TrainingError.damagedCheckpoint(path: url.path, problem: "\(error)"))")
             }
+            files.putAside(url)
+        }
+        return nil
+    }
+
+    /// The step a job would go on from, without reading the weights: 0 without a checkpoint.
+    static func step(in files: JobFiles) -> Int {
+        for url in [files.checkpoint, files.previousCheckpoint] {
+            if let text = try? SafetensorsFile.metadata(of: url)["step"], let step = Int(text) { return step }
+        }
+        return 0
+    }
+
+    private static func read(
+        _ url: URL, key: String, engine: String, parameters: Parameters, optimizer: AdamWOptimizer
+    ) throws -> Checkpoint {
+        func damaged(_ problem: String) -> TrainingError { .damagedCheckpoint(path: url.path, problem: problem) }
+        let file = try SafetensorsFile(contentsOf: url)
+        var metadata = file.metadata
+        let checksum = metadata.removeValue(forKey: "checksum")
+        guard let job = metadata["job"], metadata["format"] == format, let step = metadata["step"].flatMap({ Int($0) }),
+            let bits = metadata["window_loss_sum"].flatMap({ UInt64($0, radix: 16) })
+        else { throw damaged("metadata is incomplete or of another format than \(format)") }
+        let buffers = buffers(parameters, optimizer)
+        let values = try buffers.map { try file.tensor($0.name).floats }
+        guard checksum == self.checksum(metadata, zip(buffers, values).map { ($0.name, $1) }) else {
+            throw damaged("its checksum does not fit its content")
+        }
+        guard job == key else { throw TrainingError.foreignFile(path: url.path, expected: key, found: job) }
+        guard metadata["engine"] == engine else {
+            throw TrainingError.otherEngine(path: url.path, expected: engine, found: metadata["engine"] ?? "(none)")
+        }
+        for ((name, buffer), values) in zip(buffers, values) where values.count != buffer.count {
+            throw damaged("\(name) has \(values.count) values, expected \(buffer.count)")
+        }
+        for ((_, buffer), values) in zip(buffers, values) {
             values.withUnsafeBufferPointer { buffer.pointer.update(from: $0.baseAddress!, count: buffer.count) }
         }
         optimizer.stepsTaken = step
         return Checkpoint(step: step, windowLossSum: Double(bitPattern: bits))
     }
-}
 
-/// Where a job keeps its files: `<folder>/<key>/`.
-public struct JobFiles: Sendable {
-    public let folder: URL
-
-    /// - Parameter root: the folder beside the results database that holds all jobs' files.
-    public init(root: URL, key: String) {
-        folder = root.appendingPathComponent(key, isDirectory: true)
+    private static func buffers(_ parameters: Parameters, _ optimizer: AdamWOptimizer) -> [(name: String, buffer: FloatBuffer)] {
+        [
+            ("parameters", parameters.storage), ("first_moment", optimizer.firstMoment),
+            ("second_moment", optimizer.secondMoment), ("average", optimizer.average),
+        ]
     }
 
-    /// State between two steps; removed when the job is done.
-    public var checkpoint: URL { folder.appendingPathComponent("checkpoint.safetensors") }
-    /// The averaged weights of a finished training, under the reference names.
-    public var model: URL { folder.appendingPathComponent("model.safetensors") }
+    // MARK: Checksum
 
-    func create() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    /// SHA-256 over the metadata and every tensor's name and bytes.
+    private static func checksum(_ metadata: [String: String], _ buffers: [(name: String, buffer: FloatBuffer)]) -> String {
+        var hash = checksumHeader(metadata)
+        for (name, buffer) in buffers {
+            hash.add(name)
+            hash.add(bytes: UnsafeRawBufferPointer(start: buffer.pointer, count: 4 * buffer.count))
+        }
+        return hash.hex
+    }
+
+    private static func checksum(_ metadata: [String: String], _ values: [(String, [Float])]) -> String {
+        var hash = checksumHeader(metadata)
+        for (name, values) in values {
+            hash.add(name)
+            values.withUnsafeBytes { hash.add(bytes: $0) }
+        }
+        return hash.hex
+    }
+
+    private static func checksumHeader(_ metadata: [String: String]) -> ContentHash {
+        var hash = ContentHash()
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            hash.add(name)
+            hash.add(value)
+        }
+        return hash
     }
 }

@@ -41,6 +41,7 @@ public final class JobTrainer {
     let sink: any ResultsSink
     let stop: StopSignal
     let report: (JobProgress) -> Void
+    let note: (String) -> Void
 
     let schedule = NoiseSchedule()
     let dataset: any CaptionedDataset
@@ -52,12 +53,15 @@ public final class JobTrainer {
     private(set) var progress: JobProgress
     private var trainingSeconds = 0.0
     private var trainedImages = 0
+    private var evaluationSeconds = 0.0
 
-    /// - Parameter report: called after every step and phase, on the calling thread.
+    /// - Parameters:
+    ///   - report: called after every step and phase, on the calling thread.
+    ///   - note: called with what a reader of the job's log should know, such as a damaged checkpoint.
     /// - Throws: when the data cannot be read or the model configuration is invalid.
     public init(
         job: TrainingJob, assets: JobAssets, files: JobFiles, threads: Int, sink: any ResultsSink, stop: StopSignal,
-        report: @escaping (JobProgress) -> Void = { _ in }
+        report: @escaping (JobProgress) -> Void = { _ in }, note: @escaping (String) -> Void = { _ in }
     ) throws {
         self.job = job
         configuration = job.configuration
@@ -68,6 +72,7 @@ public final class JobTrainer {
         self.sink = sink
         self.stop = stop
         self.report = report
+        self.note = note
         dataset = try assets.dataset(configuration.data)
         progress = JobProgress(phase: .preparing, step: 0, totalSteps: configuration.train.steps)
         (encoder, judge, judgeProblem) = try Self.prepare(
@@ -115,6 +120,9 @@ public final class JobTrainer {
     }
 
     /// Trains, saves the averaged weights, samples, captures attention. Safe to call again after any interruption.
+    ///
+    /// The checkpoints stay: whoever records that the job is done removes them then (`JobFiles.removeCheckpoints`), so
+    /// that nothing is trained twice when the process dies between the two.
     public func run() throws -> JobOutcome {
         try files.create()
         try sink.record(identities: identities)
@@ -126,7 +134,6 @@ public final class JobTrainer {
         try averaged.save(to: files.model, metadata: modelMetadata, layout: .reference)
         guard try evaluate(averaged) else { return .interrupted(step: configuration.train.steps) }
         try recordCosts()
-        try? FileManager.default.removeItem(at: files.checkpoint)
         return .done
     }
 
@@ -149,7 +156,8 @@ public final class JobTrainer {
         parameters.initialise(seed: seed, scheme: configuration.initialisation)
         let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
         var state = try Checkpoint.load(
-            from: files.checkpoint, key: job.key, parameters: parameters, optimizer: optimizer)
+            from: files, key: job.key, engine: EngineVersion.current, parameters: parameters, optimizer: optimizer,
+            note: note)
             ?? Checkpoint(step: 0, windowLossSum: 0)
         defer { averaged.storage.copy(from: optimizer.average) }
         let validation = Validation(
@@ -191,7 +199,7 @@ public final class JobTrainer {
             measure(since: start)
             try logIfDue(&state)
             if state.step % options.checkpointEvery == 0 || state.step == options.steps {
-                try state.save(to: files.checkpoint, key: job.key, parameters: parameters, optimizer: optimizer)
+                try save(state, parameters, optimizer)
             }
             report(progress)
             if try !evaluateIfDue(state.step, validation: validation, averaged: averaged, optimizer: optimizer) {
@@ -223,11 +231,15 @@ public final class JobTrainer {
         guard validationDue || samplesDue else { return true }
         averaged.storage.copy(from: optimizer.average)
         let predictor = makePredictor(averaged)
-        if validationDue { try sink.record(metrics: validation.metrics(predictor: predictor, step: step)) }
+        if validationDue {
+            try sink.record(metrics: evaluating { validation.metrics(predictor: predictor, step: step) })
+        }
         guard samplesDue else { return true }
-        guard let outcome = try sampleEvaluation.run(
-            generator: makeGenerator(predictor), count: evaluate.sampleImages, step: step,
-            shouldStop: { [stop] in stop.isRequested })
+        guard let outcome = try evaluating({
+            try sampleEvaluation.run(
+                generator: makeGenerator(predictor), count: evaluate.sampleImages, step: step,
+                shouldStop: { [stop] in stop.isRequested })
+        })
         else { return false }
         try sink.record(metrics: outcome.metrics)
         try sink.record(missing: outcome.missing)
@@ -238,8 +250,13 @@ public final class JobTrainer {
     private func interrupt(
         _ state: Checkpoint, _ parameters: Parameters, _ optimizer: AdamWOptimizer
     ) throws -> JobOutcome {
-        try state.save(to: files.checkpoint, key: job.key, parameters: parameters, optimizer: optimizer)
+        try save(state, parameters, optimizer)
         return .interrupted(step: state.step)
+    }
+
+    private func save(_ state: Checkpoint, _ parameters: Parameters, _ optimizer: AdamWOptimizer) throws {
+        try state.save(
+            to: files, key: job.key, engine: EngineVersion.current, parameters: parameters, optimizer: optimizer)
     }
 
     /// The weighted objective of the batch.
@@ -249,9 +266,20 @@ public final class JobTrainer {
         return sum / Double(batch.size)
     }
 
-    private func measure(since start: ContinuousClock.Instant) {
+    /// Runs `body` on the evaluation's clock: validation, sampling and attention, without recording them.
+    private func evaluating<Value>(_ body: () throws -> Value) rethrows -> Value {
+        let start = ContinuousClock.now
+        defer { evaluationSeconds += Self.seconds(since: start) }
+        return try body()
+    }
+
+    private static func seconds(since start: ContinuousClock.Instant) -> Double {
         let elapsed = ContinuousClock.now - start
-        trainingSeconds += Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    }
+
+    private func measure(since start: ContinuousClock.Instant) {
+        trainingSeconds += Self.seconds(since: start)
         trainedImages += configuration.train.batchSize
         progress.imagesPerSecond = Double(trainedImages) / trainingSeconds
     }
@@ -281,9 +309,11 @@ public final class JobTrainer {
         let shouldStop = { [stop] in stop.isRequested }
         progress.phase = .sampling
         report(progress)
-        guard let outcome = try sampleEvaluation.run(
-            generator: generator, count: configuration.sample.images, step: configuration.train.steps,
-            shouldStop: shouldStop)
+        guard let outcome = try evaluating({
+            try sampleEvaluation.run(
+                generator: generator, count: configuration.sample.images, step: configuration.train.steps,
+                shouldStop: shouldStop)
+        })
         else { return false }
         try sink.record(metrics: outcome.metrics)
         try sink.record(missing: outcome.missing)
@@ -294,11 +324,14 @@ public final class JobTrainer {
         let capture = AttentionCapture(
             configuration: configuration, model: model, encoder: encoder, schedule: schedule,
             seed: UInt64(bitPattern: Int64(job.seed)))
-        guard let records = capture.run(
-            captions: probes, timesteps: configuration.evaluate.timesteps, generator: generator,
-            shouldStop: shouldStop)
+        guard let records = evaluating({
+            capture.run(
+                captions: probes, timesteps: configuration.evaluate.timesteps, generator: generator,
+                shouldStop: shouldStop)
+        })
         else { return false }
         try sink.record(attention: records, step: configuration.train.steps)
+        try sink.record(measurements: ["evaluation_seconds": evaluationSeconds])
         try sink.record(metrics: records.energyMetrics(step: configuration.train.steps))
         return try localise(generator, shouldStop: shouldStop)
     }

@@ -7,6 +7,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     /// A checkpoint or model file belongs to another job.
     case foreignFile(path: String, expected: String, found: String)
     case damagedCheckpoint(path: String, problem: String)
+    /// A checkpoint that another engine version began: going on from it would mix two codes in one result.
+    case otherEngine(path: String, expected: String, found: String)
     case noModel(key: String, path: String)
     case emptySplit(split: String, data: String)
     case batchLargerThanData(batch: Int, items: Int)
@@ -22,7 +24,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case let .foreignFile(path, expected, found):
             "\(path): belongs to job \(found), expected \(expected); move it away to start the job anew"
         case let .damagedCheckpoint(path, problem):
-            "\(path): damaged checkpoint: \(problem); delete it to start the job anew"
+            "\(path): damaged checkpoint, not used: \(problem)"
+        case let .otherEngine(path, expected, found):
+            "\(path): checkpoint of engine version \(found), not used by version \(expected)"
         case let .noModel(key, path):
             "job \(key.prefix(12)) has no trained model at \(path): run its spec first"
         case let .emptySplit(split, data):

@@ -16,6 +16,6 @@ struct FusionGrid: ParsableCommand {
             WatchCommand.self, CancelCommand.self, CompareCommand.self, ClaimsCommand.self,
             TableCommand.self, OracleCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
             ModelCommand.self, SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self,
-            BenchCommand.self,
+            BenchCommand.self, StoreBenchCommand.self,
         ])
 }

@@ -30,6 +30,23 @@ struct QueryFormattingTests {
         #expect(try result.rendered(.csv) == "name,x,n,b\na|b_c,1.5,,0aff\n\"q\"\"uo,te\nline\",-2,3,\né%,inf,,\n")
     }
 
+    @Test("CSV streamed from a store is the same text, however many pieces it comes in")
+    func streamed() throws {
+        let store = try ResultsDatabase.inMemory()
+        let sql = """
+            WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+            SELECT i, i / 7.0 AS x, 'a,"b' AS t, NULL AS z, zeroblob(2) AS b FROM n
+            """
+        var text = "", pieces = 0
+        try store.streamCSV(sql) {
+            text += $0
+            pieces += 1
+        }
+        #expect(text == (try store.query(sql).rendered(.csv)))
+        #expect(pieces > 5)
+        #expect(throws: ResultsStoreError.self) { try store.streamCSV("DELETE FROM jobs") { _ in } }
+    }
+
     @Test("Markdown escapes bars")
     func markdown() throws {
         #expect(try result.rendered(.markdown).contains("| a\\|b_c | 1.5 |  | (2 bytes) |\n| q\"uo,te line | -2 | 3 |  |"))

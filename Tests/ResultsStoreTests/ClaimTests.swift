@@ -13,6 +13,11 @@ struct ClaimTests {
         try store.register([job("a"), job("b")])
     }
 
+    /// So many seconds after the start, by both clocks.
+    private func at(_ seconds: Double) -> LeaseClock {
+        LeaseClock(now: start.addingTimeInterval(seconds), uptime: 1000 + seconds)
+    }
+
     private func state(_ key: String) throws -> JobState? { try store.states([key])[key]?.state }
 
     @Test("Two runners with connections of their own race for 100 jobs: each job goes to exactly one")
@@ -41,13 +46,13 @@ struct ClaimTests {
 
     @Test("A claimed job is running and cannot be claimed again by a process whose fate is unknown until its lease ends")
     func lease() throws {
-        let first = try #require(try store.claim("a", by: me, leaseSeconds: 60, now: start))
+        let first = try #require(try store.claim("a", by: me, leaseSeconds: 60, clock: at(0)))
         let other = runner(host: "node-b")
         #expect(try state("a") == .running)
-        #expect(try store.claim("a", by: other, leaseSeconds: 60, now: start.addingTimeInterval(59)) == nil)
-        #expect(try store.heartbeat(first, leaseSeconds: 60, now: start.addingTimeInterval(50)) == .proceed)
-        #expect(try store.claim("a", by: other, leaseSeconds: 60, now: start.addingTimeInterval(109)) == nil)
-        let second = try #require(try store.claim("a", by: other, leaseSeconds: 60, now: start.addingTimeInterval(111)))
+        #expect(try store.claim("a", by: other, leaseSeconds: 60, clock: at(59)) == nil)
+        #expect(try store.heartbeat(first, leaseSeconds: 60, clock: at(50)) == .proceed)
+        #expect(try store.claim("a", by: other, leaseSeconds: 60, clock: at(109)) == nil)
+        let second = try #require(try store.claim("a", by: other, leaseSeconds: 60, clock: at(111)))
         let attempts = try store.attempts("a")
         #expect(attempts.map(\.id) == [first, second])
         #expect(attempts.map(\.ending) == [.lost, nil])
@@ -61,8 +66,8 @@ struct ClaimTests {
     @Test("A process seen alive keeps its job after its lease; one seen dead loses it at once")
     func liveness() throws {
         let here = RunnerIdentity.current
-        _ = try #require(try store.claim("a", by: here, leaseSeconds: 1, now: start))
-        #expect(try store.claim("a", by: here, leaseSeconds: 1, now: start.addingTimeInterval(1000)) == nil)
+        _ = try #require(try store.claim("a", by: here, leaseSeconds: 1, clock: at(0)))
+        #expect(try store.claim("a", by: here, leaseSeconds: 1, clock: at(1000)) == nil)
 
         let child = Process()
         child.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -73,8 +78,8 @@ struct ClaimTests {
         dead.pid = Int(child.processIdentifier)
         dead.processStarted = "1"
         #expect(here.liveness(of: dead) == .gone)
-        _ = try #require(try store.claim("b", by: dead, leaseSeconds: 1000, now: start))
-        #expect(try store.claim("b", by: here, leaseSeconds: 1000, now: start) != nil)
+        _ = try #require(try store.claim("b", by: dead, leaseSeconds: 1000, clock: at(0)))
+        #expect(try store.claim("b", by: here, leaseSeconds: 1000, clock: at(0)) != nil)
     }
 
     @Test("A reused pid, another boot, another machine and another container are told apart")
@@ -104,7 +109,7 @@ struct ClaimTests {
             codeVersion: "1.0", commit: "abc", cpuModel: "cpu", blasBuild: "OpenBLAS", blasKernel: "Haswell", threads: 1,
             workers: 2)
         let attempt = try #require(
-            try store.claim("a", by: me, leaseSeconds: 60, provenance: provenance, now: start))
+            try store.claim("a", by: me, leaseSeconds: 60, provenance: provenance, clock: at(0)))
         try store.record(measurements: ["images_per_second": 95.5, "odd": .nan], attempt: attempt)
         let usage = AttemptUsage(wallSeconds: 12.5, cpuSeconds: 20, peakBytes: 1 << 30)
         let end = start.addingTimeInterval(13)

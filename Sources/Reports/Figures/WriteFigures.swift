@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import ResultsStore
 
@@ -26,24 +27,35 @@ func writePlanned(_ figures: [PlannedFigure], outDirectory: String, gnuplot: Gnu
         throw ReportsError.cannotWrite(path: outDirectory, reason: error.localizedDescription)
     }
     defer { try? FileManager.default.removeItem(at: staging) }
-    return try figures.map { planned in
-        switch planned {
-        case .empty(let name, let title, let reason):
-            return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
-        case .table(let name, let title, let csv):
-            try write(Data(csv.utf8), to: staging.appendingPathComponent(name + ".csv"))
-            try move(name + ".csv", from: staging, to: out)
-            return FigureFile(name: name, title: title, outcome: .table)
-        case .figure(let figure):
-            try write(Data(figure.csv.utf8), to: staging.appendingPathComponent(figure.name + ".csv"))
-            try write(Data(GnuplotScript.whole(figure).utf8), to: staging.appendingPathComponent(figure.name + ".gp"))
-            try gnuplot?.run(script: figure.name + ".gp", in: staging)
-            let file = FigureFile(
-                name: figure.name, title: figure.title,
-                outcome: gnuplot == nil ? .dataOnly(hint: Gnuplot.installHint) : .drawn)
-            for name in file.files { try move(name, from: staging, to: out) }
-            return file
+    // Most of the time goes into gnuplot, one process a figure: as many at once as there are cores.
+    let results = [Result<FigureFile, any Error>](unsafeUninitializedCapacity: figures.count) { slots, count in
+        nonisolated(unsafe) let slots = slots.baseAddress  // each iteration initialises its own element
+        DispatchQueue.concurrentPerform(iterations: figures.count) { index in
+            let result = Result { try draw(figures[index], gnuplot: gnuplot, staging: staging, out: out) }
+            (slots! + index).initialize(to: result)
         }
+        count = figures.count
+    }
+    return try results.map { try $0.get() }
+}
+
+private func draw(_ planned: PlannedFigure, gnuplot: Gnuplot?, staging: URL, out: URL) throws -> FigureFile {
+    switch planned {
+    case .empty(let name, let title, let reason):
+        return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
+    case .table(let name, let title, let csv):
+        try write(Data(csv.utf8), to: staging.appendingPathComponent(name + ".csv"))
+        try move(name + ".csv", from: staging, to: out)
+        return FigureFile(name: name, title: title, outcome: .table)
+    case .figure(let figure):
+        try write(Data(figure.csv.utf8), to: staging.appendingPathComponent(figure.name + ".csv"))
+        try write(Data(GnuplotScript.whole(figure).utf8), to: staging.appendingPathComponent(figure.name + ".gp"))
+        try gnuplot?.run(script: figure.name + ".gp", in: staging)
+        let file = FigureFile(
+            name: figure.name, title: figure.title,
+            outcome: gnuplot == nil ? .dataOnly(hint: Gnuplot.installHint) : .drawn)
+        for name in file.files { try move(name, from: staging, to: out) }
+        return file
     }
 }
 

@@ -17,6 +17,7 @@ struct PlanCommand: ParsableCommand {
 
     @OptionGroup var specOptions: SpecOptions
     @OptionGroup var workerOptions: WorkerOptions
+    @Option(help: "Done jobs of another engine version: reuse or rerun.") var code: CodePolicy = .reuse
     @Option(help: "Show at most this many cells (0: all).") var cells = 40
     @Flag(help: "Print JSON.") var json = false
 
@@ -27,9 +28,9 @@ struct PlanCommand: ParsableCommand {
         let keys = sweep.jobs.map(\.key)
         let states = try reportingBadInput { try database?.states(keys) } ?? [:]
         let rate = try reportingBadInput { try Self.rate(database, keys: keys, threads: threads) }
-        let plan = SweepPlan(sweep: sweep, states: states, rate: rate, workers: workers, threads: threads)
+        let plan = SweepPlan(sweep: sweep, states: states, rate: rate, workers: workers, threads: threads, code: code)
         if json { return print(try jsonText(plan)) }
-        print(PlanText(plan: plan, limit: cells).text)
+        print(PlanText(plan: plan, limit: cells, otherCode: sweep.otherCodeText(states, policy: code)).text)
     }
 
     /// GFLOP/s of one worker: the median of finished jobs, this sweep's first, else 0.6 of a measured sgemm.
@@ -49,6 +50,8 @@ struct PlanCommand: ParsableCommand {
 struct PlanText {
     let plan: SweepPlan
     let limit: Int
+    /// Which results come from other code.
+    let otherCode: String?
 
     var text: String {
         let shown = limit == 0 ? plan.cells : Array(plan.cells.prefix(limit))
@@ -75,9 +78,7 @@ struct PlanText {
         } else {
             lines.append("Nothing to run.")
         }
-        if plan.otherCodeJobs > 0 {
-            lines.append("\(plan.otherCodeJobs) done job(s) come from another engine version than \(EngineVersion.current).")
-        }
+        if let otherCode { lines.append(otherCode) }
         return lines.joined(separator: "\n")
     }
 
@@ -103,3 +104,5 @@ struct PlanText {
         }
     }
 }
+
+extension CodePolicy: ExpressibleByArgument {}

@@ -14,6 +14,9 @@ struct QueryCommand: ParsableCommand {
 
     func run() throws {
         let database = try storeOptions.openForReading()
-        try reportingBadInput { print(try database.query(sql).rendered(format), terminator: "") }
+        try reportingBadInput {
+            guard format == .csv else { return print(try database.query(sql).rendered(format), terminator: "") }
+            try database.streamCSV(sql) { print($0, terminator: "") }
+        }
     }
 }

@@ -33,13 +33,21 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Run what the store does not have yet: start, resume, extend.",
         discussion: """
-            Exit codes: 0 all done, 1 some job failed, 2 bad spec or data, 3 interrupted or partly held by another \
-            process (run again to go on). \
-            Ctrl-C checkpoints the running jobs and stops.
+            Exit codes: 0 all done, 1 some job failed or was refused, 2 bad spec, data or store, 3 interrupted, paused or \
+            partly held by another process (run again to go on). \
+            Ctrl-C checkpoints the running jobs and stops; a second one stops at once. \
+            A full disk, a locked store or three jobs that fail alike in their first minute pause the sweep.
             """)
 
     @OptionGroup var specOptions: SpecOptions
     @OptionGroup var workerOptions: WorkerOptions
+    @Option(help: "Done jobs of another engine version: reuse or rerun.") var code: CodePolicy = .reuse
+    @Option(help: "Memory that running jobs may need together, such as 8G (default: 9/10 of what is free).")
+    var memory: ByteCount?
+    @Option(help: "Longest time for one attempt at a job, such as 90s, 30m or 2h.") var timeout: TimeLength?
+    @Option(help: ArgumentHelp("Seconds of silence after which an unseen runner's jobs are lost.", visibility: .hidden))
+    var lease = 120.0
+    @Flag(help: "Go on even when jobs fail alike in their first minute.") var keepGoing = false
     @Flag(help: "No progress output.") var quiet = false
 
     func run() throws {
@@ -47,14 +55,19 @@ struct RunCommand: ParsableCommand {
         let (workers, threads) = try workerOptions.resolved(jobs: sweep.jobs.count)
         let location = specOptions.storeOptions.location
         let database = try reportingBadInput { try location.open(.readWrite) }
-        let runner = SweepRunner(
-            sweep: sweep, store: location, database: database,
-            options: SweepOptions(workers: workers, threads: threads, quiet: quiet), stop: StopSignal())
+        var options = SweepOptions(
+            workers: workers, threads: threads, quiet: quiet, keepGoing: keepGoing, code: code, memoryLimit: memory?.bytes,
+            jobSeconds: timeout?.seconds)
+        options.leaseSeconds = lease
+        let runner = SweepRunner(sweep: sweep, store: location, database: database, options: options, stop: StopSignal())
+        let states = try reportingBadInput { try database.states(sweep.jobs.map(\.key)) }
+        if let text = sweep.otherCodeText(states, policy: code) { printError(text) }
         let summary = try reportingBadInput { try runner.run() }
         print(Self.describe(summary, name: sweep.spec.name))
-        let over = summary.done + summary.cached + summary.failed + summary.failedEarlier
-        if over < summary.planned { throw ExitStatus.interrupted }
-        if summary.failed + summary.failedEarlier > 0 { throw ExitStatus.someFailed }
+        if let cause = summary.pause { printError("paused: \(cause)") }
+        let over = summary.done + summary.cached + summary.failed + summary.failedEarlier + summary.refused
+        if over < summary.planned || summary.pause != nil { throw ExitStatus.interrupted }
+        if summary.failed + summary.failedEarlier + summary.refused > 0 { throw ExitStatus.someFailed }
     }
 
     static func describe(_ summary: SweepSummary, name: String) -> String {
@@ -66,6 +79,7 @@ struct RunCommand: ParsableCommand {
         if summary.failedEarlier > 0 {
             parts.append("\(summary.failedEarlier) failed earlier and left alone (fusiongrid retry)")
         }
+        if summary.refused > 0 { parts.append("\(summary.refused) refused for want of memory") }
         if summary.interrupted > 0 { parts.append("\(summary.interrupted) interrupted") }
         if summary.elsewhere > 0 { parts.append("\(summary.elsewhere) held by another process") }
         return "\(name): \(summary.planned) jobs: " + parts.joined(separator: ", ") + "."

@@ -1,0 +1,68 @@
+import Foundation
+
+/// A file that is not there yet: written under a temporary name in the same folder, then renamed over `url`.
+///
+/// One user at a time. The temporary name begins with "." and ends with ".partial"; one left by a killed process
+/// is removed with ``removePartialFiles(in:)``.
+final class NewFile {
+    private let url: URL
+    private let temporary: String
+    private var descriptor: Int32
+
+    init(for url: URL) throws {
+        self.url = url
+        temporary = url.deletingLastPathComponent()
+            .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString).partial").path
+        descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(in: "cannot create a file in \(url.deletingLastPathComponent().path)") }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let part = UnsafeRawBufferPointer(rebasing: rest)
+            let count = Foundation.write(descriptor, part.baseAddress, part.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw failure() }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// The bytes are on the disk when it returns.
+    func sync() throws {
+        guard fsync(descriptor) == 0 else { throw failure() }
+        let closed = close(descriptor)
+        descriptor = -1
+        guard closed == 0 else { throw failure() }
+    }
+
+    func rename() throws {
+        guard Foundation.rename(temporary, url.path) == 0 else { throw failure() }
+        syncFolder(url.deletingLastPathComponent())
+    }
+
+    func discard() { unlink(temporary) }
+
+    private func failure(in place: String? = nil) -> TensorFileError {
+        let reason = String(cString: strerror(errno))
+        return .unwritable(file: url.path, reason: place.map { "\($0): \(reason)" } ?? reason)
+    }
+}
+
+/// Makes renames in a folder durable; a file system that cannot sync a folder is no error.
+public func syncFolder(_ url: URL) {
+    let descriptor = open(url.path.isEmpty ? "." : url.path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    close(descriptor)
+}
+
+/// Removes what killed writers left half-written. Only for a folder that nobody else writes to.
+public func removePartialFiles(in folder: URL) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") {
+        unlink(folder.appendingPathComponent(name).path)
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import TensorFiles
+
+/// Where a job keeps its files: `<folder>/<key>/`.
+public struct JobFiles: Sendable {
+    public let folder: URL
+
+    /// - Parameter root: the folder beside the results database that holds all jobs' files.
+    public init(root: URL, key: String) {
+        folder = root.appendingPathComponent(key, isDirectory: true)
+    }
+
+    /// State between two steps; removed when the job is done and its end is recorded.
+    public var checkpoint: URL { folder.appendingPathComponent("checkpoint.safetensors") }
+    /// The checkpoint before that, for when the newest is damaged.
+    public var previousCheckpoint: URL { folder.appendingPathComponent("checkpoint.previous.safetensors") }
+    /// The last checkpoint that was found damaged, kept for a look at it.
+    public var damagedCheckpoint: URL { folder.appendingPathComponent("checkpoint.damaged.safetensors") }
+    /// The averaged weights of a finished training, under the reference names.
+    public var model: URL { folder.appendingPathComponent("model.safetensors") }
+
+    /// The finished optimiser steps that the checkpoint on disk holds; 0 without one.
+    public var checkpointStep: Int { Checkpoint.step(in: self) }
+
+    public func create() throws {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            // Foundation's own message does not say why.
+            throw TensorFileError.unwritable(file: folder.path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// Removes what only an unfinished job needs.
+    public func removeCheckpoints() {
+        for url in [checkpoint, previousCheckpoint, damagedCheckpoint] { unlink(url.path) }
+    }
+
+    /// Makes the newest checkpoint the previous one as well, so that the next may be renamed over it.
+    func keepPreviousCheckpoint() throws {
+        let link = folder.appendingPathComponent(".previous.partial").path
+        unlink(link)
+        guard Foundation.link(checkpoint.path, link) == 0 else {
+            if errno == ENOENT { return }
+            throw TensorFileError.unwritable(file: previousCheckpoint.path, reason: String(cString: strerror(errno)))
+        }
+        guard rename(link, previousCheckpoint.path) == 0 else {
+            throw TensorFileError.unwritable(file: previousCheckpoint.path, reason: String(cString: strerror(errno)))
+        }
+        // rename(2) does nothing when both names are one file already, and leaves the link.
+        unlink(link)
+    }
+
+    func putAside(_ url: URL) { rename(url.path, damagedCheckpoint.path) }
+}

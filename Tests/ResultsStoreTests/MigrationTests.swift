@@ -1,0 +1,70 @@
+import Foundation
+import GRDB
+import Testing
+@testable import ResultsStore
+
+@Suite("A database of an earlier schema")
+struct MigrationTests {
+    /// Dumps made by the programs of their time: `schema-MIGRATION.sql`, one for each schema that was ever published.
+    static let dumps: [URL] = {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schemas")
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        return files.filter { $0.pathExtension == "sql" }.sorted { $0.path < $1.path }
+    }()
+
+    private func restored(_ dump: URL, in folder: TemporaryFolder) throws -> String {
+        let path = folder.path("old.sqlite")
+        let queue = try DatabaseQueue(path: path)
+        let text = try String(contentsOf: dump, encoding: .utf8)
+        try queue.writeWithoutTransaction { try $0.execute(sql: text) }
+        try queue.close()
+        return path
+    }
+
+    @Test("There is a dump of the first schema")
+    func present() { #expect(MigrationTests.dumps.map(\.lastPathComponent).contains("schema-v1.sql")) }
+
+    @Test("is updated when it is opened for writing, with a backup beside it, and keeps every row", arguments: dumps)
+    func updates(dump: URL) throws {
+        let folder = try TemporaryFolder(), path = try restored(dump, in: folder)
+        func rows(_ path: String) throws -> [[Row]] {
+            try DatabaseQueue(path: path).read { db in
+                try ["jobs", "attempts", "metrics", "attention_maps", "samples", "measurements", "configuration_options"].map {
+                    try Row.fetchAll(db, sql: "SELECT \($0 == "jobs" || $0 == "attempts" ? "id, 1" : "*") FROM \($0) ORDER BY 1, 2")
+                }
+            }
+        }
+        let before = try rows(path)
+        #expect(before.allSatisfy { !$0.isEmpty })
+        #expect(message { _ = try ResultsDatabase(path: path, access: .readOnly) }?.contains("older version") == true)
+
+        let store = try ResultsDatabase(path: path, access: .readWrite)
+        #expect(try rows(path) == before)
+        #expect(try store.query("SELECT * FROM pragma_integrity_check").rows == [[.text("ok")]])
+        #expect(try store.query("SELECT * FROM pragma_foreign_key_check").rows.isEmpty)
+        let keys = try store.query("SELECT key FROM jobs ORDER BY key").rows.compactMap { row -> String? in
+            if case .text(let key) = row[0] { key } else { nil }
+        }
+        #expect(try store.states(keys).values.allSatisfy { $0.state == .done })
+        #expect(try store.finalMetrics(keys).values.allSatisfy { $0[MetricName("loss", "validation")] != nil })
+        // What is new works on what is old.
+        #expect(try store.retry([keys[0]], endings: [.done]) == [keys[0]])
+        let attempt = try #require(try store.claim(keys[0], by: .current, leaseSeconds: 60, startStep: 0))
+        try store.finish(attempt, ending: .done)
+        try store.close()
+
+        let backups = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter { $0.contains("was-updated") }
+        let backup = try #require(backups.first)
+        #expect(backups.count == 1 && backup.hasPrefix("old.sqlite.before-"))
+        #expect(try rows(folder.path(backup)) == before)
+        #expect(message { _ = try ResultsDatabase(path: folder.path(backup), access: .readOnly) }?.contains("older version") == true)
+    }
+
+    @Test("A new database needs no backup")
+    func fresh() throws {
+        let folder = try TemporaryFolder()
+        _ = try ResultsDatabase(path: folder.path("new.sqlite"), access: .readWrite)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.contains("was-updated") })
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import GRDB
+import Testing
+@testable import ResultsStore
+
+@Suite("A store that cannot be used")
+struct StorageTests {
+    @Test("A damaged database is named with what to do, whatever is damaged", arguments: [20, 4096 + 8, 3 * 4096 + 1])
+    func damaged(offset: Int) throws {
+        let folder = try TemporaryFolder(), path = folder.path("copy.sqlite")
+        let database = try ResultsDatabase(path: folder.path("results.sqlite"), access: .readWrite)
+        try database.register((0..<200).map { job("job\($0)") })
+        try database.copy(to: path)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        for i in 0..<3000 where offset + i < bytes.count { bytes[offset + i] = 0xA5 }
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let said = message {
+            let again = try ResultsDatabase(path: path, access: .readWrite)
+            _ = try again.register([job("new")])
+            _ = try again.query("SELECT * FROM v_results")
+            let check = try again.query("SELECT * FROM pragma_integrity_check").rows
+            if check != [[.text("ok")]] { throw ResultsStoreError.storage(path: path, operation: "check", problem: .damaged) }
+        }
+        let text = try #require(said)
+        #expect(text.hasPrefix(path) || text.hasPrefix("query: database disk image is malformed"), "\(text)")
+    }
+
+    @Test("A store on a network file system is told from one on a local disk", arguments: [
+        ("/", nil), ("/home/me", "nfs4"), ("/home/me/local", nil), ("/home/me/local/deep", nil), ("/homes", nil),
+        ("/mnt/with blank/x", "cifs"), ("/over", nil),
+    ])
+    func networks(folder: String, kind: String?) {
+        let mounts = """
+            /dev/vda / ext4 rw 0 0
+            server:/home /home nfs4 rw 0 0
+            /dev/vdb /home/me/local xfs rw 0 0
+            //server/share /mnt/with\\040blank cifs rw 0 0
+            server:/x /over nfs rw 0 0
+            tmpfs /over tmpfs rw 0 0
+            """
+        #expect(StorageProblem.networkFileSystem(at: folder, mounts: mounts) == kind)
+    }
+
+    @Test("This machine's temporary folder is local, and the message says what to do")
+    func local() {
+        #expect(StorageProblem.networkFileSystem(at: FileManager.default.temporaryDirectory.path) == nil)
+        #expect(StorageProblem.networkFileSystem(name: "nfs").description
+            == "it lies on a network file system (nfs), where SQLite's write-ahead log is not safe; name a --store on a local disk")
+    }
+
+    @Test("SQLite's errors become problems that can be mended", arguments: [
+        (ResultCode.SQLITE_FULL, StorageProblem.full), (.SQLITE_READONLY_DIRECTORY, .notWritable),
+        (.SQLITE_BUSY, .locked(seconds: 60)), (.SQLITE_CORRUPT, .damaged), (.SQLITE_IOERR_WRITE, .inputOutput(message: "m")),
+    ])
+    func problems(code: ResultCode, problem: StorageProblem) {
+        #expect(StorageProblem(DatabaseError(resultCode: code, message: "m"), path: "/tmp/x") == problem)
+    }
+
+    @Test("A constraint is not a problem of the storage")
+    func notStorage() {
+        #expect(StorageProblem(DatabaseError(resultCode: .SQLITE_CONSTRAINT), path: "/tmp/x") == nil)
+    }
+}

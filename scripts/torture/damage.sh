@@ -1,0 +1,72 @@
+# Files that are not what they were. Sourced by scripts/torture.sh.
+
+# flip FILE OFFSET: turns one bit.
+flip() {
+  local byte
+  byte=$(od -An -tu1 -j "$2" -N 1 "$1")
+  printf "$(printf '\\%03o' $((byte ^ 16)))" | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
+}
+
+damaged_checkpoints() {
+  calm long
+  local n rounds=4 pid file size kind named=0
+  [ $short = yes ] || rounds=20
+  for n in $(seq $rounds); do
+    fresh x.sqlite
+    "$tool" run long.yaml --store x.sqlite >run.log 2>&1 & pid=$!
+    wait_for '^start' run.log || return 1
+    doze 300 900; kill -9 $pid; wait $pid 2>/dev/null
+    for file in $(find x.files -name checkpoint.safetensors); do
+      size=$(stat -c %s "$file")
+      if [ $((n % 2)) -eq 0 ]; then kind="truncated"; truncate -s $((RANDOM * 32768 % size)) "$file"
+      else kind="bit-flipped"; flip "$file" $(((RANDOM * 32768 + RANDOM) % size)); fi
+    done
+    "$tool" run long.yaml --store x.sqlite >run.log 2>&1 || { echo "$kind: $(tail -1 run.log)"; return 1; }
+    named=$((named + $(grep -c 'damaged checkpoint, not used' run.log)))
+    rm -f x.files/*/checkpoint.damaged.safetensors
+    same long x.sqlite || { echo "$kind"; return 1; }
+  done
+  [ $named -gt 0 ] || { echo "no damage was named"; return 1; }
+  echo "$rounds sweeps, $named damaged checkpoints named, the previous one used, equal bit for bit"
+}
+fault checkpoints "truncated and bit-flipped checkpoints" damaged_checkpoints
+
+damaged_databases() {
+  calm kill
+  local n rounds=6 status size named=0 unharmed=0 command
+  [ $short = yes ] || rounds=60
+  for n in $(seq $rounds); do
+    fresh y.sqlite
+    cp calm-kill.sqlite y.sqlite; cp -r calm-kill.files y.files
+    sqlite3 y.sqlite 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null
+    size=$(stat -c %s y.sqlite)
+    case $((n % 4)) in
+      0) truncate -s $((RANDOM * 32768 % size)) y.sqlite ;;
+      1) dd if=/dev/urandom of=y.sqlite bs=512 count=8 seek=$((RANDOM % (size / 512))) conv=notrunc 2>/dev/null ;;
+      2) dd if=/dev/urandom of=y.sqlite bs=1 count=4 seek=$((RANDOM % 100)) conv=notrunc 2>/dev/null ;;
+      3) dd if=/dev/urandom of=y.sqlite-wal bs=512 count=100 2>/dev/null ;;
+    esac
+    for command in status table "figures --out figures" run; do
+      status=0
+      # shellcheck disable=SC2086
+      timeout 60 "$tool" ${command%% *} kill.yaml --store y.sqlite $([ "${command#* }" = "$command" ] || echo "${command#* }") >run.log 2>&1 || status=$?
+      case $status in
+        0|1|3) unharmed=$((unharmed + 1)) ;;
+        2) named=$((named + 1)); [ -s run.log ] || { echo "exit 2 without a word"; return 1; } ;;
+        *) echo "damage $n, $command: exit $status"; tail -3 run.log; return 1 ;;
+      esac
+    done
+  done
+  echo "$rounds databases x 4 commands: $named refused with the reason, $unharmed unharmed, no crash"
+}
+fault databases "overwritten and truncated databases" damaged_databases
+
+newer_database() {
+  calm kill
+  fresh n.sqlite; cp calm-kill.sqlite n.sqlite
+  sql n.sqlite "INSERT INTO grdb_migrations VALUES ('from-the-future')"
+  expect 2 'newer version.*from-the-future' "$tool" run kill.yaml --store n.sqlite || return 1
+  expect 2 'newer version.*from-the-future' "$tool" status kill.yaml --store n.sqlite || return 1
+  echo "refused by name"
+}
+fault newer "a database of a newer version" newer_database
