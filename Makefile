@@ -25,10 +25,7 @@ test: packages
 	swift test $(FLAGS) --skip-build
 
 bench: build
-	$(TOOL) bench sgemm --preset small
-	$(TOOL) bench train --preset small
-	$(TOOL) bench train --preset paper
-	$(TOOL) bench sample --preset small --batch 16 --steps 1
+	scripts/bench.sh $(TOOL)
 
 lint:
 	@scripts/lint.sh

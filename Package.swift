@@ -9,6 +9,15 @@ kernelFlags += ["-Xcc", "-mavx2", "-Xcc", "-mfma"]
 #endif
 let kernelSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags)]
 
+// What tests import beside the target they test. Declared, because layouts are inlined across modules: tests that are not
+// rebuilt after a change below their target read memory that is laid out otherwise.
+let testImports: [String: [String]] = [
+    "Diffusion": ["Kernels"], "UViT": ["Kernels", "TensorFiles"], "Datasets": ["Kernels"],
+    "TextEncoding": ["Datasets", "Kernels"], "Evaluation": ["Datasets", "Kernels"], "Reports": ["ResultsStore"],
+    "Parity": ["Kernels", "TensorFiles", "UViT"], "Runner": ["ResultsStore", "Training"],
+    "Training": ["Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "TensorFiles", "TextEncoding"],
+]
+
 let package = Package(
     name: "fusiongrid",
     products: [.executable(name: "fusiongrid", targets: ["fusiongrid"])],
@@ -52,12 +61,13 @@ let package = Package(
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
-            "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics",
+            "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics", "Evaluation",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
     ] + ["Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "MiniCLIP", "Evaluation", "Experiments",
          "ResultsStore", "Parity", "Training", "Runner", "Reports"].map {
-        .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0)])
+        .testTarget(
+            name: "\($0)Tests", dependencies: ([$0] + (testImports[$0] ?? [])).map { Target.Dependency.target(name: $0) })
     },
     swiftLanguageModes: [.v6]
 )

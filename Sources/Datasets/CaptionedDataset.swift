@@ -37,4 +37,22 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 
     /// Whether the item shows a combination that the training split never shows.
     func isHeldOut(_ split: Split, _ index: Int) -> Bool
+
+    /// The objects of an item and where they are, in the order of the caption; nil when nobody knows.
+    func objects(_ split: Split, _ index: Int) -> [LocatedObject]?
+
+    /// What the captions of an item ask for; nil when nobody knows.
+    func asked(_ split: Split, _ index: Int) -> AskedScene?
+
+    /// Which words of a caption speak of which kinds of objects; empty when the data set cannot tell.
+    /// - Parameter words: the caption's words in lower case, perhaps cut short.
+    func references(in words: [String]) -> [CaptionReference]
+}
+
+extension CaptionedDataset {
+    public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? { nil }
+
+    public func asked(_ split: Split, _ index: Int) -> AskedScene? { nil }
+
+    public func references(in words: [String]) -> [CaptionReference] { [] }
 }

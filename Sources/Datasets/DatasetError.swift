@@ -20,6 +20,10 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case badImage(path: String?, problem: ImageProblem)
     /// Fewer usable images than the configuration asks for.
     case tooFewImages(path: String, available: Int, train: Int?, test: Int, skipped: Int)
+    /// No folder of cut-out pictures to make scenes of.
+    case noStamps(path: String)
+    /// Fewer kinds of objects pass the rules of scenes than the configuration asks for.
+    case tooFewKinds(path: String, found: Int, asked: Int, captioned: Int)
     /// An image could not be encoded as PNG.
     case encodingFailed(reason: String)
 
@@ -46,6 +50,10 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooFewImages(let path, let available, let train, let test, let skipped):
             let asked = train.map { "\($0) for training and \(test) for testing" } ?? "\(test) for testing and at least 1 for training"
             return "\(path): \(available) captioned images (\(skipped) skipped), but \(asked) asked for; lower `train` or `test`, or add images"
+        case .noStamps(let path):
+            return "\(path): no captioned pictures here; `make data-stamps` fills data/stamps with the cut-outs that scenes are made of, then name that folder as data.path"
+        case .tooFewKinds(let path, let found, let asked, let captioned):
+            return "\(path): \(found) kinds of objects can be used in scenes (of \(captioned) that captions like \"A brown potato.\" name), but data.kinds asks for \(asked); lower data.kinds or add pictures: docs/scenes.md says which can be used"
         case .encodingFailed(let reason):
             return "PNG encoding failed: \(reason)"
         }

@@ -1,7 +1,7 @@
 import Foundation
 import Kernels
 
-/// How one head's image tokens look at the text: three numbers of an image-to-text attention map.
+/// How one head's image tokens look at the text: some numbers of an image-to-text attention map.
 ///
 /// The map is the slice [image queries, text keys] of the softmax probabilities, whose rows sum to 1 over *all* keys
 /// (image, time and text).
@@ -16,6 +16,8 @@ public struct AttentionStatistics: Sendable, Equatable {
     /// How many independent patterns the map holds, in 1...min(queries, text tokens): exp of the entropy of its
     /// normalised singular values. nil for a map of zeros. Source: Roy & Vetterli, "The effective rank" (2007).
     public let effectiveRank: Double?
+    /// How much of the map its strongest patterns explain; nil for a map of zeros.
+    public let energy: SpectrumEnergy?
 
     /// Statistics of a map [queries, textTokens], row-major; nil when it is empty or holds a value that is negative
     /// or not finite.
@@ -26,6 +28,7 @@ public struct AttentionStatistics: Sendable, Equatable {
         let values = map.map(Double.init)
         guard let spectrum = singularValues(values, rows: queries, columns: textTokens) else { return nil }
         effectiveRank = Self.effectiveRank(singularValues: spectrum)
+        energy = SpectrumEnergy(singularValues: spectrum)
 
         var (mass, entropy, looking) = (0.0, 0.0, 0)
         for query in 0..<queries {

@@ -22,13 +22,18 @@ struct ConfigurationRule: Sendable {
             $0.data.kind != .shapes || $0.data.imageSize <= 64 ? nil
                 : "`data.image_size` is \($0.data.imageSize), allowed: at most 64 when `data.kind` is `shapes`"
         },
+        ConfigurationRule(paths: ["data.image_size", "data.kind"]) {
+            $0.data.kind != .scenes || (48...128).contains($0.data.imageSize) ? nil
+                : "`data.image_size` is \($0.data.imageSize), allowed: 48 to 128 when `data.kind` is `scenes` (a smaller canvas has no room for five objects that can be told apart)"
+        },
         ConfigurationRule(paths: ["data.train", "data.kind"]) {
-            $0.data.kind != .shapes || $0.data.train > 0 ? nil
-                : "`data.train` is 0, allowed: at least 1 when `data.kind` is `shapes` (only a folder has a rest to take)"
+            $0.data.kind == .images || $0.data.train > 0 ? nil
+                : "`data.train` is 0, allowed: at least 1 when `data.kind` is `\($0.data.kind.rawValue)` (\($0.data.kind == .scenes ? "scenes are composed, not read" : "only a folder has a rest to take"))"
         },
         ConfigurationRule(paths: ["data.path", "data.kind"]) {
             switch ($0.data.kind, $0.data.path) {
             case (.images, nil): "`data.path` is missing: `data.kind: images` needs the folder of the pictures"
+            case (.scenes, nil): "`data.path` is missing: `data.kind: scenes` needs the folder of cut-outs that `make data-stamps` prepares (data/stamps)"
             case (.shapes, .some): "`data.path` is set, but `data.kind: shapes` reads no folder; did you mean `data.kind: images`?"
             default: nil
             }
@@ -39,9 +44,22 @@ struct ConfigurationRule: Sendable {
         },
         ConfigurationRule(paths: ["data.grammar", "data.maximum_objects", "data.kind"]) {
             let needsTwo = $0.data.grammar.first { $0 != .counts }
-            return if $0.data.kind == .shapes, $0.data.maximumObjects < 2, let needsTwo {
+            return if $0.data.kind != .images, $0.data.maximumObjects < 2, let needsTwo {
                 "`data.grammar` holds `\(needsTwo.rawValue)`, which needs two objects, but `data.maximum_objects` is \($0.data.maximumObjects)"
             } else { nil }
+        },
+        ConfigurationRule(paths: ["data.grammar", "data.minimum_objects", "data.maximum_objects", "data.kind"]) {
+            guard $0.data.kind == .scenes else { return nil }
+            let (least, most) = ($0.data.minimumObjects, $0.data.maximumObjects)
+            let ranges: [ClosedRange<Int>] = $0.data.grammar.map { part in
+                switch part {
+                case .counts: least...max(least, most)
+                case .conjunctions: 1...max(1, most - 1)
+                case .relations: 1...1
+                }
+            }
+            return Set(ranges.joined()).count >= 2 ? nil
+                : "`data.grammar` is [\($0.data.grammar.map(\.rawValue).joined(separator: ", "))] with \(least) to \(most) objects: a kind then always occurs in one count, and `data.kind: scenes` holds out pairs of kind and count; widen the range of objects or add `counts` or `conjunctions`"
         },
         ConfigurationRule(paths: ["train.batch_size", "data.train"]) {
             $0.data.train == 0 || $0.train.batchSize <= $0.data.train ? nil

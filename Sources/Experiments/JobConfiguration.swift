@@ -22,12 +22,13 @@ public struct JobConfiguration: Sendable, Equatable, Hashable {
 extension JobConfiguration {
     /// What is learned: images and their captions.
     public struct Data: Sendable, Equatable, Hashable {
-        public enum Kind: String, Sendable, CaseIterable { case shapes, images }
+        public enum Kind: String, Sendable, CaseIterable { case shapes, images, scenes }
+        public enum Canvas: String, Sendable, CaseIterable { case grey, light }
         public enum OnError: String, Sendable, CaseIterable { case fail, skip }
         public enum Grammar: String, Sendable, CaseIterable { case counts, conjunctions, relations }
 
         public var kind = Kind.shapes
-        /// Absolute path of the image folder; nil for shapes. Not part of the job key (the fingerprint is).
+        /// Absolute path of the folder of images or scenes; nil for shapes. Not part of the job key (the fingerprint is).
         public var path: String?
         /// Width and height in pixels.
         public var imageSize = 32
@@ -40,6 +41,9 @@ extension JobConfiguration {
         public var maximumObjects = 5
         /// Caption forms, in the order of `Grammar.allCases`.
         public var grammar = Grammar.allCases
+        /// Kinds of objects in scenes.
+        public var kinds = 8
+        public var canvas = Canvas.grey
 
         public init() {}
     }
@@ -150,6 +154,8 @@ extension JobConfiguration {
         public var evaluatorSeed = 101
         /// Training steps of the evaluator.
         public var evaluatorSteps = 600
+        /// Test items on which it is measured where attention falls; 0 measures nothing.
+        public var localisation = 0
 
         public init() {}
     }

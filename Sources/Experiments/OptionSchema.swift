@@ -26,18 +26,20 @@ public enum OptionSchema {
 
 extension OptionSchema {
     private static let dataOptions: [OptionDefinition] = [
-        .choice("data.kind", \.data.kind, "`shapes` draws captioned shapes; `images` reads a folder of pictures with captions."),
+        .choice("data.kind", \.data.kind, "`shapes` draws captioned shapes; `images` reads a folder of pictures with captions; `scenes` composes cut-out pictures."),
         .path(
             "data.path", \.data.path, affectsKey: false,
-            "Folder of an `images` data set, relative to the file that names it. Job keys hold the data's fingerprint instead."),
-        .integer("data.image_size", \.data.imageSize, 16...256, "Width and height in pixels; at most 64 for `shapes`."),
+            "Folder of an `images` or `scenes` data set, relative to the file that names it. Job keys hold the data's fingerprint instead."),
+        .integer("data.image_size", \.data.imageSize, 16...256, "Width and height in pixels; at most 64 for `shapes`, 48 to 128 for `scenes`."),
         .integer("data.train", \.data.train, 0...10_000_000, "Training items; `0` (`images` only) takes all that are not test items."),
         .integer("data.test", \.data.test, 1...1_000_000, "Held-out items for validation and evaluation."),
         .integer("data.seed", \.data.seed, seedRange, "Seed of the drawn scenes, or of the split of a folder."),
         .choice("data.on_error", \.data.onError, "What an unreadable picture does to an `images` data set."),
-        .integer("data.minimum_objects", \.data.minimumObjects, 1...5, "Fewest objects in a `shapes` picture."),
-        .integer("data.maximum_objects", \.data.maximumObjects, 1...5, "Most objects in a `shapes` picture."),
-        .choiceList("data.grammar", \.data.grammar, "Caption forms of `shapes`."),
+        .integer("data.minimum_objects", \.data.minimumObjects, 1...5, "Fewest objects in a `shapes` or `scenes` picture."),
+        .integer("data.maximum_objects", \.data.maximumObjects, 1...5, "Most objects in a `shapes` or `scenes` picture."),
+        .choiceList("data.grammar", \.data.grammar, "Caption forms of `shapes` and `scenes`."),
+        .integer("data.kinds", \.data.kinds, 4...24, "Kinds of objects in `scenes`: those that differ most from each other."),
+        .choice("data.canvas", \.data.canvas, "What lies behind the objects of `scenes`."),
     ]
 
     private static let modelOptions: [OptionDefinition] = [
@@ -102,6 +104,7 @@ extension OptionSchema {
         .choice("evaluate.evaluator", \.evaluate.evaluator, "`mini-clip` trains a second encoder on the training split, never the one that conditions, and measures generated images in its space; `none` measures without one."),
         .integer("evaluate.evaluator_seed", \.evaluate.evaluatorSeed, seedRange, "Seed of the evaluator; differs from `text.seed` when both are `mini-clip`."),
         .integer("evaluate.evaluator_steps", \.evaluate.evaluatorSteps, 1...1_000_000, "Training steps of the evaluator, 128 pairs each."),
+        .integer("evaluate.localisation", \.evaluate.localisation, 0...100_000, "Test items on which it is measured whether attention to a word falls on its object; `0` measures nothing."),
     ]
 
     private static let unitBelowOne = NumberLimits(minimum: 0, maximum: 1, excludesMaximum: true)

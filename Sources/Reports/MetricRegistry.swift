@@ -3,6 +3,14 @@ import ResultsStore
 
 /// The metrics that are known by name, and how names on the command line find them.
 public struct MetricRegistry: Sendable {
+    /// What oracles are asked, and how reports say it.
+    static let oracleQuestions = [
+        ("all", "All correct"), ("count", "Count correct"), ("palette", "Colours present"),
+        ("colour", "Colour of each object correct"), ("shape_set", "Shapes present"),
+        ("shape", "Shape of each object correct"), ("kind_set", "Kinds present"),
+        ("kind", "Kind of each object correct"), ("relation", "Relation correct"),
+    ]
+
     /// In the order in which reports list them; for a name without a split the first entry counts.
     public static let known: [MetricDefinition] = {
         var list: [MetricDefinition] = []
@@ -17,17 +25,33 @@ public struct MetricRegistry: Sendable {
         add("loss", "validation", "Validation loss", "mean squared error", .lower, digits: 4)
         add("loss", "train", "Training loss", "mean squared error", .lower, digits: 4)
         add("text_use_gap", "validation", "Text-use gap", "mean squared error", .higher, digits: 4)
-        for (what, label) in [
-            ("all", "All correct"), ("count", "Count correct"), ("palette", "Colours present"),
-            ("colour", "Colour of each object correct"), ("shape_set", "Shapes present"),
-            ("shape", "Shape of each object correct"), ("relation", "Relation correct"),
-        ] {
+        for (what, label) in oracleQuestions {
             for (split, suffix) in [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")] {
                 add("oracle_\(what)", split, label + suffix, "fraction of samples", .higher, digits: 1, scale: 100,
                     shown: "%")
             }
         }
         addLearned { add($0, $1, $2, $3, $4, digits: $5, scale: $6, shown: $7) }
+        for (source, words) in [("test", "test images"), ("generated", "generated images")] {
+            add("attention_pointing", source, "Noun attention on its object, \(words)", "fraction of words", .higher,
+                digits: 1, scale: 100, shown: "%")
+            add("attention_pointing_chance", source, "The same by chance, \(words)", "fraction of words", nil, digits: 1,
+                scale: 100, shown: "%")
+            add("attention_iou", source, "Noun attention overlap (IoU), \(words)", "share", .higher, digits: 3)
+            add("attention_iou_chance", source, "The same by chance, \(words)", "share", nil, digits: 3)
+        }
+        for (name, words) in [("first", "the first singular value"), ("first_two", "the first 2"), ("first_four", "the first 4")] {
+            add("attention_energy_\(name)", "probes", "Attention energy in \(words)", "share", nil, digits: 3)
+        }
+        add("oracle_crop_accuracy", "test", "Oracle right on true crops", "fraction of crops", nil, digits: 1, scale: 100, shown: "%")
+        for objects in 1...5 {
+            for (what, label) in oracleQuestions {
+                for (split, suffix) in [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")] {
+                    add("oracle_\(what)_objects_\(objects)", split, "\(label), \(objects) asked for\(suffix)",
+                        "fraction of samples", .higher, digits: 1, scale: 100, shown: "%")
+                }
+            }
+        }
         for bucket in 0..<10 {
             add("loss_bucket_\(bucket)", "validation",
                 "Validation loss, timesteps \(100 * bucket + 1)-\(100 * bucket + 100)", "mean squared error", .lower,
@@ -115,9 +139,9 @@ public struct MetricRegistry: Sendable {
         if named.count > 1 {
             throw ReportsError.ambiguousMetric(name, splits: named.map { String($0.id.dropFirst(name.count + 1)) })
         }
-        let ids = definitions.map(\.id)
+        let ids = definitions.map(\.id).filter { !MetricRegistry.isBreakdown($0) }
         let names = definitions.compactMap { definition -> String? in
-            if case .metric(let metric) = definition.source { metric.name } else { nil }
+            if case .metric(let metric) = definition.source, !MetricRegistry.isBreakdown(metric.name) { metric.name } else { nil }
         }
         throw ReportsError.unknownMetric(
             name, closest: nearestWord(to: name, among: name.contains("/") ? ids : unique(names) + ids), available: ids)
@@ -127,7 +151,7 @@ public struct MetricRegistry: Sendable {
     /// validation loss while there are none.
     public var defaults: [MetricDefinition] {
         let main = [
-            "loss/validation", "text_use_gap/validation", "oracle_palette/all", "oracle_count/all", "oracle_all/all",
+            "loss/validation", "text_use_gap/validation", "oracle_palette/all", "oracle_kind_set/all", "oracle_count/all", "oracle_all/all",
             "frechet_distance/all", "clip_score/all", "retrieval_first/all", "executed_forward_flops/cost", "images_per_second",
         ]
         let found = definitions.filter { main.contains($0.id) && recorded.contains($0.id) }
@@ -140,7 +164,10 @@ public struct MetricRegistry: Sendable {
             guard case .metric(let metric) = definition.source, recorded.contains(definition.id) else { return false }
             return metric.split != "cost" && !metric.name.hasPrefix("loss_bucket_")
                 && metric != MetricName("loss", "train") && metric.split != "seen" && metric.split != "held-out"
-                && definition.direction != nil
+                && definition.direction != nil && !MetricRegistry.isBreakdown(metric.name)
         }
     }
+
+    /// Whether a metric is one of the many parts of another: found by name, left out of lists.
+    static func isBreakdown(_ name: String) -> Bool { name.contains("_objects_") || name.hasPrefix("count_confusion_") }
 }

@@ -63,12 +63,22 @@ public struct AttentionStatisticsRecord: Sendable, Equatable {
     public var entropy: Double
     /// Effective rank of the image-to-text map, at least 1.
     public var effectiveRank: Double
+    /// Shares of the map's energy in its first 1, 2 and 4 singular values, 0...1; nil where there is none.
+    public var energyFirst: Double?
+    public var energyFirstTwo: Double?
+    public var energyFirstFour: Double?
 
-    public init(site: AttentionSite, textMass: Double, entropy: Double, effectiveRank: Double) {
+    public init(
+        site: AttentionSite, textMass: Double, entropy: Double, effectiveRank: Double, energyFirst: Double? = nil,
+        energyFirstTwo: Double? = nil, energyFirstFour: Double? = nil
+    ) {
         self.site = site
         self.textMass = textMass
         self.entropy = entropy
         self.effectiveRank = effectiveRank
+        self.energyFirst = energyFirst
+        self.energyFirstTwo = energyFirstTwo
+        self.energyFirstFour = energyFirstFour
     }
 }
 
@@ -172,15 +182,17 @@ extension ResultsDatabase {
                 let site = record.site
                 try db.cachedStatement(sql: """
                     INSERT INTO attention_statistics (job, step, caption, block_index, block, head, timestep,
-                        text_mass, entropy, effective_rank)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        text_mass, entropy, effective_rank, energy_first, energy_first_two, energy_first_four)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (job, step, caption, block_index, head, timestep) DO UPDATE SET
                         block = excluded.block, text_mass = excluded.text_mass, entropy = excluded.entropy,
-                        effective_rank = excluded.effective_rank
+                        effective_rank = excluded.effective_rank, energy_first = excluded.energy_first,
+                        energy_first_two = excluded.energy_first_two, energy_first_four = excluded.energy_first_four
                     """).execute(arguments: [
                         job, site.step, try captionID(db, site.caption), site.blockIndex, try blockID(db, site.block),
                         site.head, site.timestep, nilForNaN(record.textMass), nilForNaN(record.entropy),
-                        nilForNaN(record.effectiveRank),
+                        nilForNaN(record.effectiveRank), record.energyFirst, record.energyFirstTwo,
+                        record.energyFirstFour,
                     ])
             }
         }
@@ -191,7 +203,7 @@ extension ResultsDatabase {
         try read("read attention statistics") { db in
             let rows = try Row.fetchCursor(db, sql: """
                 SELECT a.step, c.text, a.block_index, b.name, a.head, a.timestep, a.text_mass, a.entropy,
-                    a.effective_rank, j.key
+                    a.effective_rank, a.energy_first, a.energy_first_two, a.energy_first_four, j.key
                 FROM json_each(?) k JOIN jobs j ON j.key = k.value
                 JOIN attention_statistics a ON a.job = j.id
                     AND a.step = (SELECT max(step) FROM attention_statistics WHERE job = j.id)
@@ -200,9 +212,9 @@ extension ResultsDatabase {
                 """, arguments: [jsonArray(unique(keys))])
             var result: [String: [AttentionStatisticsRecord]] = [:]
             while let row = try rows.next() {
-                result[row[9], default: []].append(AttentionStatisticsRecord(
+                result[row[12], default: []].append(AttentionStatisticsRecord(
                     site: site(row), textMass: row[6] ?? .nan, entropy: row[7] ?? .nan,
-                    effectiveRank: row[8] ?? .nan))
+                    effectiveRank: row[8] ?? .nan, energyFirst: row[9], energyFirstTwo: row[10], energyFirstFour: row[11]))
             }
             return result
         }

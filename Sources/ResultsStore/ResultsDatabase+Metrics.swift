@@ -154,7 +154,9 @@ extension ResultsDatabase {
     public func deleteResults(job key: String, after step: Int) throws {
         try write("delete results") { db in
             let job = try jobID(db, key)
-            for table in ["metrics", "missing_metrics", "attention_maps", "attention_statistics", "samples"] {
+            for table in [
+                "metrics", "missing_metrics", "attention_maps", "attention_statistics", "attention_localisation", "samples",
+            ] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE job = ? AND step > ?", arguments: [job, step])
             }
         }

@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("missing metrics") { db in
             try db.execute(sql: missingMetrics)
         }
+        migrator.registerMigration("attention-localisation") { db in try db.execute(sql: attentionLocalisation) }
         return migrator
     }()
 

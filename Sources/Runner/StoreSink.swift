@@ -44,7 +44,18 @@ final class StoreSink: ResultsSink {
             attentionStatistics: records.map {
                 AttentionStatisticsRecord(
                     site: site($0), textMass: $0.textMass ?? .nan, entropy: $0.normalisedEntropy ?? .nan,
-                    effectiveRank: $0.effectiveRank ?? .nan)
+                    effectiveRank: $0.effectiveRank ?? .nan, energyFirst: $0.energyFirst,
+                    energyFirstTwo: $0.energyFirstTwo, energyFirstFour: $0.energyFirstFour)
+            }, job: key)
+    }
+
+    func record(localisation records: [LocalisationRecord], step: Int) throws {
+        try database.record(
+            localisation: records.map {
+                LocalisationRow(
+                    step: step, source: $0.source.rawValue, role: $0.role.rawValue, blockIndex: $0.blockIndex,
+                    block: $0.block, head: $0.head, timestep: $0.timestep, words: $0.words, pointing: $0.pointing,
+                    iou: $0.iou, area: $0.area, chanceIoU: $0.chanceIoU)
             }, job: key)
     }
 

@@ -25,55 +25,45 @@ struct AttentionCapture {
         for (row, caption) in captions.enumerated() {
             for timestep in timesteps {
                 if shouldStop() { return nil }
-                records += capture(
-                    caption: caption, row: row, timestep: timestep, image: images.pointer + row * elements,
+                records += self.records(
+                    caption: caption, image: images.readPointer + row * elements, timestep: timestep,
+                    noise: RandomKey(seed: seed, purpose: .evaluation, step: UInt64(timestep), sample: UInt64(row)),
                     predictor: generator.predictor)
             }
         }
         return records
     }
 
-    private func capture(caption: String, row: Int, timestep: Int, image: In, predictor: Predictor) -> [AttentionRecord] {
-        let elements = model.channels * model.imageSize * model.imageSize
-        let noisy = FloatBuffer(count: elements)
-        fillNormal(
-            noisy.pointer, count: elements,
-            key: RandomKey(seed: seed, purpose: .evaluation, step: UInt64(timestep), sample: UInt64(row)))
-        let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
-        for i in 0..<elements { noisy.pointer[i] = signal * image[i] + deviation * noisy.pointer[i] }
-        let context = FloatBuffer(count: encoder.maximumTokens * encoder.width)
-        encoder.encode(caption, into: context.pointer)
-        let output = FloatBuffer(count: elements)
-        var time = Float(timestep)
-        let tokens = encoder.tokens(caption)
-        var records: [AttentionRecord] = []
-        predictor.setContext(context.pointer, batch: 1)
-        predictor.predictCapturing(output.pointer, noisy: noisy.pointer, timesteps: &time) { block, probabilities in
-            guard block.seesText else { return }
-            records += self.records(
-                caption: caption, tokens: tokens, timestep: timestep, block: block, probabilities: probabilities)
-        }
-        return records
+    /// The records of one image, [C,H,W], noised to one timestep.
+    func records(caption: String, image: In, timestep: Int, noise: RandomKey, predictor: Predictor) -> [AttentionRecord] {
+        AttentionPass(model: model, encoder: encoder, schedule: schedule)
+            .run(caption: caption, image: image, timestep: timestep, noise: noise, predictor: predictor)
+            .map { record($0, caption: caption, timestep: timestep) }
     }
 
-    /// `probabilities` is [heads, queries, keys] of one sample, keys ordered image, time, text.
-    private func records(
-        caption: String, tokens: [String], timestep: Int, block: BlockDescription,
-        probabilities: UnsafeBufferPointer<Float>
-    ) -> [AttentionRecord] {
+    private func record(_ head: HeadMap, caption: String, timestep: Int) -> AttentionRecord {
         let (images, texts) = (model.imageTokens, model.textTokens)
-        let keys = images + 1 + texts
-        let queries = probabilities.count / (model.heads * keys)
-        let blockIndex = model.blocks.firstIndex { $0.name == block.name }!
-        return (0..<model.heads).map { head in
-            let map = AttentionStatistics.imageToTextMap(
-                probabilities: probabilities.baseAddress! + head * queries * keys, imageTokens: images, keys: keys)
-            let statistics = AttentionStatistics(map: map, queries: images, textTokens: texts)
-            return AttentionRecord(
-                caption: caption, tokens: tokens, blockIndex: blockIndex, block: block.name, head: head,
-                timestep: timestep, queryCount: images, keyCount: texts, map: map,
-                textMass: statistics?.textMass, normalisedEntropy: statistics?.normalisedEntropy,
-                effectiveRank: statistics?.effectiveRank)
+        let statistics = AttentionStatistics(map: head.map, queries: images, textTokens: texts)
+        return AttentionRecord(
+            caption: caption, tokens: encoder.tokens(caption), blockIndex: head.blockIndex, block: head.block,
+            head: head.head, timestep: timestep, queryCount: images, keyCount: texts, map: head.map,
+            textMass: statistics?.textMass, normalisedEntropy: statistics?.normalisedEntropy,
+            effectiveRank: statistics?.effectiveRank, energyFirst: statistics?.energy?.first,
+            energyFirstTwo: statistics?.energy?.firstTwo, energyFirstFour: statistics?.energy?.firstFour)
+    }
+}
+
+extension [AttentionRecord] {
+    /// Mean energy in the first 1, 2 and 4 singular values over all captions, blocks, heads and timesteps.
+    func energyMetrics(step: Int) -> [MetricValue] {
+        let kinds: [(String, KeyPath<AttentionRecord, Double?>)] = [
+            ("attention_energy_first", \.energyFirst), ("attention_energy_first_two", \.energyFirstTwo),
+            ("attention_energy_first_four", \.energyFirstFour),
+        ]
+        return kinds.compactMap { name, path in
+            let values = compactMap { $0[keyPath: path] }
+            guard !values.isEmpty else { return nil }
+            return MetricValue(name, split: "probes", step: step, value: values.reduce(0, +) / Double(values.count))
         }
     }
 }

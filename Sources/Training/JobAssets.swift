@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Experiments
 import Foundation
 import MiniCLIP
@@ -14,6 +15,7 @@ public final class JobAssets: Sendable {
         var datasets: [String: any CaptionedDataset] = [:]
         var encoders: [String: any FrozenTextEncoder] = [:]
         var truncated: [String: Int] = [:]
+        var oracles: [String: any ImageOracle] = [:]
     }
     private let cache = Mutex(Cache())
 
@@ -32,6 +34,7 @@ public final class JobAssets: Sendable {
         switch data.kind {
         case .shapes: try ShapesDataset.fingerprint(of: data.shapes)
         case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
+        case .scenes: try ScenesDataset.fingerprint(of: data.scenes)
         }
     }
 
@@ -43,6 +46,7 @@ public final class JobAssets: Sendable {
             let made: any CaptionedDataset = switch data.kind {
             case .shapes: try ShapesDataset(data.shapes)
             case .images: try ImageFolderDataset(data.imageFolder)
+            case .scenes: try ScenesDataset(data.scenes)
             }
             for split in [Split.train, .test] where made.count(split) == 0 {
                 throw TrainingError.emptySplit(split: split.rawValue, data: data.kind.rawValue)
@@ -80,6 +84,21 @@ public final class JobAssets: Sendable {
             cache.encoders[name] = made
             cache.truncated[name] = truncated
             return made
+        }
+    }
+
+    /// What judges generated images of a data set; nil when nothing can. That of scenes learns its kinds first.
+    public func oracle(for dataset: any CaptionedDataset) -> (any ImageOracle)? {
+        switch dataset {
+        case is ShapesDataset: return ShapeOracle()
+        case let scenes as ScenesDataset:
+            return cache.withLock { cache in
+                if let known = cache.oracles[scenes.fingerprint] { return known }
+                let made = SceneOracle(for: scenes)
+                cache.oracles[scenes.fingerprint] = made
+                return made
+            }
+        default: return nil
         }
     }
 

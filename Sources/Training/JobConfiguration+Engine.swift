@@ -54,6 +54,14 @@ extension JobConfiguration.Data {
             grammar: grammar.map { GrammarPart(rawValue: $0.rawValue)! })
     }
 
+    var scenes: ScenesConfiguration {
+        ScenesConfiguration(
+            path: path ?? "", imageSize: imageSize, train: train, test: test, seed: UInt64(seed),
+            minimumObjects: minimumObjects, maximumObjects: maximumObjects,
+            grammar: grammar.map { GrammarPart(rawValue: $0.rawValue)! }, kinds: kinds,
+            canvas: SceneCanvas(rawValue: canvas.rawValue)!)
+    }
+
     var imageFolder: ImageFolderConfiguration {
         ImageFolderConfiguration(
             path: path ?? "", imageSize: imageSize, train: train == 0 ? nil : train, test: test,

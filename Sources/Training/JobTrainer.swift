@@ -1,5 +1,6 @@
 import Datasets
 import Diffusion
+import Evaluation
 import Experiments
 import Foundation
 import Kernels
@@ -46,6 +47,7 @@ public final class JobTrainer {
     let encoder: any FrozenTextEncoder
     private let judge: ImageJudge?
     private let judgeProblem: String?
+    private let oracle: (any ImageOracle)?
     private let dataMetrics: [MetricValue]
     private(set) var progress: JobProgress
     private var trainingSeconds = 0.0
@@ -74,6 +76,7 @@ public final class JobTrainer {
                 progress.encoder = encoder.step > 0 ? encoder : nil
                 report(progress)
             })
+        oracle = assets.oracle(for: dataset)
         dataMetrics = assets.dataMetrics(configuration.text, for: dataset)
         guard configuration.train.batchSize <= dataset.count(.train) else {
             throw TrainingError.batchLargerThanData(
@@ -115,7 +118,7 @@ public final class JobTrainer {
     public func run() throws -> JobOutcome {
         try files.create()
         try sink.record(identities: identities)
-        try sink.record(metrics: dataMetrics + encoderMetrics)
+        try sink.record(metrics: dataMetrics + encoderMetrics + oracleMetrics)
         let parameters = Parameters(model)
         let averaged = Parameters(model)
         let outcome = try train(parameters: parameters, averaged: averaged)
@@ -125,6 +128,12 @@ public final class JobTrainer {
         try recordCosts()
         try? FileManager.default.removeItem(at: files.checkpoint)
         return .done
+    }
+
+    /// How well an oracle that had to learn knows its kinds.
+    private var oracleMetrics: [MetricValue] {
+        guard let (right, of) = (oracle as? SceneOracle)?.cropAccuracy, of > 0 else { return [] }
+        return [MetricValue("oracle_crop_accuracy", split: "test", step: 0, value: Double(right) / Double(of))]
     }
 
     private var modelMetadata: [String: String] {
@@ -250,7 +259,8 @@ public final class JobTrainer {
     // MARK: Evaluation
 
     private var sampleEvaluation: SampleEvaluation {
-        SampleEvaluation(dataset: dataset, judge: judge, judgeProblem: judgeProblem, threads: threads)
+        SampleEvaluation(
+            dataset: dataset, oracle: oracle, judge: judge, judgeProblem: judgeProblem, threads: threads)
     }
 
     private func makePredictor(_ weights: Parameters) -> Predictor {
@@ -289,6 +299,25 @@ public final class JobTrainer {
             shouldStop: shouldStop)
         else { return false }
         try sink.record(attention: records, step: configuration.train.steps)
+        try sink.record(metrics: records.energyMetrics(step: configuration.train.steps))
+        return try localise(generator, shouldStop: shouldStop)
+    }
+
+    /// Where attention falls, on as many test items as the job asks for; false when a stop was requested meanwhile.
+    private func localise(_ generator: ImageGenerator, shouldStop: @escaping () -> Bool) throws -> Bool {
+        let items = configuration.evaluate.localisation, timesteps = configuration.evaluate.timesteps
+        guard items > 0, let oracle else { return true }
+        let capture = LocalisationCapture(
+            dataset: dataset, model: model, encoder: encoder, schedule: schedule,
+            dataSeed: UInt64(bitPattern: Int64(configuration.data.seed)))
+        guard let test = capture.onTestImages(
+                items: items, timesteps: timesteps, predictor: generator.predictor, shouldStop: shouldStop),
+            let generated = capture.onGeneratedImages(
+                items: items, timesteps: timesteps, generator: generator, oracle: oracle, shouldStop: shouldStop)
+        else { return false }
+        let step = configuration.train.steps
+        try sink.record(localisation: test + generated, step: step)
+        try sink.record(metrics: test.metrics(source: .test, step: step) + generated.metrics(source: .generated, step: step))
         return true
     }
 

@@ -36,6 +36,10 @@ public struct AttentionRecord: Sendable {
     public var textMass: Double?
     public var normalisedEntropy: Double?
     public var effectiveRank: Double?
+    /// Shares of the map's energy in its first 1, 2 and 4 singular values.
+    public var energyFirst: Double?
+    public var energyFirstTwo: Double?
+    public var energyFirstFour: Double?
 }
 
 /// The contact sheet of images a job generated after `step` steps.
@@ -55,6 +59,8 @@ public protocol ResultsSink: AnyObject {
     func record(missing: [MissingMetric]) throws
     /// - Parameter step: finished optimiser steps of the weights that were looked at.
     func record(attention: [AttentionRecord], step: Int) throws
+    /// - Parameter step: finished optimiser steps of the weights that were looked at.
+    func record(localisation: [LocalisationRecord], step: Int) throws
     func record(samples: SampleSheet) throws
     /// Machine-dependent values (rates, memory): kept apart from metrics, which are functions of the job alone.
     func record(measurements: [String: Double]) throws

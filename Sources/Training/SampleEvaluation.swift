@@ -11,6 +11,7 @@ struct SampleEvaluation {
     static let gridImages = 64
 
     let dataset: any CaptionedDataset
+    let oracle: (any ImageOracle)?
     let judge: ImageJudge?
     /// Why there is no judge although one was asked for.
     let judgeProblem: String?
@@ -24,15 +25,13 @@ struct SampleEvaluation {
 
     /// Generates `count` images for the first test captions (cycling when the split is shorter) and reads them back.
     ///
-    /// Metrics, as shares of images in the splits `seen`, `held-out` and `all`: `oracle_count` (number of objects),
-    /// `oracle_colour` and `oracle_shape` (the right ones in the right numbers), `oracle_palette` and
-    /// `oracle_shape_set` (the right ones in any number), `oracle_relation` (of captions that state one),
-    /// `oracle_all`; `oracle_images` is their number. Learned metrics in the same splits: see `JudgedSamples`.
+    /// Metrics are the shares and counts of ``OracleTally`` in the splits `seen`, `held-out` and `all`, and the learned metrics
+    /// of `JudgedSamples` in the same splits.
     /// - Returns: nil when `shouldStop` said so.
     func run(generator: ImageGenerator, count: Int, step: Int, shouldStop: @escaping () -> Bool) throws -> Outcome? {
         let items = (0..<count).map { $0 % dataset.count(.test) }
         let captions = items.map { dataset.caption(.test, $0, wording: 0) }
-        var (tallies, pictures): ([String: Tally], [PixelImage]) = ([:], [])
+        var (tallies, pictures): ([String: OracleTally], [PixelImage]) = ([:], [])
         let judged = judge.map { JudgedSamples(encoder: $0.encoder, reference: $0.reference, threads: threads) }
         let finished = generator.generate(captions: captions, shouldStop: shouldStop) { images, range in
             for (row, index) in range.enumerated() {
@@ -45,9 +44,9 @@ struct SampleEvaluation {
         }
         guard finished else { return nil }
         let learned = judged?.measure(step: step) ?? MeasuredMetrics()
-        let oracle = tallies.sorted { $0.key < $1.key }.flatMap { split, tally in tally.metrics(split: split, step: step) }
+        let read = tallies.sorted { $0.key < $1.key }.flatMap { split, tally in tally.metrics(split: split, step: step) }
         return Outcome(
-            metrics: oracle + learned.values, missing: learned.missing + missingJudge(step: step),
+            metrics: read + learned.values, missing: learned.missing + missingJudge(step: step),
             grid: SampleSheet(
                 step: step, captions: Array(captions.prefix(Self.gridImages)),
                 png: try PixelImage.grid(pictures, columns: Self.gridColumns, padding: 2).encodePNG()))
@@ -63,41 +62,10 @@ struct SampleEvaluation {
 
     private var elements: Int { dataset.channels * dataset.imageSize * dataset.imageSize }
 
-    private func readOracle(_ image: In, item: Int, _ tallies: inout [String: Tally]) {
-        guard let scene = dataset.scene(.test, item) else { return }
-        let oracle = ShapeOracle()
-        let score = oracle.score(oracle.read(image, imageSize: dataset.imageSize), against: scene)
+    private func readOracle(_ image: In, item: Int, _ tallies: inout [String: OracleTally]) {
+        guard let verdict = oracle?.verdict(on: image, of: dataset, .test, item) else { return }
         for split in ["all", dataset.isHeldOut(.test, item) ? "held-out" : "seen"] {
-            tallies[split, default: Tally()].add(score)
-        }
-    }
-
-    private struct Tally {
-        var images = 0, count = 0, colour = 0, palette = 0, shape = 0, shapeSet = 0, all = 0, relations = 0, relation = 0
-
-        mutating func add(_ score: OracleScore) {
-            images += 1
-            count += score.count ? 1 : 0
-            colour += score.colour ? 1 : 0
-            palette += score.palette ? 1 : 0
-            shape += score.shape ? 1 : 0
-            shapeSet += score.shapeSet ? 1 : 0
-            all += score.all ? 1 : 0
-            if let holds = score.relation {
-                relations += 1
-                relation += holds ? 1 : 0
-            }
-        }
-
-        func metrics(split: String, step: Int) -> [MetricValue] {
-            func share(_ name: String, _ hits: Int, of total: Int) -> [MetricValue] {
-                total == 0 ? [] : [MetricValue(name, split: split, step: step, value: Double(hits) / Double(total))]
-            }
-            return share("oracle_count", count, of: images) + share("oracle_colour", colour, of: images)
-                + share("oracle_palette", palette, of: images) + share("oracle_shape", shape, of: images)
-                + share("oracle_shape_set", shapeSet, of: images)
-                + share("oracle_relation", relation, of: relations) + share("oracle_all", all, of: images)
-                + [MetricValue("oracle_images", split: split, step: step, value: Double(images))]
+            tallies[split, default: OracleTally()].add(verdict)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Datasets
 import Diffusion
+import Evaluation
 import Experiments
 import Foundation
 import Kernels
@@ -13,6 +14,8 @@ public final class TrainedModel {
     public let model: ModelConfiguration
     public let encoder: any FrozenTextEncoder
     private let configuration: JobConfiguration
+    private let dataset: any CaptionedDataset
+    private let oracle: (any ImageOracle)?
     private let weights: Parameters
     private let threads: Int
 
@@ -25,7 +28,8 @@ public final class TrainedModel {
         configuration = job.configuration
         model = configuration.modelConfiguration
         self.threads = threads
-        let dataset = try assets.dataset(configuration.data)
+        dataset = try assets.dataset(configuration.data)
+        oracle = assets.oracle(for: dataset)
         encoder = try assets.encoder(configuration.text, for: dataset)
         weights = Parameters(model)
         try weights.load(from: SafetensorsFile(contentsOf: files.model))
@@ -57,15 +61,59 @@ public final class TrainedModel {
         }
     }
 
-    /// The attention records of one caption and the picture they were taken on.
-    public func attention(caption: String, timesteps: [Int], seed: Int) throws -> (picture: PixelImage, records: [AttentionRecord]) {
+    /// The attention to one caption at some timesteps on a picture generated for it; objects are those an oracle sees.
+    public func attention(caption: String, timesteps: [Int], seed: Int) throws -> CaptionAttention {
         let generator = try makeGenerator(seed: seed, configuration: configuration)
-        let capture = AttentionCapture(
+        let records = capture(seed: seed).run(
+            captions: [caption], timesteps: timesteps, generator: generator, shouldStop: { false })!
+        let image = generator.generate(captions: [caption], shouldStop: { false })!
+        let objects = oracle?.objects(in: image.readPointer, imageSize: model.imageSize) ?? []
+        return describe(records, caption: caption, image: image, objects: objects)
+    }
+
+    /// How many test items the job's data set has.
+    public var testItems: Int { dataset.count(.test) }
+
+    /// The attention to a test item's caption at some timesteps on its own picture; objects are the true ones.
+    /// - Precondition: `item` is in `0..<testItems`.
+    public func attention(item: Int, timesteps: [Int]) throws -> CaptionAttention {
+        let caption = dataset.caption(.test, item, wording: 0)
+        let image = FloatBuffer(count: model.channels * model.imageSize * model.imageSize)
+        dataset.fillImage(image.pointer, .test, item)
+        let predictor = try makeGenerator(seed: 0, configuration: configuration).predictor
+        let dataSeed = UInt64(bitPattern: Int64(configuration.data.seed)), capture = self.capture(seed: 0)
+        let records = timesteps.flatMap { timestep in
+            capture.records(
+                caption: caption, image: image.readPointer, timestep: timestep,
+                noise: LocalisationCapture.noise(dataSeed: dataSeed, item: item, timestep: timestep), predictor: predictor)
+        }
+        return describe(records, caption: caption, image: image, objects: dataset.objects(.test, item) ?? [])
+    }
+
+    private func capture(seed: Int) -> AttentionCapture {
+        AttentionCapture(
             configuration: configuration, model: model, encoder: encoder, schedule: NoiseSchedule(),
             seed: UInt64(bitPattern: Int64(seed)))
-        let records = capture.run(
-            captions: [caption], timesteps: timesteps, generator: generator, shouldStop: { false })!
-        return (try sample(caption: caption, count: 1, seed: seed, guidance: nil, steps: nil)[0], records)
+    }
+
+    private func describe(
+        _ records: [AttentionRecord], caption: String, image: FloatBuffer, objects: [LocatedObject]
+    ) -> CaptionAttention {
+        let words = WordOnObject.all(
+            in: encoder.tokens(caption), dataset: dataset, objects: objects, imageSize: model.imageSize,
+            patchSize: model.patchSize)
+        let localisations = records.enumerated().flatMap { number, record in
+            words.compactMap { word in
+                word.localisation(in: record.map, textTokens: model.textTokens).map {
+                    CaptionAttention.WordLocalisation(record: number, reference: word.reference, value: $0)
+                }
+            }
+        }
+        let picture = PixelImage(
+            planarFloats: image.readPointer, channels: 3, width: model.imageSize, height: model.imageSize)
+        let masks = words.map { ($0.reference.position, objects.mask(of: $0.reference.kind)!) }
+        return CaptionAttention(
+            picture: picture, records: records, masks: Dictionary(masks) { $1 }, localisations: localisations)
     }
 
     /// Writes the averaged weights.

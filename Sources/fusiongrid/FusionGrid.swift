@@ -14,7 +14,7 @@ struct FusionGrid: ParsableCommand {
         subcommands: [
             PlanCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, RetryCommand.self,
             WatchCommand.self, CancelCommand.self, CompareCommand.self, ClaimsCommand.self,
-            TableCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
+            TableCommand.self, OracleCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
             ModelCommand.self, SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self,
             BenchCommand.self,
         ])

@@ -39,7 +39,7 @@ import Testing
         #expect(lines == [
             "data.kind=shapes", "data.path=null", "data.image_size=32", "data.train=20000", "data.test=2000",
             "data.seed=1", "data.on_error=fail", "data.minimum_objects=1", "data.maximum_objects=5",
-            "data.grammar=[counts, conjunctions, relations]",
+            "data.grammar=[counts, conjunctions, relations]", "data.kinds=8", "data.canvas=grey",
             "model.patch_size=4", "model.width=128", "model.depth=8", "model.heads=4", "model.mlp_ratio=4",
             "model.qkv_bias=false", "model.time_mlp=false", "model.init=reference",
             "fusion.point=0", "fusion.conditioning=concat", "fusion.text_depth=0",
@@ -52,6 +52,7 @@ import Testing
             "evaluate.every=500", "evaluate.validation=256", "evaluate.probes=[]", "evaluate.probe_count=4",
             "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0", "evaluate.sample_images=64",
             "evaluate.evaluator=none", "evaluate.evaluator_seed=101", "evaluate.evaluator_steps=600",
+            "evaluate.localisation=0",
         ])
         #expect(JobConfiguration().problems() == [])
         #expect(JobConfiguration().canonicalText == "")

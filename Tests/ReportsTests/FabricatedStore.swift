@@ -72,6 +72,21 @@ struct FabricatedStore {
                 add("oracle_\(what)", split, 4000, min(1, 0.3 + 0.12 * Double(index) + 2 * quality + 0.02 * luck))
             }
         }
+        for split in ["all", "seen", "held-out"] {
+            let images = split == "all" ? 100.0 : 50
+            add("oracle_images", split, 4000, images)
+            add("oracle_relation_images", split, 4000, images / 5)
+            for objects in 1...5 {
+                add("oracle_images_objects_\(objects)", split, 4000, images / 5)
+                add("oracle_count_objects_\(objects)", split, 4000, max(0, 0.9 - 0.2 * Double(objects - 1)))
+                for seen in 0...9 {
+                    // The asked number mostly, one more otherwise.
+                    let right = (images / 5 * max(0, 0.9 - 0.2 * Double(objects - 1))).rounded()
+                    add("count_confusion_\(objects)_\(seen)", split, 4000,
+                        seen == objects ? right : seen == objects + 1 ? images / 5 - right : 0)
+                }
+            }
+        }
         add("parameters", "cost", 0, 1.6e6 + 2e5 * depth)
         add("reference_forward_flops", "cost", 0, 2.8e8 - 2e7 * point + 1.1e7 * depth - (cross ? 3e7 : 0))
         add("executed_forward_flops", "cost", 0, 2.7e8 - 2e7 * point + 1.1e7 * depth - (cross ? 3e7 : 0))
@@ -86,11 +101,22 @@ struct FabricatedStore {
                             step: 4000, caption: "two red circles", blockIndex: block, block: "block.\(block)", head: head,
                             timestep: timestep),
                         textMass: 0.05 + 0.2 * middle * Double(timestep) / 1000 + 0.01 * luck + 0.01 * quality,
-                        entropy: 0.9 - 0.4 * middle + 0.01 * luck, effectiveRank: 1.5 + 2 * middle + 0.1 * luck))
+                        entropy: 0.9 - 0.4 * middle + 0.01 * luck, effectiveRank: 1.5 + 2 * middle + 0.1 * luck,
+                        energyFirst: 0.9 - 0.3 * middle, energyFirstTwo: 0.95 - 0.2 * middle, energyFirstFour: 0.99 - 0.1 * middle))
                 }
             }
         }
         try store.record(attentionStatistics: statistics, job: job.key)
+        let localisation = statistics.flatMap { record in
+            ["test", "generated"].map { source in
+                let pointing = 0.1 + 0.5 * record.textMass + (source == "test" ? 0.2 : 0.1)
+                return LocalisationRow(
+                    step: 4000, source: source, role: "noun", blockIndex: record.site.blockIndex, block: record.site.block,
+                    head: record.site.head, timestep: record.site.timestep, words: 40, pointing: pointing, iou: pointing / 2,
+                    area: 0.12, chanceIoU: 0.07)
+            }
+        }
+        try store.record(localisation: localisation, job: job.key)
         try store.record(measurements: ["images_per_second": 95 + 8 * point - 5 * depth + 2 * luck], attempt: attempt)
         try store.finish(
             attempt, ending: .done, usage: AttemptUsage(wallSeconds: 2400 - 100 * point + 30 * luck, cpuSeconds: 4000, peakBytes: 400 << 20))

@@ -33,6 +33,8 @@ struct FigureTests {
         for expected in [
             "loss-validation-by-fusion-point", "oracle-all-all-by-fusion-text-depth", "curve-loss-train",
             "attention-text-mass-by-block", "attention-entropy-by-timestep", "attention-effective-rank-by-block",
+            "attention-energy-first-by-block", "localisation-test-pointing-by-block", "localisation-generated-iou-by-timestep",
+            "count-confusion-1", "oracle-count-by-objects",
             "loss-by-timestep", "cost-reference-forward-flops-cost", "cost-parameters-cost", "cost-images-per-second",
             "loss-validation-by-cost", "compare-loss-validation", "compare-images-per-second", "claims",
         ] where !names.contains(expected) { Issue.record("\(expected) is missing") }
@@ -104,6 +106,50 @@ struct FigureTests {
         let text = try String(contentsOf: out.url("a/curve-loss-train.csv"), encoding: .utf8)
         #expect(text.split(separator: "\n").dropFirst()
             == ["1,1,1,11,,,\"point 0, concat, text depth 0\",0,concat,0", "1,2,1,12,,,\"point 0, concat, text depth 0\",0,concat,0"])
+    }
+
+    @Test("A localisation figure has a line for each variant and one for chance")
+    func localisation() throws {
+        let made = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2])
+        _ = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
+        let text = try String(contentsOf: out.url("a/localisation-test-iou-by-block.csv"), encoding: .utf8)
+        let lines = text.split(separator: "\n").map(String.init)
+        #expect(lines.count == 1 + 3 * 9)
+        #expect(lines.last?.hasPrefix("3,8,1,0.07") == true && lines.last?.contains(",,,chance") == true)
+    }
+
+    @Test("A confusion figure has every number asked for and seen, as shares of what was asked")
+    func confusion() throws {
+        let made = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2])
+        _ = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
+        let lines = try String(contentsOf: out.url("a/count-confusion.csv"), encoding: .utf8).split(separator: "\n").map(String.init)
+        #expect(lines.count == 1 + 2 * 5 * 10)
+        #expect(lines[0] == "panel,asked,seen,images,share,label,fusion.point,fusion.conditioning,fusion.text_depth")
+        // Two seeds of 100 pictures, a fifth of them with three objects, half of those right.
+        #expect(lines.contains("1,3,3,20,0.5,\"point 0, concat, text depth 0\",0,concat,0"))
+        #expect(lines.contains("1,3,0,0,0,\"point 0, concat, text depth 0\",0,concat,0"))
+    }
+
+    @Test("A confusion figure is drawn whatever the shares are", arguments: [[[7, 0]], [[0, 3], [3, 4]], [[1, 1, 1, 1]]])
+    func confusionExtremes(rows: [[Int]]) throws {
+        let gnuplot = try #require(Gnuplot.found(), "this test needs gnuplot")
+        let panel = ConfusionFigure.Panel(
+            label: "it's", coordinates: [],
+            rows: Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($0 + 1, $1 + Array(repeating: 0, count: 10 - $1.count)) }))
+        for page in ConfusionFigure(name: "c", title: "C", panels: [panel]).pages() {
+            try page.csv.write(to: out.url("c.csv"), atomically: true, encoding: .utf8)
+            try GnuplotScript.whole(page).write(to: out.url("c.gp"), atomically: true, encoding: .utf8)
+            try gnuplot.run(script: "c.gp", in: out.url(""))
+            #expect(try String(contentsOf: out.url("c.svg"), encoding: .utf8).contains("objects seen"))
+        }
+    }
+
+    @Test("Values that differ in the seventh digit, or not at all, still have a range", arguments: [
+        ([0.9999997, 0.9999999], "[0.9:1.1]"), ([2.0, 2.0], "[1.8:2.2]"), ([0.0], "[-1:1]"), ([1.0, 2.0], "[0.95:2.05]"),
+        ([0.0, 1e-9], "[-5e-11:1.05e-09]"),
+    ])
+    func ranges(values: [Double], range: String) {
+        #expect(GnuplotScript.range(values, logarithmic: false) == range)
     }
 
     @Test("More series than colours become pages that lose nothing and share their scale")

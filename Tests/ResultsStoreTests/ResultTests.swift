@@ -84,6 +84,41 @@ struct ResultTests {
             == "attention map of block joint_blocks.1, head 2: found 1 values in shape [2, 3]; allowed is 2 x 3 = 6 values")
     }
 
+    @Test("Localisation is read at the greatest step, and the same place overwrites")
+    func localisation() throws {
+        func row(step: Int, head: Int, pointing: Double, source: String = "test") -> LocalisationRow {
+            LocalisationRow(
+                step: step, source: source, role: "noun", blockIndex: 1, block: "mid_block", head: head, timestep: 50, words: 9,
+                pointing: pointing, iou: 0.25, area: 0.1, chanceIoU: 0.06)
+        }
+        try store.record(localisation: [row(step: 1, head: 0, pointing: 0.5)], job: "a")
+        try store.record(localisation: [row(step: 2, head: 1, pointing: 0.75), row(step: 2, head: 0, pointing: 0.5)], job: "a")
+        try store.record(localisation: [row(step: 2, head: 0, pointing: 1), row(step: 2, head: 0, pointing: 0, source: "generated")], job: "a")
+        #expect(try store.localisation(["a", "b"])["a"] == [
+            row(step: 2, head: 0, pointing: 0, source: "generated"), row(step: 2, head: 0, pointing: 1),
+            row(step: 2, head: 1, pointing: 0.75),
+        ])
+        try store.deleteResults(job: "a", after: 1)
+        #expect(try store.localisation(["a"])["a"]?.count == 1)
+    }
+
+    @Test("Energy in the first singular values is kept; where it was not measured there is none")
+    func energy() throws {
+        let site = AttentionSite(step: 2, caption: "c", blockIndex: 0, block: "mid_block", head: 0, timestep: 50)
+        var other = site
+        other.head = 1
+        try store.record(attentionStatistics: [
+            AttentionStatisticsRecord(
+                site: site, textMass: 0.5, entropy: 0.5, effectiveRank: 2, energyFirst: 0.5, energyFirstTwo: 0.75,
+                energyFirstFour: 1),
+            AttentionStatisticsRecord(site: other, textMass: 0.5, entropy: 0.5, effectiveRank: 2),
+        ], job: "a")
+        let read = try #require(try store.attentionStatistics(["a"])["a"])
+        #expect([read[0].energyFirst, read[0].energyFirstTwo, read[0].energyFirstFour] == [0.5, 0.75, 1])
+        #expect(read[1].energyFirst == nil && read[1].energyFirstFour == nil)
+        #expect(try store.query("SELECT energy_first_two FROM v_attention WHERE head = 0").rows == [[.real(0.75)]])
+    }
+
     @Test("Attention statistics are read at the greatest step, undefined ones as NaN")
     func attentionStatistics() throws {
         func record(step: Int, head: Int, mass: Double) -> AttentionStatisticsRecord {

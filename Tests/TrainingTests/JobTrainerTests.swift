@@ -93,6 +93,25 @@ struct JobTrainerTests {
         #expect(sink.attention.count == 24)
     }
 
+    @Test("measures where attention falls when asked, on test images and generated ones, with chance beside")
+    func localisation() throws {
+        let job = TinyJobs.job { $0.evaluate.localisation = 6 }
+        let sink = try run(job, threads: 1, in: TemporaryFolder()).1
+        let records = try #require(sink.localisation["12"])
+        let test = records.filter { $0.source == .test }
+        // nouns, colours and counts x 3 joint blocks x 2 heads x 2 timesteps
+        #expect(test.count == 36)
+        for record in test {
+            #expect(record.words == 6)
+            #expect(0...1 ~= record.pointing && 0...1 ~= record.iou)
+            #expect(record.area > 0 && record.area < 0.6 && record.chanceIoU > 0 && record.chanceIoU < record.area)
+        }
+        #expect(sink.value("attention_pointing", "test", 12) != nil && sink.value("attention_iou_chance", "test", 12) != nil)
+        let again = try run(job, threads: 3, in: TemporaryFolder()).1
+        #expect(again.localisation == sink.localisation)
+        #expect(try run(TinyJobs.job(), threads: 1, in: TemporaryFolder()).1.localisation.isEmpty)
+    }
+
     @Test("learns: the training loss falls")
     func learns() throws {
         let job = TinyJobs.job {

@@ -52,6 +52,7 @@ final class MemorySink: ResultsSink {
     var metrics: [String: UInt64] = [:]
     var missing: [String: String] = [:]
     var attention: [String: [UInt32]] = [:]
+    var localisation: [String: [LocalisationRecord]] = [:]
     var sheets: [Int: Data] = [:]
     var measurements: [String: Double] = [:]
     var identities: [String: String] = [:]
@@ -69,6 +70,7 @@ final class MemorySink: ResultsSink {
     func record(missing rows: [MissingMetric]) {
         for row in rows { missing["\(row.name)/\(row.split)@\(row.step)"] = row.reason }
     }
+    func record(localisation rows: [LocalisationRecord], step: Int) { localisation["\(step)"] = rows }
 
     func record(samples: SampleSheet) { sheets[samples.step] = samples.png }
     func record(measurements values: [String: Double]) { measurements.merge(values) { $1 } }

@@ -64,6 +64,19 @@ public final class ShapesDataset: CaptionedDataset {
         return Scene(objects: objects, meaning: meaning)
     }
 
+    public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? {
+        scene(split, index)?.objects.map {
+            LocatedObject(kind: ShapesGrammar.kindName($0.colour, $0.shape), box: $0.box, mask: $0.mask)
+        }
+    }
+
+    public func asked(_ split: Split, _ index: Int) -> AskedScene? {
+        check(split, index)
+        return AskedScene(composer.meaning(split, index))
+    }
+
+    public func references(in words: [String]) -> [CaptionReference] { ShapesGrammar.references(in: words) }
+
     public func isHeldOut(_ split: Split, _ index: Int) -> Bool {
         check(split, index)
         return composer.isHeldOut(split, index)

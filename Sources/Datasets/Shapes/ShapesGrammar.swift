@@ -1,54 +1,15 @@
 /// The captions of the shapes data set: meaning to words and back.
 public enum ShapesGrammar {
-    static let numberWords = ["zero", "one", "two", "three", "four", "five"]
-
     /// Every way to say `meaning`, the plain one first; no two are equal and none is longer than 13 words.
     ///
     /// Precondition: one group, or two without relation, or two single objects with one; 1...5 objects per group.
     public static func wordings(_ meaning: CaptionMeaning) -> [String] {
-        let groups = meaning.groups
-        switch (groups.count, meaning.relation) {
-        case (1, nil):
-            return countWordings(groups[0])
-        case (2, nil):
-            return conjunctionWordings(groups[0], groups[1])
-        case (2, let relation?) where groups[0].count == 1 && groups[1].count == 1:
-            return relationWordings(groups[0], relation, groups[1])
-        default:
-            preconditionFailure("a caption has one group, two groups, or two single objects in a relation")
+        let phrases = meaning.groups.map { group in
+            CountedPhrase(
+                count: group.count, singular: kindName(group.colour, group.shape),
+                plural: "\(group.colour.rawValue) \(group.shape.plural)")
         }
-    }
-
-    private static func countWordings(_ group: ObjectGroup) -> [String] {
-        let verb = group.count == 1 ? "is" : "are"
-        var wordings = [withArticle(group), withDigit(group), "there \(verb) \(withArticle(group))",
-                        "a picture of \(withArticle(group))", "there \(verb) \(withDigit(group))", "\(withArticle(group)) on grey"]
-        if group.count == 1 { wordings += [withWord(group), "a single \(noun(group))"] }
-        return wordings
-    }
-
-    private static func conjunctionWordings(_ a: ObjectGroup, _ b: ObjectGroup) -> [String] {
-        let verb = a.count == 1 ? "is" : "are"
-        return ["\(withWord(a)) and \(withWord(b))", "\(withDigit(a)) and \(withDigit(b))",
-                "there \(verb) \(withWord(a)) and \(withWord(b))", "\(withWord(b)) and \(withWord(a))",
-                "a picture of \(withWord(a)) and \(withWord(b))", "\(withWord(a)) together with \(withWord(b))"]
-    }
-
-    private static func relationWordings(_ a: ObjectGroup, _ relation: SpatialRelation, _ b: ObjectGroup) -> [String] {
-        let there = relation.rawValue, back = relation.inverse.rawValue
-        return ["\(withArticle(a)) \(there) \(withArticle(b))", "\(withArticle(b)) \(back) \(withArticle(a))",
-                "there is \(withArticle(a)) \(there) \(withArticle(b))", "\(withArticle(a)) is \(there) \(withArticle(b))",
-                "\(withArticle(a)) \(relation.shortWords) \(withArticle(b))", "\(withWord(b)) \(back) \(withWord(a))", "a picture of \(withArticle(a)) \(there) \(withArticle(b))"]
-    }
-
-    private static func noun(_ group: ObjectGroup) -> String {
-        "\(group.colour.rawValue) \(group.count == 1 ? group.shape.rawValue : group.shape.plural)"
-    }
-
-    private static func withWord(_ group: ObjectGroup) -> String { "\(numberWords[group.count]) \(noun(group))" }
-    private static func withDigit(_ group: ObjectGroup) -> String { "\(group.count) \(noun(group))" }
-    private static func withArticle(_ group: ObjectGroup) -> String {
-        group.count == 1 ? "a \(noun(group))" : withWord(group)
+        return CaptionWordings.all(phrases, relation: meaning.relation, ground: "grey", articles: false)
     }
 }
 
@@ -76,7 +37,7 @@ extension ShapesGrammar {
         if words.starts(with: ["a", "single"]) { words = words.dropFirst() }
         guard words.count >= 3 else { return nil }
         let three = Array(words.prefix(3))
-        let count: Int? = ["a", "single"].contains(three[0]) ? 1 : (numberWords.firstIndex(of: three[0]) ?? Int(three[0]))
+        let count: Int? = ["a", "single"].contains(three[0]) ? 1 : (CountedPhrase.numberWords.firstIndex(of: three[0]) ?? Int(three[0]))
         guard let count, (1...99).contains(count), let colour = ObjectColour(rawValue: three[1]),
               let shape = ShapeKind.allCases.first(where: { three[2] == (count == 1 ? $0.rawValue : $0.plural) })
         else { return nil }

@@ -12,14 +12,20 @@ public struct SeenObject: Sendable, Hashable {
     public var area: Double
     /// Mean squared difference between the seen coverages and the fitted shape's, over the object's area: 0 is a perfect shape.
     public var misfit: Double
+    /// The pixels that are at least half covered, as places in the image, row by row from 0.
+    public var pixels: [Int]
 
-    public init(shape: ShapeKind, colour: ObjectColour, centre: SIMD2<Double>, box: PixelBox, area: Double, misfit: Double) {
+    public init(
+        shape: ShapeKind, colour: ObjectColour, centre: SIMD2<Double>, box: PixelBox, area: Double, misfit: Double,
+        pixels: [Int] = []
+    ) {
         self.shape = shape
         self.colour = colour
         self.centre = centre
         self.box = box
         self.area = area
         self.misfit = misfit
+        self.pixels = pixels
     }
 }
 

@@ -34,7 +34,8 @@ public struct ShapeOracle: Sendable {
             let (number, window) = found, area = window.total
             return SeenObject(
                 shape: fit.shape, colour: ObjectColour.allCases[patches[number].colour], centre: fit.centre,
-                box: patches[number].box, area: area, misfit: fit.squaredDifference / max(area, 1))
+                box: patches[number].box, area: area, misfit: fit.squaredDifference / max(area, 1),
+                pixels: patches[number].pixels)
         }
         return OracleReading(objects: objects, background: map.background, specks: patches.count - objects.count)
     }

@@ -39,45 +39,7 @@ extension FigureBuilder {
             metric: shown, interval: .bars, series: series))
     }
 
-    /// Text mass, entropy and effective rank by block and by timestep. Within a job the mean is over
-    /// captions, heads and the other one of the two; the interval is over seeds.
-    func attention() throws -> [PlannedFigure] {
-        let statistics = try store.attentionStatistics(grid.cells.flatMap(results.doneKeys))
-        let kinds: [(name: String, label: String, unit: String, value: (AttentionStatisticsRecord) -> Double)] = [
-            ("text-mass", "Attention to text", "share", { $0.textMass }),
-            ("entropy", "Attention entropy over text", "0 one token, 1 all", { $0.entropy }),
-            ("effective-rank", "Effective rank, image to text", "", { $0.effectiveRank }),
-        ]
-        let axes: [(name: String, label: String, x: (AttentionSite) -> Int)] = [
-            ("block", "Block (execution order)", { $0.blockIndex }),
-            ("timestep", "Diffusion timestep", { $0.timestep }),
-        ]
-        return kinds.flatMap { kind in
-            axes.flatMap { axis -> [PlannedFigure] in
-                let series = grid.cells.map { cell in
-                    var seeds: [Int: [Double]] = [:]
-                    for key in results.doneKeys(cell) {
-                        var sums: [Int: (total: Double, count: Int)] = [:]
-                        for record in statistics[key] ?? [] {
-                            let value = kind.value(record)
-                            guard value.isFinite else { continue }
-                            let x = axis.x(record.site), sum = sums[x] ?? (0, 0)
-                            sums[x] = (sum.total + value, sum.count + 1)
-                        }
-                        for (x, sum) in sums { seeds[x, default: []].append(sum.total / Double(sum.count)) }
-                    }
-                    return line(cell, seeds.map { (Double($0.key), $0.value) })
-                }
-                let metric = MetricDefinition(
-                    source: .measurement("attention statistics"), label: kind.label, unit: kind.unit, direction: nil, digits: 3)
-                return planned(LineFigure(
-                    name: "attention-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)",
-                    xName: axis.name, xLabel: axis.label, ticksAtData: true, metric: metric, interval: .bars, series: series))
-            }
-        }
-    }
-
-    private func line(_ cell: GridCell, _ values: [(x: Double, values: [Double])]) -> LineSeries {
+    func line(_ cell: GridCell, _ values: [(x: Double, values: [Double])]) -> LineSeries {
         LineSeries(
             label: label(cell.coordinates), coordinates: cell.coordinates,
             points: values.sorted { $0.x < $1.x }.compactMap { x, values in

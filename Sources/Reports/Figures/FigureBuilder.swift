@@ -17,7 +17,7 @@ struct FigureBuilder {
 
     /// All figures in a fixed order.
     func plan() throws -> [PlannedFigure] {
-        try metricsAgainstAxes() + curves() + attention() + lossByTimestep() + costs() + qualityAgainstCost()
+        try metricsAgainstAxes() + curves() + attention() + localisation() + confusion() + oracleByObjects() + lossByTimestep() + costs() + qualityAgainstCost()
     }
 
     // MARK: Final metrics

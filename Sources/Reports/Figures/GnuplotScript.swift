@@ -58,8 +58,9 @@ enum GnuplotScript {
     static func range(_ values: [Double], logarithmic: Bool, within bounds: ClosedRange<Double>? = nil) -> String {
         guard let least = values.min(), let greatest = values.max() else { return "[*:*]" }
         let low = max(least, bounds?.lowerBound ?? least), high = min(greatest, bounds?.upperBound ?? greatest)
-        guard low < high else {  // gnuplot refuses an empty range
-            let margin = low == 0 ? 1 : 0.1 * abs(low)
+        // gnuplot refuses an empty range, and six digits tell no closer values apart.
+        guard high - low > 1e-4 * max(abs(low), abs(high)) else {
+            let margin = low == 0 && high == 0 ? 1 : 0.1 * max(abs(low), abs(high))
             return "[\(short(low - margin)):\(short(high + margin))]"
         }
         if logarithmic, low > 0 { return "[\(short(low / 1.1)):\(short(high * 1.1))]" }

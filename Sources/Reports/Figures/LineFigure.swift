@@ -26,6 +26,8 @@ struct LineFigure {
     var metric: MetricDefinition
     var interval: Interval
     var series: [LineSeries]
+    /// A level to compare with, such as chance: a dashed grey line on every page.
+    var reference: LineSeries?
 
     /// One figure, or several pages when there are more series than colours; none without data, or for
     /// a curve of a single point.
@@ -36,10 +38,11 @@ struct LineFigure {
         let yRange = GnuplotScript.range(shownValues, logarithmic: isLogarithmic, within: metric.bounds)
         return slices.enumerated().map { page, slice in
             let names = pageNames(name, title, page: page, of: slices.count)
-            let legend = GnuplotScript.legend(slice.map(\.label))
+            let shown = slice + (reference.map { [$0] } ?? [])
+            let legend = GnuplotScript.legend(shown.map(\.label))
             return Figure(
-                name: names.name, title: names.title, csv: csv(slice),
-                plot: plot(slice, name: names.name, yRange: yRange, legend: legend.commands),
+                name: names.name, title: names.title, csv: csv(shown),
+                plot: plot(shown, name: names.name, yRange: yRange, legend: legend.commands),
                 legendRows: legend.rowsBelow)
         }
     }
@@ -51,7 +54,7 @@ struct LineFigure {
 
     /// Means and ends of intervals as shown.
     private var shownValues: [Double] {
-        series.flatMap(\.points).flatMap { point -> [Double] in
+        (series + (reference.map { [$0] } ?? [])).flatMap(\.points).flatMap { point -> [Double] in
             let half = point.estimate.halfWidth ?? 0
             return [point.estimate.mean - half, point.estimate.mean, point.estimate.mean + half]
         }
@@ -99,8 +102,9 @@ struct LineFigure {
         }
         for pass in [0, 1] {
             for (index, one) in series.enumerated() {
-                let number = index + 1, colour = GnuplotScript.colours[index]
-                let shift = dodge * (Double(index) - Double(series.count - 1) / 2)
+                let isReference = reference != nil && index == series.count - 1
+                let number = index + 1, colour = isReference ? "#777777" : GnuplotScript.colours[index]
+                let shift = isReference ? 0 : dodge * (Double(index) - Double(series.count - 1) / 2)
                 let x = "(column(\"series\")==\(number) ? column(\"\(xName)\")"
                     + (shift == 0 ? "" : "+(\(GnuplotScript.short(shift)))") + " : NaN)"
                 if pass == 0 {
@@ -111,7 +115,7 @@ struct LineFigure {
                         ? "yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1"
                         : "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.18 noborder")
                 } else {
-                    let style = interval == .bars
+                    let style = isReference ? "lines linewidth 2 dashtype 2" : interval == .bars
                         ? "linespoints linewidth 2 pointtype \(GnuplotScript.pointTypes[index]) pointsize 1"
                         : "lines linewidth 2"
                     element([x, column("mean", number)],

@@ -9,16 +9,22 @@ struct AttentionCommand: ParsableCommand {
         abstract: "Draw and write where a finished job's network looks for each word of a caption.",
         discussion: """
             Writes, for each timestep, a PNG (rows: blocks; columns: the picture, then the caption's words; mean over \
-            heads; each row scaled by its largest value), maps.csv with every head's probabilities, and statistics.csv.
+            heads; each row scaled by its largest value; objects outlined where the data set has an oracle), maps.csv \
+            with every head's probabilities, statistics.csv, and localisation.csv: whether the attention to a word falls \
+            on its object, with the chance level beside. docs/attention.md explains the numbers.
             """)
 
     @OptionGroup var jobOptions: JobOptions
-    @Option(help: "The caption.") var caption: String
+    @Option(help: "The caption; a picture is generated for it.") var caption: String?
+    @Option(help: "Instead of a caption: the test item (from 0) whose own caption, picture and objects are used.") var item: Int?
     @Option(help: "The folder to write to.") var out: String
     @Option(parsing: .upToNextOption, help: "Diffusion timesteps, 1...1000.") var timesteps = [50, 250, 500, 750, 950]
     @Option(help: "Seed of the noise.") var seed = 1
 
     func validate() throws {
+        guard (caption == nil) != (item == nil) else {
+            throw ValidationError("Give either --caption TEXT or --item NUMBER.")
+        }
         guard !timesteps.isEmpty, timesteps.allSatisfy((1...1000).contains) else {
             throw ValidationError("--timesteps takes whole numbers from 1 to 1000.")
         }
@@ -26,13 +32,18 @@ struct AttentionCommand: ParsableCommand {
 
     func run() throws {
         let model = try jobOptions.model()
-        warnAboutUnknownWords(caption, encoder: model.encoder)
+        if let caption { warnAboutUnknownWords(caption, encoder: model.encoder) }
+        if let item, !(0..<model.testItems).contains(item) {
+            throw ValidationError("--item is \(item), but the test items are 0 to \(model.testItems - 1).")
+        }
         try reportingBadInput {
             let folder = URL(fileURLWithPath: out, isDirectory: true)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let (picture, records) = try model.attention(caption: caption, timesteps: timesteps, seed: seed)
+            let attention = if let item { try model.attention(item: item, timesteps: timesteps) } else {
+                try model.attention(caption: caption ?? "", timesteps: timesteps, seed: seed)
+            }
             for timestep in timesteps {
-                let sheet = AttentionSheet(picture: picture, records: records.filter { $0.timestep == timestep })
+                let sheet = attention.sheet(timestep: timestep)
                 let file = folder.appendingPathComponent("attention_t\(timestep).png")
                 try sheet.image().encodePNG().write(to: file, options: .atomic)
                 if timestep == timesteps.first {
@@ -41,8 +52,12 @@ struct AttentionCommand: ParsableCommand {
                 }
                 print(file.path)
             }
-            try write(Self.maps(records), to: folder.appendingPathComponent("maps.csv"))
-            try write(Self.statistics(records), to: folder.appendingPathComponent("statistics.csv"))
+            try write(Self.maps(attention.records), to: folder.appendingPathComponent("maps.csv"))
+            try write(Self.statistics(attention.records), to: folder.appendingPathComponent("statistics.csv"))
+            try write(Self.localisation(attention), to: folder.appendingPathComponent("localisation.csv"))
+            if attention.localisations.isEmpty {
+                printError("note: localisation.csv is empty: no word of the caption names an object that is seen in the picture")
+            }
         }
     }
 
@@ -73,11 +88,26 @@ struct AttentionCommand: ParsableCommand {
 
     /// One line a block, head and timestep; a statistic without meaning is empty.
     private static func statistics(_ records: [AttentionRecord]) -> String {
-        var text = "block_index,block,head,timestep,text_mass,normalised_entropy,effective_rank\n"
+        var text = "block_index,block,head,timestep,text_mass,normalised_entropy,effective_rank,"
+            + "energy_first,energy_first_two,energy_first_four\n"
         for record in records {
-            let values = [record.textMass, record.normalisedEntropy, record.effectiveRank].map { $0.map { "\($0)" } ?? "" }
+            let values = [
+                record.textMass, record.normalisedEntropy, record.effectiveRank, record.energyFirst,
+                record.energyFirstTwo, record.energyFirstFour,
+            ].map { $0.map { "\($0)" } ?? "" }
             text += "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),"
                 + values.joined(separator: ",") + "\n"
+        }
+        return text
+    }
+
+    /// One line a block, head, timestep and word whose object is seen in the picture.
+    private static func localisation(_ attention: CaptionAttention) -> String {
+        var text = "block_index,block,head,timestep,token_index,token,role,pointing,pointing_chance,iou,iou_chance\n"
+        for found in attention.localisations {
+            let record = attention.records[found.record], place = found.reference.position, value = found.value
+            text += "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(place),\(word(record, place)),"
+                + "\(found.reference.role.rawValue),\(value.pointing),\(value.area),\(value.iou),\(value.chanceIoU)\n"
         }
         return text
     }

@@ -1,0 +1,52 @@
+/// Decides where objects lie: square boxes that keep a gap between them.
+struct ObjectPlacer: Sendable {
+    let sizes: ObjectSizes
+
+    /// Boxes that keep the gap between them: drawn at random, smaller after failures, at last on a 3 x 3 grid.
+    func place(_ count: Int, _ draws: inout ItemDraws) -> [PixelBox] {
+        for attempt in 0..<24 {
+            let largest = max(sizes.smallest, sizes.largest - attempt / 4)
+            var boxes: [PixelBox] = []
+            for _ in 0..<count {
+                let side = draws.integer(in: sizes.smallest...largest)
+                for _ in 0..<12 {
+                    let box = randomBox(side, &draws)
+                    guard boxes.allSatisfy({ $0.gap(to: box) >= sizes.gap }) else { continue }
+                    boxes.append(box)
+                    break
+                }
+            }
+            if boxes.count == count { return boxes }
+        }
+        return placeOnGrid(count, &draws)
+    }
+
+    private func placeOnGrid(_ count: Int, _ draws: inout ItemDraws) -> [PixelBox] {
+        var cells = Array(0..<9)
+        return (0..<count).map { _ in
+            let cell = cells.remove(at: draws.integer(below: cells.count))
+            return PixelBox(x: cell % 3 * sizes.gridCell, y: cell / 3 * sizes.gridCell, width: sizes.smallest, height: sizes.smallest)
+        }
+    }
+
+    /// Two boxes of which nobody would doubt the relation: apart along it, and across it off by at most half as much.
+    func placePair(_ relation: SpatialRelation, _ draws: inout ItemDraws) -> [PixelBox] {
+        for _ in 0..<200 {
+            let a = randomBox(draws.integer(in: sizes.smallest...sizes.largest), &draws)
+            let b = randomBox(draws.integer(in: sizes.smallest...sizes.largest), &draws)
+            let (along, across) = relation.offsets(from: a.centre, to: b.centre)
+            if along >= 2 * abs(across), a.gap(to: b) >= sizes.gap { return [a, b] }
+        }
+        // Practically never: opposite ends of the middle line.
+        let side = sizes.smallest, far = sizes.imageSize - side - sizes.margin, middle = (sizes.imageSize - side) / 2
+        let isAcross = relation == .leftOf || relation == .rightOf
+        let low = PixelBox(x: isAcross ? sizes.margin : middle, y: isAcross ? middle : sizes.margin, width: side, height: side)
+        let high = PixelBox(x: isAcross ? far : middle, y: isAcross ? middle : far, width: side, height: side)
+        return relation == .leftOf || relation == .above ? [low, high] : [high, low]
+    }
+
+    private func randomBox(_ side: Int, _ draws: inout ItemDraws) -> PixelBox {
+        let range = sizes.margin...(sizes.imageSize - sizes.margin - side)
+        return PixelBox(x: draws.integer(in: range), y: draws.integer(in: range), width: side, height: side)
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import ResultsStore
+
+extension FigureBuilder {
+    /// A number of one attention row and how it is shown.
+    private struct Kind<Row> {
+        var name: String
+        var label: String
+        var unit: String
+        var value: (Row) -> Double
+
+        var metric: MetricDefinition {
+            MetricDefinition(
+                source: .measurement("attention statistics"), label: label, unit: unit, direction: nil, digits: 3)
+        }
+    }
+
+    /// What rows are averaged over all but.
+    private struct Axis<Row> {
+        var name: String
+        var label: String
+        var x: (Row) -> Int
+    }
+
+    /// Text mass, entropy, effective rank and energy in the first singular values by block and by timestep. Within a
+    /// job the mean is over captions, heads and the other one of the two; the interval is over seeds.
+    func attention() throws -> [PlannedFigure] {
+        let statistics = try store.attentionStatistics(grid.cells.flatMap(results.doneKeys))
+        let kinds: [Kind<AttentionStatisticsRecord>] = [
+            Kind(name: "text-mass", label: "Attention to text", unit: "share") { $0.textMass },
+            Kind(name: "entropy", label: "Attention entropy over text", unit: "0 one token, 1 all") { $0.entropy },
+            Kind(name: "effective-rank", label: "Effective rank, image to text", unit: "") { $0.effectiveRank },
+            Kind(name: "energy-first", label: "Energy in the first singular value, image to text", unit: "share") { $0.energyFirst ?? .nan },
+            Kind(name: "energy-first-two", label: "Energy in the first 2 singular values, image to text", unit: "share") { $0.energyFirstTwo ?? .nan },
+            Kind(name: "energy-first-four", label: "Energy in the first 4 singular values, image to text", unit: "share") { $0.energyFirstFour ?? .nan },
+        ]
+        let axes: [Axis<AttentionStatisticsRecord>] = [
+            Axis(name: "block", label: "Block (execution order)") { $0.site.blockIndex },
+            Axis(name: "timestep", label: "Diffusion timestep") { $0.site.timestep },
+        ]
+        return kinds.flatMap { kind in
+            axes.flatMap { axis in
+                figure(kind, axis, prefix: "attention", series: grid.cells.map { cell in
+                    line(cell, means(cell, statistics, axis, kind.value))
+                })
+            }
+        }
+    }
+
+    /// Whether attention to nouns falls on their objects, by block and by timestep, on test images and on generated ones,
+    /// with the chance level (its mean over all cells) as a line of its own.
+    func localisation() throws -> [PlannedFigure] {
+        let rows = try store.localisation(grid.cells.flatMap(results.doneKeys))
+        let kinds: [(kind: Kind<LocalisationRow>, chance: (LocalisationRow) -> Double)] = [
+            (Kind(name: "pointing", label: "Pointing game of nouns", unit: "share") { $0.pointing }, { $0.area }),
+            (Kind(name: "iou", label: "IoU of nouns with their objects", unit: "share") { $0.iou }, { $0.chanceIoU }),
+        ]
+        let axes: [Axis<LocalisationRow>] = [
+            Axis(name: "block", label: "Block (execution order)") { $0.blockIndex },
+            Axis(name: "timestep", label: "Diffusion timestep") { $0.timestep },
+        ]
+        return ["test", "generated"].flatMap { source -> [PlannedFigure] in
+            let nouns = rows.mapValues { $0.filter { $0.source == source && $0.role == "noun" } }
+            return kinds.flatMap { kind, chance in
+                axes.flatMap { axis -> [PlannedFigure] in
+                    let series = grid.cells.map { line($0, means($0, nouns, axis, kind.value)) }
+                    let all = GridCell(coordinates: [], jobs: grid.cells.flatMap(\.jobs))
+                    var level = line(all, means(all, nouns, axis, chance).map { ($0.x, [mean($0.values)]) })
+                    level.label = "chance"
+                    var named = kind
+                    named.label += source == "test" ? ", test images" : ", generated images"
+                    return figure(named, axis, prefix: "localisation-\(source)", series: series, reference: level)
+                }
+            }
+        }
+    }
+
+    private func figure<Row>(
+        _ kind: Kind<Row>, _ axis: Axis<Row>, prefix: String, series: [LineSeries], reference: LineSeries? = nil
+    ) -> [PlannedFigure] {
+        planned(LineFigure(
+            name: "\(prefix)-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)", xName: axis.name,
+            xLabel: axis.label, ticksAtData: true, metric: kind.metric, interval: .bars, series: series,
+            reference: reference))
+    }
+
+    /// One mean a done job at each x.
+    private func means<Row>(
+        _ cell: GridCell, _ rows: [String: [Row]], _ axis: Axis<Row>, _ value: (Row) -> Double
+    ) -> [(x: Double, values: [Double])] {
+        var seeds: [Int: [Double]] = [:]
+        for key in results.doneKeys(cell) {
+            let finite = (rows[key] ?? []).map { (x: axis.x($0), value: value($0)) }.filter(\.value.isFinite)
+            for (x, values) in Dictionary(grouping: finite, by: \.x) {
+                seeds[x, default: []].append(mean(values.map(\.value)))
+            }
+        }
+        return seeds.map { (Double($0.key), $0.value) }
+    }
+
+    private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+}

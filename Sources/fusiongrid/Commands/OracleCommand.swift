@@ -1,0 +1,30 @@
+import ArgumentParser
+import Reports
+
+struct OracleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "oracle",
+        abstract: "What the oracle says about a spec's pictures: accuracies with Wilson intervals, and a counting confusion matrix.",
+        discussion: """
+            One row a cell, kind of captions (all, seen in training, held out), number of objects asked for and question. \
+            Pictures of all done seeds are pooled; the 95 % Wilson interval is over pictures, so it says how well these \
+            networks do, not how other seeds would (`table` has the interval over seeds). With --confusion: pictures by \
+            objects asked for and seen.
+            """)
+
+    @OptionGroup var specOptions: SpecOptions
+    @Flag(help: "The counting confusion matrix instead.") var confusion = false
+    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+
+    func run() throws {
+        let sweep = try specOptions.sweep()
+        let database = try specOptions.storeOptions.openForReading()
+        try reportingBadInput {
+            let report = try OracleReport(grid: sweep.gridView, store: database)
+            let isExact = format == .csv || format == .json
+            let table = confusion ? report.confusionTable() : report.accuracyTable(digits: isExact ? nil : 3)
+            if table.rows.isEmpty { printError("note: no done job of this spec has been judged by an oracle") }
+            print(try table.rendered(format), terminator: "")
+        }
+    }
+}

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Every speed figure of docs/performance.md, in one run: benchmarks/results.json and benchmarks/results.md.
+
+    benchmarks/run.py TOOL [--torch PYTHON] [--rounds N] [--quick]
+
+TOOL is the built fusiongrid, PYTHON an interpreter with torch (without it the engine is measured alone). Contestants
+alternate, round by round, each in a process of its own; figures are medians over the rounds, ratios are of medians.
+Needs nothing but Python's standard library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CROSS, CONCAT = "cross-attention", "concat"
+
+# name, kind, preset, conditioning, v, c, batch, steps a round, evaluations, goal against PyTorch, also torch.compile
+CASES = [
+    ("small, early concat", "train", "small", CONCAT, 0, 0, 32, 8, 0, 1.8, True),
+    ("small, concat v2 c2", "train", "small", CONCAT, 2, 2, 32, 8, 0, 1.8, True),
+    ("small, cross v2 c2", "train", "small", CROSS, 2, 2, 32, 8, 0, 1.8, True),
+    ("paper, early concat", "train", "paper", CONCAT, 0, 0, 4, 3, 0, 1.4, False),
+    ("paper, concat v3 c3", "train", "paper", CONCAT, 3, 3, 4, 3, 0, 1.4, False),
+    ("paper, cross v3 c3", "train", "paper", CROSS, 3, 3, 4, 3, 0, 1.4, False),
+    ("sampling small, early concat", "sample", "small", CONCAT, 0, 0, 64, 1, 12, 2.0, False),
+    ("sampling small, concat v2 c2", "sample", "small", CONCAT, 2, 2, 64, 1, 12, 2.0, False),
+    ("sampling paper, cross v3 c3", "sample", "paper", CROSS, 3, 3, 4, 1, 6, 2.0, False),
+]
+# The intermediate variants of the paper's size, (v, c), beside early fusion.
+DEPTHS = [(3, 3), (4, 3), (5, 3), (3, 4), (4, 4), (5, 4), (6, 4)]
+
+
+def call(command: list[str], environment: dict[str, str] | None = None) -> dict:
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **(environment or {})})
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return json.loads(done.stdout)
+
+
+def arguments(case: tuple, threads: int) -> list[str]:
+    _, kind, preset, conditioning, v, c, batch, steps, evaluations, _, _ = case
+    words = [kind, "--preset", preset, "--conditioning", conditioning, "--image-depth", v, "--text-depth", c,
+             "--batch", batch, "--steps", steps, "--threads", threads]
+    if kind == "sample":
+        words += ["--evaluations", evaluations]
+    return [str(word) for word in words]
+
+
+def compare(case: tuple, tool: str, torch: str | None, rounds: int, threads: int) -> dict:
+    rates: dict[str, list[float]] = {"fusiongrid": [], "eager": [], "compile": []}
+    details: dict[str, list[float]] = {}
+    for round_index in range(rounds):
+        ours = call([tool, "bench", *arguments(case, threads), "--json"])
+        rates["fusiongrid"].append(ours["images_per_second"])
+        for key in ("executed_gflops", "reference_gflops", "sgemm_gflops", "peak_memory_bytes"):
+            details.setdefault(key, []).append(ours[key])
+        if torch:
+            contestant = [torch, str(HERE / "pytorch/contestant.py"), *arguments(case, threads)]
+            rates["eager"].append(call(contestant)["images_per_second"])
+            if case[10] and round_index < 2:
+                rates["compile"].append(call([*contestant, "--compile"])["images_per_second"])
+    row = {"case": case[0], "goal": case[9], "rounds": rates}
+    for name, values in rates.items():
+        row[name] = statistics.median(values) if values else None
+    for key, values in details.items():
+        row[key] = statistics.median(values)
+    row["of_sgemm"] = statistics.median(
+        done / best for done, best in zip(details["executed_gflops"], details["sgemm_gflops"]))
+    best = max((row[name] for name in ("eager", "compile") if row[name]), default=None)
+    row["ratio"] = row["fusiongrid"] / best if best else None
+    print(f"{row['case']}: {row['fusiongrid']:.2f} images/s, ratio {row['ratio'] or float('nan'):.2f}", flush=True)
+    return row
+
+
+def two_workers(tool: str, rounds: int) -> dict:
+    """Two training jobs at once, one thread each, against one of them alone."""
+    job = [tool, "bench", "train", "--preset", "small", "--threads", "1", "--lanes", "2", "--steps", "16", "--json"]
+    alone, both = [], []
+    for _ in range(rounds):
+        alone.append(call(job)["images_per_second"])
+        pair = [subprocess.Popen(job, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        both.append(sum(json.loads(process.communicate()[0])["images_per_second"] for process in pair))
+    ratio = statistics.median(both) / statistics.median(alone)
+    return {"one": statistics.median(alone), "two": statistics.median(both), "ratio": ratio, "goal": 1.9}
+
+
+def start_up(tool: str, words: list[str], rounds: int = 15) -> float:
+    """Median milliseconds of a whole command."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        subprocess.run([tool, *words], capture_output=True, check=True)
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def depths(tool: str, threads: int, rounds: int) -> list[dict]:
+    """Training speed of intermediate fusion beside early fusion at the paper's size."""
+    def rate(conditioning: str, v: int, c: int) -> dict:
+        case = ("", "train", "paper", conditioning, v, c, 4, 2, 0, None, False)
+        return call([tool, "bench", *arguments(case, threads), "--json"])
+
+    rows = []
+    variants = [(k, v, c) for k in (CONCAT, CROSS) for v, c in DEPTHS]
+    early = [rate(CONCAT, 0, 0) for _ in range(rounds)]
+    base = statistics.median(result["images_per_second"] for result in early)
+    base_cost = early[0]["reference_gflops"] / early[0]["images_per_second"]
+    for conditioning, v, c in variants:
+        results = [rate(conditioning, v, c) for _ in range(rounds)]
+        speed = statistics.median(result["images_per_second"] for result in results)
+        cost = results[0]["reference_gflops"] / results[0]["images_per_second"]
+        rows.append({"conditioning": conditioning, "v": v, "c": c, "images_per_second": speed,
+                     "speed_against_early": speed / base - 1, "flops_against_early": cost / base_cost - 1})
+    return rows
+
+
+def markdown(results: dict) -> str:
+    machine = results["machine"]
+    lines = [
+        "# Benchmark results", "",
+        f"Written by `make bench` on {results['date']}: {machine['cpu']}, {machine['threads']} threads, sgemm by OpenBLAS "
+        f"({machine['blas']}), PyTorch {machine['torch'] or 'absent'}. Medians of {results['rounds']} alternating rounds.", "",
+        "| case | fusiongrid, images/s | PyTorch eager | torch.compile | ratio | goal | executed GFLOP/s | of sgemm | peak MB |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    def number(value: float | None, digits: int = 2) -> str:
+        return "-" if value is None else f"{value:.{digits}f}"
+    for row in results["cases"]:
+        lines.append(
+            f"| {row['case']} | {number(row['fusiongrid'])} | {number(row['eager'])} | {number(row['compile'])} | "
+            f"{number(row['ratio'])} | {row['goal']} | {number(row['executed_gflops'], 0)} | {number(row['of_sgemm'])} | "
+            f"{row['peak_memory_bytes'] / 1e6:.0f} |")
+    workers = results["two_workers"]
+    lines += [
+        "", f"Two workers of one thread against one: {workers['two']:.0f} against {workers['one']:.0f} images/s, "
+        f"{workers['ratio']:.2f} x (goal {workers['goal']} x).", "",
+        f"Start-up: `--help` {results['start_up']['help']:.0f} ms (goal 30), `plan experiments/quickstart.yaml` "
+        f"{results['start_up']['plan']:.0f} ms (goal 150).", "",
+    ]
+    if results["depths"]:
+        lines += [
+            "Intermediate against early concatenation, the paper's size, training (the paper reports up to +50 % speed at -20 % FLOPs):", "",
+            "| conditioning | v | c | images/s | speed | reference FLOPs |", "|---|---|---|---|---|---|"]
+        lines += [
+            f"| {row['conditioning']} | {row['v']} | {row['c']} | {row['images_per_second']:.2f} | "
+            f"{100 * row['speed_against_early']:+.0f} % | {100 * row['flops_against_early']:+.1f} % |" for row in results["depths"]]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tool")
+    parser.add_argument("--torch", metavar="PYTHON", help="an interpreter with torch")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--quick", action="store_true", help="leave out the table of depths")
+    options = parser.parse_args()
+    threads = os.cpu_count() or 1
+    if options.torch:  # equal outputs first, speed after
+        parity = HERE.parent / "Tests/Fixtures/parity"
+        subprocess.run([options.torch, str(HERE / "pytorch/check_parity.py"), str(parity)], check=True)
+        subprocess.run([options.tool, "verify", str(parity)], check=True, stdout=subprocess.DEVNULL)
+    version = subprocess.run(
+        [options.torch, "-c", "import torch; print(torch.__version__)"], capture_output=True, text=True
+    ).stdout.strip() if options.torch else None
+    sgemm = call([options.tool, "bench", "sgemm", "--preset", "paper", "--json"])
+    cpu = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
+                if line.startswith("model name")), platform.machine())
+    results = {
+        "date": time.strftime("%Y-%m-%d", time.gmtime()), "rounds": options.rounds,
+        "machine": {"cpu": cpu, "threads": threads, "blas": sgemm["blas_core"], "torch": version},
+        "cases": [compare(case, options.tool, options.torch, options.rounds, threads) for case in CASES],
+        "two_workers": two_workers(options.tool, options.rounds),
+        "start_up": {"help": start_up(options.tool, ["--help"]),
+                     "plan": start_up(options.tool, ["plan", "experiments/quickstart.yaml"])},
+        "depths": [] if options.quick else depths(options.tool, threads, max(2, options.rounds // 2)),
+    }
+    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    (HERE / "results.md").write_text(markdown(results))
+    print(markdown(results))
+
+
+if __name__ == "__main__":
+    main()
