@@ -28,10 +28,11 @@ public final class SoftmaxClassifier: Sendable {
         weights = FloatBuffer(count: parameters)
         let gradients = FloatBuffer(count: parameters)
         let first = FloatBuffer(count: parameters), second = FloatBuffer(count: parameters)
+        let scratch = MatrixScratch(weights: [(outputs: classes, inputs: width)])
         for step in 1...steps {
             linearForward(
                 outputs.pointer, inputs.readPointer, weight: weights.readPointer, bias: nil, rows: count, inputs: width,
-                outputs: classes)
+                outputs: classes, scratch: scratch)
             for row in 0..<count {
                 Self.softmaxInPlace(outputs.pointer + row * classes, count: classes)
                 outputs[row * classes + labels[row]] -= 1
@@ -40,7 +41,7 @@ public final class SoftmaxClassifier: Sendable {
             gradients.fill(0)
             linearBackward(
                 dx: nil, dWeight: gradients.pointer, dBias: nil, x: inputs.readPointer, weight: weights.readPointer,
-                dOut: outputs.readPointer, rows: count, inputs: width, outputs: classes, accumulateInput: false)
+                dOut: outputs.readPointer, rows: count, inputs: width, outputs: classes, accumulateInput: false, scratch: scratch)
             adamWStep(
                 parameters: weights.pointer, firstMoment: first.pointer, secondMoment: second.pointer, average: nil,
                 gradients: gradients.readPointer, count: parameters,
