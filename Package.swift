@@ -25,13 +25,16 @@ let package = Package(
 
         .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
         .target(name: "TensorFiles"),
-        .target(name: "Statistics"),
+        .target(name: "Statistics", dependencies: ["Kernels"]),
         .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),
         .target(name: "Diffusion", dependencies: ["Kernels"]),
         .target(name: "Datasets", dependencies: [
             "Kernels", "CPNG", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
         ]),
         .target(name: "TextEncoding", dependencies: ["Kernels", "Datasets"]),
+        .target(name: "MiniCLIP", dependencies: [
+            "Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding",
+        ]),
         .target(name: "Evaluation", dependencies: ["Kernels", "TextEncoding", "Datasets"]),
         .target(name: "Experiments", dependencies: [
             .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
@@ -42,16 +45,17 @@ let package = Package(
         .target(name: "Parity", dependencies: ["Kernels", "UViT", "Diffusion", "Evaluation", "TensorFiles"]),
         .target(name: "Training", dependencies: [
             "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
+            "MiniCLIP",
         ]),
         .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
         .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments", "TensorFiles"]),
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
-            "Kernels", "TensorFiles", "TextEncoding",
+            "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ]),
-    ] + ["Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments",
+    ] + ["Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "MiniCLIP", "Evaluation", "Experiments",
          "ResultsStore", "Parity", "Training", "Runner", "Reports"].map {
         .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0)])
     },

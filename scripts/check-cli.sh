@@ -50,6 +50,22 @@ expect "why"                            0 "attempt 1"                 "$tool" wh
 expect "table"                          0 "loss/validation"           "$tool" table tiny.yaml
 expect "table in LaTeX"                 0 'toprule'                   "$tool" table tiny.yaml --format latex
 expect "table with a misspelt metric"   2 "oracle_count"              "$tool" table tiny.yaml --metric oracle_cont
+expect "watch ends when all is done"    0 "^tiny: 4/4 done, 0 running, 0 waiting$" "$tool" watch tiny.yaml
+expect "watch says when nothing runs"   3 "^Nothing is running; .fusiongrid run. goes on.$" "$tool" watch tiny.yaml 'seeds={count: 3}'
+expect "compare asks for a baseline"    2 "spec .tiny.: names no baseline; add .baseline: .option: value.. to it or write --baseline option=value,\.\.\." "$tool" compare tiny.yaml
+expect "compare"                        0 "^2 pairs of seeds can reach p = 0.5 at best. For p <= 0.05 run 6 seeds \(4 more\)\.$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
+expect "compare names its baseline"     0 "^loss/validation: Validation loss \(mean squared error\), lower is better. Baseline point=0: [0-9.]+ ± [0-9.]+ \([0-9.]+, 2/2\)$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
+expect "compare in CSV"                 0 "^1,loss/validation,mean squared error,lower,point=0,2,2,.*,student,.*,0.5,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\",$" "$tool" compare tiny.yaml --baseline point=0 --metric loss --format csv
+expect "compare in LaTeX"               0 'toprule'                   "$tool" compare tiny.yaml --baseline point=0 --format latex
+expect "compare is JSON on request"     0 '"p_holm"'                  "$tool" compare tiny.yaml --baseline point=0 --format json
+expect "compare says what is missing"   0 "^INTERIM: 2 of 6 jobs have no result yet:$" "$tool" compare tiny.yaml 'seeds={count: 3}' --baseline point=0 --metric loss
+expect "compare names who is missing"   0 "^  point=1: seed 3 not run yet$" "$tool" compare tiny.yaml 'seeds={count: 3}' --baseline point=0 --metric loss
+expect "a baseline that is no cell"     2 "^--baseline point=9: no cell is so; swept: fusion.point$" "$tool" compare tiny.yaml --baseline point=9
+expect "a misspelt baseline"            2 'did you mean .fusion.point' "$tool" compare tiny.yaml --baseline pont=0
+expect "claims"                         0 "^flops +Forward pass, reference ↓ +exact +-[0-9.]+ % +- +- +supported$" "$tool" claims tiny.yaml
+expect "claims without the metric"      0 "^quality +Fréchet distance ↓ +0/2 +- +- +- +undecided: not recorded$" "$tool" claims tiny.yaml
+expect "claims without the cells"       0 "undecided: the grid has no otherwise equal cells that differ in fusion.text_depth$" "$tool" claims tiny.yaml
+expect "claims in CSV"                  0 "^claim,statement,compared,metric,role,verdict,reason,effect,unit," "$tool" claims tiny.yaml --format csv
 expect "query"                          0 "8"                         "$tool" query "SELECT count(*) FROM jobs"
 expect "query refuses to write"         2 "SELECT"                    "$tool" query "DELETE FROM jobs"
 expect "sample"                         0 "4 picture"                 "$tool" sample "$job" --caption "two red circles" --count 4 --out s.png
@@ -57,6 +73,16 @@ expect "sample warns of unknown words"  0 "not in the training captions: elephan
 expect "attention"                      0 "statistics.csv"            "$tool" attention "$job" --caption "two red circles" --out attention
 if grep -qE "^[0-9]+,[a-z_.0-9]+,0,[0-9]+,[0-9.e-]+,[0-9.e-]*,[0-9.e-]*$" attention/statistics.csv && ! grep -q Optional attention/*.csv
 then echo "ok    attention statistics are numbers"; else echo "FAIL  attention/statistics.csv:"; head -3 attention/statistics.csv; failures=$((failures + 1)); fi
+learned=(text.encoder=mini-clip text.encoder_steps=2 evaluate.evaluator=mini-clip evaluate.evaluator_steps=2 'seeds=[1]' fusion.point=0)
+expect "a judge must not be what it judges" 2 'evaluate.evaluator_seed. is 101, the seed of the encoder that conditions' "$tool" run tiny.yaml "${learned[@]}" text.seed=101
+expect "run with both mini-clips"       0 "1 done now"                "$tool" run tiny.yaml "${learned[@]}"
+expect "they are two"                   0 "^2$"                       "$tool" query "SELECT count(DISTINCT identity) FROM identities WHERE identity LIKE 'mini-clip(%'" --format csv
+expect "learned metrics are in the table" 0 "clip_score ↑"            "$tool" table tiny.yaml "${learned[@]}" --metric clip_score
+judged=$("$tool" status tiny.yaml "${learned[@]}" --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | head -1)
+expect "why says what is not computed"  0 "not computed: frechet_distance/all after step 20: 8 generated image" "$tool" why "$judged"
+expect "samples of such a job"          0 "1 picture"                 "$tool" sample "$judged" --caption "two red circles" --count 1 --out s.png
+expect "the readers' accuracy"          0 "^oracle,count,all,32,32,1," "$tool" validate-metrics tiny.yaml "${learned[@]}" --table accuracy --format csv
+expect "an untrained judge fails"       1 "metrics moved as they must" "$tool" validate-metrics tiny.yaml "${learned[@]}" --figures damage
 expect "model export"                   0 "parameters in"             "$tool" model export "$job" --out model.safetensors
 expect "model import asks for --force"  2 "--force"                   "$tool" model import "$job" model.safetensors
 expect "model import"                   0 "is now the network"        "$tool" model import "$job" model.safetensors --force
@@ -79,6 +105,12 @@ expect "a sweep to interrupt, undisturbed" 0 "2 done now"             "$tool" ru
 "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite >out.txt 2>&1 & pid=$!
 sleep 1; kill -INT $pid; status=0; wait $pid || status=$?
 if [ $status -eq 3 ]; then echo "ok    Ctrl-C ends with exit 3"; else echo "FAIL  Ctrl-C: exit $status"; cat out.txt; failures=$((failures + 1)); fi
+expect "cancel tells what has ended"    2 "ended already \(done\); nothing to cancel" "$tool" cancel "${job:0:10}"
+expect "cancel without such a job"      2 "zzzz"                      "$tool" cancel zzzz
+stopped=$("$tool" query "SELECT job FROM v_results WHERE state = 'interrupted'" --format csv --store stopped.sqlite | sed -n 2p)
+expect "cancel"                         0 "cancelled"                 "$tool" cancel "$stopped" --store stopped.sqlite
+expect "a cancelled job is left alone"  1 "1 failed earlier and left alone" "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite
+expect "retry takes it up again"        0 "1 job"                     "$tool" retry tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite
 expect "the next run goes on"           0 "2 jobs"                    "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite
 for store in calm stopped; do
   "$tool" query "SELECT job, name, split, step, value FROM v_curves ORDER BY 1, 2, 3, 4" --store $store.sqlite --format csv >$store.csv

@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Writes what is worth keeping of a sweep: its tables, the CSV and SVG of every figure, and the sample grids.
+# Writes what is worth keeping of a sweep: its tables, comparisons and verdicts, the CSV and SVG of every figure, and the
+# sample grids.
 # Usage: scripts/export-results.sh FUSIONGRID STORE FOLDER SPEC [OVERRIDE...]
 set -euo pipefail
 tool=$1 store=$2 folder=$3
 shift 3
 
 mkdir -p "$folder"
-"$tool" table "$@" --store "$store" >"$folder/table.txt"
-for format in csv markdown latex; do
-  extension=${format/markdown/md}
-  "$tool" table "$@" --store "$store" --format "$format" >"$folder/table.${extension/latex/tex}"
+for report in table compare claims; do
+  for format in text csv markdown latex; do
+    extension=${format/text/txt} extension=${extension/markdown/md} extension=${extension/latex/tex}
+    # A spec without a baseline, or with one cell, has nothing to compare.
+    "$tool" $report "$@" --store "$store" --format "$format" >"$folder/$report.$extension" ||
+      { [ $report = compare ] && rm "$folder/$report.$extension"; }
+  done
 done
 rm -rf "$folder/figures"
 "$tool" figures "$@" --store "$store" --out "$folder/figures"

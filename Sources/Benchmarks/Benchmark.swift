@@ -51,8 +51,7 @@ public struct Benchmark: Sendable {
             step.run(
                 parameters: parameters, noisy: noisy.pointer, timesteps: times.pointer, context: context.pointer,
                 target: target.pointer, weights: nil, losses: losses.pointer)
-            optimizer.step(
-                parameters: parameters, gradients: step.gradients, learningRate: 2e-4, settings: settings)
+            step.update(parameters, optimizer: optimizer, learningRate: 2e-4, settings: settings)
         }
         let cost = CostModel(configuration)
         return result(

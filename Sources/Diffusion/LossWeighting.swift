@@ -14,7 +14,7 @@ public enum LossWeighting: String, Sendable, Codable, CaseIterable {
     /// The factor of a timestep's mean squared error of the network's output.
     ///
     /// An error of `eps` is `SNR` times, one of `v` is `SNR + 1` times the same error of `x0` (squared); dividing by
-    /// it gives min-SNR one meaning for both predictions.
+    /// it gives min-SNR one meaning for all predictions.
     /// - Precondition: `timestep` is in `1...schedule.timesteps`.
     public func weight(timestep: Int, prediction: Prediction, schedule: NoiseSchedule) -> Double {
         switch self {
@@ -25,6 +25,7 @@ public enum LossWeighting: String, Sendable, Codable, CaseIterable {
             switch prediction {
             case .epsilon: return capped / ratio
             case .v: return capped / (ratio + 1)
+            case .x0: return capped
             }
         }
     }

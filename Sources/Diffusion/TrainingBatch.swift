@@ -22,6 +22,7 @@ public func makeTrainingBatch(
             switch prediction {
             case .epsilon: (0, 1)
             case .v: (-sigma, alpha)
+            case .x0: (1, 0)
             }
         combine(
             noisy + offset, target + offset, images + offset, noise + offset, count: elements,

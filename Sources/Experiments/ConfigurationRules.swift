@@ -51,6 +51,14 @@ struct ConfigurationRule: Sendable {
             $0.train.lanes <= $0.train.batchSize ? nil
                 : "`train.lanes` is \($0.train.lanes), allowed: at most `train.batch_size` (\($0.train.batchSize))"
         },
+        ConfigurationRule(paths: ["text.width", "text.encoder"]) {
+            $0.text.encoder != .miniCLIP || $0.text.width % 16 == 0 ? nil
+                : "`text.width` is \($0.text.width), allowed: a multiple of 16 when `text.encoder` is `mini-clip`"
+        },
+        ConfigurationRule(paths: ["evaluate.evaluator_seed", "evaluate.evaluator", "text.encoder", "text.seed"]) {
+            $0.evaluate.evaluator != .miniCLIP || $0.text.encoder != .miniCLIP || $0.evaluate.evaluatorSeed != $0.text.seed ? nil
+                : "`evaluate.evaluator_seed` is \($0.evaluate.evaluatorSeed), the seed of the encoder that conditions (`text.seed`): a judge must not be what it judges; give it another seed"
+        },
         ConfigurationRule(paths: ["evaluate.validation", "data.test"]) {
             $0.evaluate.validation <= $0.data.test ? nil
                 : "`evaluate.validation` is \($0.evaluate.validation), allowed: at most `data.test` (\($0.data.test))"

@@ -77,19 +77,21 @@ extension JobConfiguration {
 
     /// The frozen text encoder.
     public struct Text: Sendable, Equatable, Hashable {
-        public enum Encoder: String, Sendable, CaseIterable { case random }
+        public enum Encoder: String, Sendable, CaseIterable { case random, miniCLIP = "mini-clip" }
 
         public var encoder = Encoder.random
         public var maxTokens = 16
         public var width = 128
         public var seed = 1
+        /// Training steps of the `mini-clip` encoder.
+        public var encoderSteps = 600
 
         public init() {}
     }
 
     /// Optimisation.
     public struct Train: Sendable, Equatable, Hashable {
-        public enum Prediction: String, Sendable, CaseIterable { case epsilon, v }
+        public enum Prediction: String, Sendable, CaseIterable { case epsilon, v, x0 }
         public enum Weighting: String, Sendable, CaseIterable { case uniform, minSNR = "min-snr" }
         public enum Schedule: String, Sendable, CaseIterable { case constant, linear, cosine }
 
@@ -130,6 +132,8 @@ extension JobConfiguration {
 
     /// What is measured, and when.
     public struct Evaluate: Sendable, Equatable, Hashable {
+        public enum Evaluator: String, Sendable, CaseIterable { case none, miniCLIP = "mini-clip" }
+
         public var every = 500
         /// Test items in the validation loss.
         public var validation = 256
@@ -141,6 +145,11 @@ extension JobConfiguration {
         /// Steps between sampled images; 0 samples only at the end.
         public var sampleEvery = 0
         public var sampleImages = 64
+        /// Who judges generated images beside the oracle.
+        public var evaluator = Evaluator.none
+        public var evaluatorSeed = 101
+        /// Training steps of the evaluator.
+        public var evaluatorSteps = 600
 
         public init() {}
     }

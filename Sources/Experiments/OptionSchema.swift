@@ -58,10 +58,11 @@ extension OptionSchema {
     ]
 
     private static let textOptions: [OptionDefinition] = [
-        .choice("text.encoder", \.text.encoder, "The frozen encoder. `random`: a fixed random vector for every word."),
+        .choice("text.encoder", \.text.encoder, "The frozen encoder. `random`: a fixed random vector for every word; `mini-clip`: a text transformer trained with a vision transformer on the training split, then frozen."),
         .integer("text.max_tokens", \.text.maxTokens, 1...1024, "Text tokens of every caption (T)."),
-        .integer("text.width", \.text.width, 1...8192, "Features of an encoded text token."),
-        .integer("text.seed", \.text.seed, seedRange, "Seed of the `random` encoder."),
+        .integer("text.width", \.text.width, 1...8192, "Features of an encoded text token; a multiple of 16 for `mini-clip`."),
+        .integer("text.seed", \.text.seed, seedRange, "Seed of the encoder."),
+        .integer("text.encoder_steps", \.text.encoderSteps, 1...1_000_000, "Training steps of the `mini-clip` encoder, 128 pairs each."),
     ]
 
     private static let trainOptions: [OptionDefinition] = [
@@ -75,7 +76,7 @@ extension OptionSchema {
         .number("train.epsilon", \.train.epsilon, NumberLimits(minimum: 0, maximum: 1, excludesMinimum: true), "AdamW's denominator offset."),
         .number("train.ema", \.train.ema, unitBelowOne, "Decay of the averaged weights that are sampled and evaluated."),
         .number("train.unconditional", \.train.unconditional, NumberLimits(minimum: 0, maximum: 1), "Probability that a caption is replaced by the empty one."),
-        .choice("train.prediction", \.train.prediction, "What the network predicts: the noise, or v."),
+        .choice("train.prediction", \.train.prediction, "What the network predicts: the noise, the velocity v, or the clean image x0."),
         .choice("train.weighting", \.train.weighting, "Loss weight by timestep; `min-snr` uses gamma 5."),
         .choice("train.schedule", \.train.schedule, "Learning rate after the warm-up: held, or decayed to 0 at `train.steps`."),
         .integer("train.lanes", \.train.lanes, 1...64, "Parts of a batch with gradients of their own, added in a fixed tree; bounds the threads one job can use."),
@@ -98,6 +99,9 @@ extension OptionSchema {
         .integerList("evaluate.timesteps", \.evaluate.timesteps, 1...1000, maximumCount: 100, "Diffusion timesteps at which attention is recorded."),
         .integer("evaluate.sample_every", \.evaluate.sampleEvery, 0...100_000_000, "Steps between sampled images; `0` samples only at the end."),
         .integer("evaluate.sample_images", \.evaluate.sampleImages, 1...1_000_000, "Images of such an intermediate sample."),
+        .choice("evaluate.evaluator", \.evaluate.evaluator, "`mini-clip` trains a second encoder on the training split, never the one that conditions, and measures generated images in its space; `none` measures without one."),
+        .integer("evaluate.evaluator_seed", \.evaluate.evaluatorSeed, seedRange, "Seed of the evaluator; differs from `text.seed` when both are `mini-clip`."),
+        .integer("evaluate.evaluator_steps", \.evaluate.evaluatorSteps, 1...1_000_000, "Training steps of the evaluator, 128 pairs each."),
     ]
 
     private static let unitBelowOne = NumberLimits(minimum: 0, maximum: 1, excludesMaximum: true)

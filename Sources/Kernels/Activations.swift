@@ -25,36 +25,21 @@ private func normalDistribution(_ x: Float8) -> (below: Float8, bell: Float8) {
 private func gelu(_ x: Float8) -> Float8 { x * normalDistribution(x).below }
 
 @inline(__always)
-private func geluSlope(_ x: Float8) -> Float8 {
-    let (below, bell) = normalDistribution(x)
-    return below.addingProduct(x * 0.398_942_28, bell)
-}
-
-@inline(__always)
 private func sigmoid(_ x: Float8) -> Float8 { 1 / (1 + exp(-x)) }
 
-/// `preActivation[rows,width] += bias[width]` in place, then `out = gelu(preActivation)` with the exact erf form
-/// `gelu(x) = x/2 (1 + erf(x / sqrt 2))`. Overwrites `out`, which may not overlap `preActivation`.
-public func biasGELUForward(_ out: Out, preActivation: Out, bias: In, rows: Int, width: Int) {
-    for row in 0..<rows {
-        let (x, y) = (preActivation + row * width, out + row * width)
-        forEachVector(width) { i, lanes in
-            let value = x.load(i, lanes) + bias.load(i, lanes)
-            x.store(value, i, lanes)
-            y.store(gelu(value), i, lanes)
-        }
-    }
-}
-
-/// `out[i] = gelu(x[i])`, exact erf form. Overwrites `out`, which may be `x` itself.
+/// `out[i] = gelu(x[i])` with the exact erf form `gelu(x) = x/2 (1 + erf(x / sqrt 2))`. Overwrites `out`, which may be `x` itself.
 public func geluForward(_ out: Out, _ x: In, count: Int) {
     forEachVector(count) { i, lanes in out.store(gelu(x.load(i, lanes)), i, lanes) }
 }
 
-/// `dx[i] = dOut[i] * gelu'(preActivation[i])`. Overwrites `dx`, which may be `dOut` itself.
-public func geluBackward(_ dx: Out, dOut: In, preActivation: In, count: Int) {
+/// `dx[i] = dOut[i] * gelu'(preActivation[i])`, and `out[i] = gelu(preActivation[i])` once more, so that the forward pass need
+/// not keep it. Overwrites `dx`, which may be `dOut` itself, and `out`.
+public func geluBackward(_ dx: Out, out: Out, dOut: In, preActivation: In, count: Int) {
     forEachVector(count) { i, lanes in
-        dx.store(dOut.load(i, lanes) * geluSlope(preActivation.load(i, lanes)), i, lanes)
+        let x = preActivation.load(i, lanes)
+        let (below, bell) = normalDistribution(x)
+        out.store(x * below, i, lanes)
+        dx.store(dOut.load(i, lanes) * below.addingProduct(x * 0.398_942_28, bell), i, lanes)
     }
 }
 

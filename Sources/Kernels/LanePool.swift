@@ -46,18 +46,22 @@ private final class LaneCounter: Sendable {
 public func reduceLanes(_ buffers: [FloatBuffer], count: Int, pool: LanePool) {
     precondition(buffers.allSatisfy { $0.count >= count }, "reduceLanes: a buffer is shorter than \(count)")
     guard buffers.count > 1, count > 0 else { return }
-    // Small enough that a chunk of every buffer stays in the second-level cache while its tree is climbed.
-    let chunk = 8192
+    let chunk = laneReductionChunk
     pool.run(lanes: (count + chunk - 1) / chunk) { index in
-        let first = index * chunk
-        let length = min(chunk, count - first)
-        var distance = 1
-        while distance < buffers.count {
-            for target in stride(from: 0, to: buffers.count - distance, by: 2 * distance) {
-                addInPlace(
-                    buffers[target].pointer + first, buffers[target + distance].pointer + first, count: length)
-            }
-            distance *= 2
+        reduceLaneChunk(buffers, first: index * chunk, count: min(chunk, count - index * chunk))
+    }
+}
+
+/// Small enough that a chunk of every buffer stays in the second-level cache while its tree is climbed.
+public let laneReductionChunk = 8192
+
+/// One chunk of `reduceLanes`, for callers that go on with it while it is in cache.
+public func reduceLaneChunk(_ buffers: [FloatBuffer], first: Int, count: Int) {
+    var distance = 1
+    while distance < buffers.count {
+        for target in stride(from: 0, to: buffers.count - distance, by: 2 * distance) {
+            addInPlace(buffers[target].pointer + first, buffers[target + distance].pointer + first, count: count)
         }
+        distance *= 2
     }
 }

@@ -16,29 +16,6 @@ public func layerNormForward(
     }
 }
 
-/// `sum = x + addend`, `out = layerNorm(sum)`: the residual addition and the norm that follows it in one pass.
-/// Overwrites `out`, `sum`, `mean` and `inverseDeviation`; `sum` may be `x` or `addend` itself, `out` may not
-/// overlap `sum`.
-public func residualLayerNormForward(
-    _ out: Out, sum: Out, mean: Out, inverseDeviation: Out, x: In, addend: In, gamma: In, beta: In,
-    rows: Int, width: Int
-) {
-    for row in 0..<rows {
-        let (a, b, c) = (x + row * width, addend + row * width, sum + row * width)
-        let total = sumOfVectors(width) { i in
-            let value = a.load8(i) + b.load8(i)
-            c.store8(value, i)
-            return value
-        } _: { i, lanes in
-            let value = a.load8(i, count: lanes) + b.load8(i, count: lanes)
-            c.store8(value, i, count: lanes)
-            return value
-        }
-        (mean[row], inverseDeviation[row]) = normalise(
-            out + row * width, c, total: total, gamma: gamma, beta: beta, width: width)
-    }
-}
-
 /// One row whose sum is known: the variance in a second pass around the mean, then the result in a third.
 @inline(__always)
 private func normalise(

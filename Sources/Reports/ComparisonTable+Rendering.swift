@@ -4,21 +4,24 @@ import ResultsStore
 extension ComparisonTable {
     /// The table as a file's contents, ending in a newline.
     ///
-    /// Text, Markdown and LaTeX show "mean ± 95 % CI (sd, done/planned)"; the best complete cell of a
-    /// metric is bold in Markdown and LaTeX. CSV and JSON have one row per cell and metric with stored units.
+    /// Text, Markdown and LaTeX show "mean ± 95 % CI (sd, done/planned)"; a metric's best cell (see ``best(metric:)``) has
+    /// a star in text and is bold in Markdown and LaTeX. CSV and JSON have one row per cell and metric with stored units.
     public func rendered(_ format: TableFormat) throws -> String {
         switch format {
-        case .text: return table(header: shortHeader, mark: { text, _ in text }).aligned() + "\n" + note + "\n"
+        case .text:
+            return table(header: shortHeader, mark: { $1 ? "* \($0)" : $0 }).aligned() + "\n" + note("*") + "\n"
         case .markdown:
-            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + note + "\n"
-        case .latex: return "% \(note)\n" + latex()
+            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + note("Bold") + "\n"
+        case .latex: return "% \(note("Bold"))\n" + latex()
         case .csv: return csv()
         case .json: return try json()
         }
     }
 
-    private var note: String {
-        "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+    private func note(_ mark: String) -> String {
+        let text = "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+        guard metrics.indices.contains(where: { best(metric: $0) != nil }) else { return text }
+        return text + " \(mark): best, and the 95 % interval of its seed-paired difference from every other complete cell excludes 0."
     }
 
     /// The metric's id without a split that goes without saying, and its unit where that is short.
@@ -39,8 +42,7 @@ extension ComparisonTable {
             row + columns.flatMap { column in
                 metrics.indices.map { index -> String in
                     guard let summary = summary(row: row, column: column, metric: index) else { return "" }
-                    let isBest = best[index] != nil && summary.mean == best[index] && summary.isComplete
-                    return mark(summary.text(metrics[index]), isBest)
+                    return mark(summary.text(metrics[index]), best[index] == TablePlace(row: row, column: column))
                 }
             }
         }
@@ -62,13 +64,14 @@ extension ComparisonTable {
     }
 
     /// Calls `body` for every cell and metric, metric by metric within a cell.
-    private func forEachEntry(_ body: ([GridCoordinate], MetricDefinition, CellSummary) -> Void) {
+    private func forEachEntry(_ body: ([GridCoordinate], MetricDefinition, CellSummary, _ isBest: Bool) -> Void) {
+        let best = metrics.indices.map { self.best(metric: $0) }
         for row in rows {
             for column in columns {
                 for (index, metric) in metrics.enumerated() {
                     guard let summary = summary(row: row, column: column, metric: index) else { continue }
                     let coordinates = zip(rowPaths + columnPaths, row + column).map { GridCoordinate(path: $0, value: $1) }
-                    body(coordinates, metric, summary)
+                    body(coordinates, metric, summary, best[index] == TablePlace(row: row, column: column))
                 }
             }
         }
@@ -77,14 +80,14 @@ extension ComparisonTable {
     private func csv() -> String {
         var text = CSV.line(rowPaths + columnPaths + [
             "metric", "unit", "planned", "n", "mean", "standard_deviation", "ci95_low", "ci95_high", "diverged",
-            "failed", "running", "pending", "not_finite", "not_recorded",
+            "failed", "running", "pending", "not_finite", "not_recorded", "best",
         ])
-        forEachEntry { coordinates, metric, summary in
+        forEachEntry { coordinates, metric, summary, isBest in
             text += CSV.line(coordinates.map(\.value) + [
                 metric.id, metric.unit, "\(summary.planned)", "\(summary.count)", CSV.number(summary.mean),
                 CSV.number(summary.standardDeviation), CSV.number(summary.low), CSV.number(summary.high),
                 "\(summary.diverged)", "\(summary.failed)", "\(summary.running)", "\(summary.pending)",
-                "\(summary.nonFinite)", "\(summary.unrecorded)",
+                "\(summary.nonFinite)", "\(summary.unrecorded)", "\(isBest)",
             ])
         }
         return text
@@ -92,8 +95,8 @@ extension ComparisonTable {
 
     private func json() throws -> String {
         var entries: [JSONEntry] = []
-        forEachEntry { coordinates, metric, summary in
-            entries.append(JSONEntry(coordinates: coordinates, metric: metric, summary: summary))
+        forEachEntry { coordinates, metric, summary, isBest in
+            entries.append(JSONEntry(coordinates: coordinates, metric: metric, summary: summary, isBest: isBest))
         }
         return try jsonText(JSONTable(spec: grid.name, rows: rowPaths, columns: columnPaths, entries: entries))
     }
@@ -103,18 +106,6 @@ extension CellSummary {
     /// Ends of the 95 % interval; nil below two values.
     public var low: Double? { mean.flatMap { mean in halfWidth.map { mean - $0 } } }
     public var high: Double? { mean.flatMap { mean in halfWidth.map { mean + $0 } } }
-}
-
-/// A number, or null rather than an absent key.
-private struct Nullable: Encodable {
-    var value: Double?
-
-    init(_ value: Double?) { self.value = value }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        if let value { try container.encode(value) } else { try container.encodeNil() }
-    }
 }
 
 private struct JSONTable: Encodable {
@@ -148,9 +139,11 @@ private struct JSONEntry: Encodable {
     var failed: Int
     var running: Int
     var pending: Int
+    var best: Bool
     var seeds: [Seed]
 
-    init(coordinates: [GridCoordinate], metric: MetricDefinition, summary: CellSummary) {
+    init(coordinates: [GridCoordinate], metric: MetricDefinition, summary: CellSummary, isBest: Bool) {
+        best = isBest
         self.coordinates = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
         self.metric = metric.id
         unit = metric.unit
@@ -172,14 +165,6 @@ private struct JSONEntry: Encodable {
                 notFinite: finite == nil ? outcome.value.map(shortest) : nil)
         }
     }
-}
-
-/// Pretty-printed JSON with snake_case keys in alphabetic order, ending in a newline.
-func jsonText(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
 }
 
 /// Whether all of these read as numbers.

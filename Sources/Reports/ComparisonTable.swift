@@ -1,4 +1,11 @@
 import ResultsStore
+import Statistics
+
+/// Where a cell stands in a table: the values of its row and column paths.
+public struct TablePlace: Sendable, Equatable {
+    public var row: [String]
+    public var column: [String]
+}
 
 /// What a comparison table should show.
 public struct TableRequest: Sendable, Equatable {
@@ -28,6 +35,8 @@ public struct ComparisonTable: Sendable {
     public let columns: [[String]]
     /// Summaries by row values and column values, in order of `metrics`; absent where the grid has no cell.
     private let entries: [[String]: [[String]: [CellSummary]]]
+    /// The best cell in order of `metrics`.
+    private let marks: [TablePlace?]
 
     public init(grid: GridView, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
@@ -49,6 +58,11 @@ public struct ComparisonTable: Sendable {
         self.entries = entries
         rows = ComparisonTable.ordered(Array(entries.keys), rowPaths, grid)
         columns = ComparisonTable.ordered(unique(entries.values.flatMap(\.keys)), columnPaths, grid)
+        marks = metrics.enumerated().map { index, metric in
+            ComparisonTable.mark(metric, entries.flatMap { row, places in
+                places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
+            })
+        }
     }
 
     /// The summary of a cell; nil where the grid has none.
@@ -56,12 +70,27 @@ public struct ComparisonTable: Sendable {
         entries[row]?[column]?[metric]
     }
 
-    /// The best mean of a metric among complete cells, when there are at least two to compare.
-    public func best(metric: Int) -> Double? {
-        guard let direction = metrics[metric].direction else { return nil }
-        let means = entries.values.flatMap(\.values).map { $0[metric] }.filter(\.isComplete).compactMap(\.mean)
-        guard means.count > 1, let low = means.min(), let high = means.max(), low < high else { return nil }
-        return direction == .higher ? high : low
+    /// The cell that is shown to be the best in a metric; nil when none is.
+    ///
+    /// It has the best mean of all complete cells, no cell has seeds waiting or running, and against every other complete
+    /// cell (the runner-up among them) the 95 % interval of its seed-paired difference excludes 0. Exact metrics need no
+    /// interval.
+    public func best(metric: Int) -> TablePlace? { marks[metric] }
+
+    private static func mark(_ metric: MetricDefinition, _ all: [(place: TablePlace, summary: CellSummary)]) -> TablePlace? {
+        guard let direction = metric.direction, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
+        else { return nil }
+        let sign = direction == .higher ? 1.0 : -1
+        let ranked = all.filter(\.summary.isComplete).sorted { sign * ($0.summary.mean ?? 0) > sign * ($1.summary.mean ?? 0) }
+        guard ranked.count > 1, let best = ranked.first else { return nil }
+        // The runner-up first: most often it decides.
+        let isShown = ranked.dropFirst().allSatisfy { other in
+            let pairs = SeedPairs([best.summary, other.summary])
+            let differences = zip(pairs.values[0], pairs.values[1]).map { sign * ($0 - $1) }
+            if metric.isExact { return differences.allSatisfy { $0 > 0 } }
+            return (MeanInterval(differences)?.interval.low ?? 0) > 0
+        }
+        return isShown ? best.place : nil
     }
 
     private static func ordered(_ tuples: [[String]], _ paths: [String], _ grid: GridView) -> [[String]] {

@@ -6,6 +6,7 @@ public struct GridResults: Sendable {
     private let states: [String: JobStatus]
     private let finals: [String: [MetricName: MetricPoint]]
     private let measured: [String: [String: Double]]
+    private let attention: [String: [AttentionMeasure: Double]]
 
     public init(grid: GridView, store: ResultsDatabase, metrics: [MetricDefinition]) throws {
         guard !grid.cells.isEmpty else { throw ReportsError.emptyGrid(name: grid.name) }
@@ -16,7 +17,14 @@ public struct GridResults: Sendable {
             if case .metric(let name) = metric.source { name } else { nil }
         }
         finals = names.isEmpty ? [:] : try store.finalMetrics(keys, names: names)
-        measured = names.count == metrics.count ? [:] : try store.measurements(keys)
+        measured = metrics.contains { if case .measurement = $0.source { true } else { false } }
+            ? try store.measurements(keys) : [:]
+        let measures = metrics.compactMap { metric -> AttentionMeasure? in
+            if case .attention(let measure) = metric.source { measure } else { nil }
+        }
+        attention = measures.isEmpty ? [:] : try store.attentionStatistics(keys).mapValues { records in
+            Dictionary(measures.compactMap { measure in measure.mean(records).map { (measure, $0) } }) { first, _ in first }
+        }
     }
 
     public func state(_ key: String) -> JobState { states[key]?.state ?? .pending }
@@ -36,6 +44,7 @@ public struct GridResults: Sendable {
         switch metric.source {
         case .metric(let name): finals[key]?[name]?.value
         case .measurement(let name): measured[key]?[name]
+        case .attention(let measure): attention[key]?[measure]
         }
     }
 }

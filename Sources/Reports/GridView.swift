@@ -5,10 +5,13 @@ import ResultsStore
 public struct GridView: Sendable, Equatable {
     public var name: String
     public var cells: [GridCell]
+    /// Index of the cell that others are compared with; nil when the spec names none.
+    public var baseline: Int?
 
-    public init(name: String, cells: [GridCell]) {
+    public init(name: String, cells: [GridCell], baseline: Int? = nil) {
         self.name = name
         self.cells = cells
+        self.baseline = baseline
     }
 
     /// The swept paths in order of first appearance.
@@ -21,6 +24,12 @@ public struct GridView: Sendable, Equatable {
     public func shortName(of path: String) -> String {
         let last = lastComponent(path)
         return paths.filter { lastComponent($0) == last }.count == 1 ? last : path
+    }
+
+    /// "point=2 conditioning=concat", for a few cells.
+    public func labels(of indices: [Int]) -> [String] {
+        let names = CellNames(self)
+        return indices.map { names.label(of: cells[$0]) }
     }
 
     /// Throws unless `path` is swept.
@@ -38,13 +47,25 @@ public struct GridView: Sendable, Equatable {
 public struct GridCell: Sendable, Equatable {
     public var coordinates: [GridCoordinate]
     public var jobs: [GridJob]
+    /// Options that are not swept, as far as a report asks for them (see ``PaperClaims/options``).
+    public var options: [String: String]
+    /// Metrics that the configuration alone decides, by id: the cost model's numbers.
+    public var costs: [String: Double]
 
-    public init(coordinates: [GridCoordinate], jobs: [GridJob]) {
+    public init(
+        coordinates: [GridCoordinate], jobs: [GridJob], options: [String: String] = [:], costs: [String: Double] = [:]
+    ) {
         self.coordinates = coordinates
         self.jobs = jobs
+        self.options = options
+        self.costs = costs
     }
 
+    /// Of a swept option.
     public func value(of path: String) -> String? { coordinates.first { $0.path == path }?.value }
+
+    /// Of any option that is known, swept or not.
+    func option(_ path: String) -> String? { value(of: path) ?? options[path] }
 }
 
 /// A swept option's path and its value in one cell, as written in YAML.
@@ -65,6 +86,24 @@ public struct GridJob: Sendable, Equatable, Hashable {
     public init(seed: Int, key: String) {
         self.seed = seed
         self.key = key
+    }
+}
+
+/// Names cells: "point=2 conditioning=concat". Made once for a grid, because short names depend on all its paths.
+struct CellNames {
+    private let short: [String: String]
+
+    init(_ grid: GridView) {
+        let paths = grid.paths, names = Dictionary(grouping: paths, by: lastComponent)
+        short = Dictionary(uniqueKeysWithValues: paths.map { path in
+            let last = lastComponent(path)
+            return (path, names[last]?.count == 1 ? last : path)
+        })
+    }
+
+    func label(of cell: GridCell) -> String {
+        cell.coordinates.isEmpty
+            ? "base" : cell.coordinates.map { "\(short[$0.path] ?? $0.path)=\($0.value)" }.joined(separator: " ")
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import ResultsStore
+import Statistics
 
 /// A metric as people read it.
 public struct MetricDefinition: Sendable, Equatable {
@@ -11,6 +12,8 @@ public struct MetricDefinition: Sendable, Equatable {
         case metric(MetricName)
         /// Depends on the machine: `measurements` and the usage of attempts.
         case measurement(String)
+        /// Averaged over the attention statistics of a job's last step: text-fusing blocks, heads, timesteps, probes.
+        case attention(AttentionMeasure)
     }
 
     public var source: Source
@@ -43,7 +46,19 @@ public struct MetricDefinition: Sendable, Equatable {
         switch source {
         case .metric(let name): name.description
         case .measurement(let name): name
+        case .attention(let measure): measure.rawValue
         }
+    }
+
+    /// A function of the configuration alone, equal for all seeds: the cost model's numbers.
+    public var isExact: Bool {
+        if case .metric(let name) = source { name.split == "cost" } else { false }
+    }
+
+    /// Whether per cents of a value mean something: not for differences and unbiased estimates, which scatter around 0.
+    var hasNaturalZero: Bool {
+        guard case .metric(let name) = source else { return true }
+        return !["text_use_gap", "kernel_inception_distance"].contains(name.name)
     }
 
     /// Its part of a file name.
@@ -70,11 +85,43 @@ public struct MetricDefinition: Sendable, Equatable {
     }
 
     func text(_ value: Double) -> String { fixed(value * scale, digits: digits) }
+
+    /// With its sign: "+0.0012", "-0.0028", "0.0000".
+    func signedText(_ value: Double) -> String { signed(value * scale, digits: digits) }
+
+    /// "lower is better".
+    var directionText: String { direction.map { "\($0.rawValue) is better" } ?? "neither way is better" }
+}
+
+/// What attention statistics say about a whole job. Raw values are metric names on the command line.
+public enum AttentionMeasure: String, Sendable, CaseIterable {
+    case textMass = "attention_text_mass"
+    case entropy = "attention_entropy"
+    case effectiveRank = "attention_effective_rank"
+
+    func value(_ record: AttentionStatisticsRecord) -> Double {
+        switch self {
+        case .textMass: record.textMass
+        case .entropy: record.entropy
+        case .effectiveRank: record.effectiveRank
+        }
+    }
+
+    /// The mean over the records where the measure is defined; nil without any.
+    func mean(_ records: [AttentionStatisticsRecord]) -> Double? {
+        SeedStatistics.mean(records.map(value).filter(\.isFinite))
+    }
 }
 
 /// A number with a fixed count of decimals and `.` in every locale.
 func fixed(_ value: Double, digits: Int) -> String {
     String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), value)
+}
+
+/// A number with its sign, unless it is shown as zero.
+func signed(_ value: Double, digits: Int) -> String {
+    let text = fixed(abs(value), digits: digits)
+    return text.allSatisfy { "0.".contains($0) } ? text : (value < 0 ? "-" : "+") + text
 }
 
 /// The shortest decimal that reads back as the same number; integral values without ".0".

@@ -27,9 +27,7 @@ public struct MetricRegistry: Sendable {
                     shown: "%")
             }
         }
-        add("frechet_distance", "all", "Fréchet distance", "", .lower, digits: 3)
-        add("kernel_inception_distance", "all", "Kernel inception distance", "", .lower, digits: 5)
-        add("clip_score", "all", "CLIP score", "", .higher, digits: 3)
+        addLearned { add($0, $1, $2, $3, $4, digits: $5, scale: $6, shown: $7) }
         for bucket in 0..<10 {
             add("loss_bucket_\(bucket)", "validation",
                 "Validation loss, timesteps \(100 * bucket + 1)-\(100 * bucket + 100)", "mean squared error", .lower,
@@ -51,8 +49,41 @@ public struct MetricRegistry: Sendable {
                 source: .measurement(name), label: label, unit: unit, direction: direction, digits: digits,
                 scale: scale, shownUnit: shown))
         }
+        for (measure, label, unit) in [
+            (.textMass, "Attention to text", "share"), (.entropy, "Attention entropy over text", "0 one token, 1 all"),
+            (.effectiveRank, "Effective rank, image to text", ""),
+        ] as [(AttentionMeasure, String, String)] {
+            list.append(MetricDefinition(source: .attention(measure), label: label, unit: unit, direction: nil, digits: 3))
+        }
         return list
     }()
+
+    /// What an evaluator measures of generated images.
+    private static func addLearned(
+        _ add: (String, String, String, String, MetricDefinition.Direction?, Int, Double, String?) -> Void
+    ) {
+        let splits = [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")]
+        for (name, label, direction, digits) in [
+            ("frechet_distance", "Fréchet distance", .lower, 3),
+            ("kernel_inception_distance", "Kernel inception distance", .lower, 5),
+            ("kernel_inception_distance_error", "Kernel inception distance, standard error", nil, 5),
+            ("clip_score", "CLIP score", .higher, 3), ("retrieval_rank", "Rank of the right caption", .lower, 2),
+        ] as [(String, String, MetricDefinition.Direction?, Int)] {
+            for (split, suffix) in splits { add(name, split, label + suffix, "", direction, digits, 1, nil) }
+        }
+        for (name, label) in [
+            ("precision", "Precision"), ("recall", "Recall"), ("retrieval_first", "Right caption first"),
+            ("retrieval_count", "Right count first"), ("retrieval_colour", "Right colour first"),
+            ("retrieval_shape", "Right shape first"), ("retrieval_relation", "Right relation first"),
+        ] {
+            for (split, suffix) in splits { add(name, split, label + suffix, "fraction of samples", .higher, 1, 100, "%") }
+        }
+        for (name, label) in [("evaluator", "Evaluator"), ("text_encoder", "Text encoder")] {
+            for (split, suffix) in splits {
+                add("\(name)_retrieval", split, "\(label) finds a real image's caption" + suffix, "fraction of images", nil, 1, 100, "%")
+            }
+        }
+    }
 
     /// Known metrics, then whatever else the store holds.
     public let definitions: [MetricDefinition]
@@ -97,7 +128,7 @@ public struct MetricRegistry: Sendable {
     public var defaults: [MetricDefinition] {
         let main = [
             "loss/validation", "text_use_gap/validation", "oracle_palette/all", "oracle_count/all", "oracle_all/all",
-            "frechet_distance/all", "clip_score/all", "executed_forward_flops/cost", "images_per_second",
+            "frechet_distance/all", "clip_score/all", "retrieval_first/all", "executed_forward_flops/cost", "images_per_second",
         ]
         let found = definitions.filter { main.contains($0.id) && recorded.contains($0.id) }
         return found.isEmpty ? Array(definitions.prefix(1)) : found

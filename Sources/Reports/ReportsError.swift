@@ -7,6 +7,12 @@ public enum ReportsError: Error, Equatable, Sendable, CustomStringConvertible {
     /// One path asked for as rows and as columns, or twice.
     case repeatedPath(String)
     case emptyGrid(name: String)
+    /// A comparison with a spec that names no baseline.
+    case noBaseline(name: String)
+    /// A baseline that fits no cell, or several.
+    case unclearBaseline(String, matches: [String], swept: [String])
+    /// A comparison within a spec of one cell.
+    case oneCell(name: String)
     case gnuplotFailed(script: String, status: Int32, message: String)
     case cannotWrite(path: String, reason: String)
 
@@ -25,6 +31,15 @@ public enum ReportsError: Error, Equatable, Sendable, CustomStringConvertible {
             "option `\(path)`: named more than once among rows and columns; name it once"
         case .emptyGrid(let name):
             "spec `\(name)`: has no cells, so there is nothing to report"
+        case .noBaseline(let name):
+            "spec `\(name)`: names no baseline; add `baseline: {option: value}` to it or write --baseline option=value,..."
+        case .unclearBaseline(let text, let matches, let swept):
+            matches.isEmpty
+                ? "--baseline \(text): no cell is so; swept: \(swept.joined(separator: ", "))"
+                : "--baseline \(text): \(matches.count) cells are so, one is allowed; add options until one is left: "
+                    + matches.prefix(6).joined(separator: "; ") + (matches.count > 6 ? "; ..." : "")
+        case .oneCell(let name):
+            "spec `\(name)`: has one cell only, so there is nothing to compare it with; sweep an option"
         case .gnuplotFailed(let script, let status, let message):
             "\(script): gnuplot ended with status \(status): \(message)"
         case .cannotWrite(let path, let reason):

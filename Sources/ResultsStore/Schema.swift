@@ -14,6 +14,9 @@ enum Schema {
             try db.execute(sql: resultTables)
             try db.execute(sql: views)
         }
+        migrator.registerMigration("missing metrics") { db in
+            try db.execute(sql: missingMetrics)
+        }
         migrator.registerMigration("reliability") { try $0.execute(sql: reliability) }
         return migrator
     }()
@@ -212,5 +215,21 @@ enum Schema {
             png BLOB NOT NULL,
             UNIQUE (job, step, kind, position)
         ) STRICT;
+        """
+
+    /// Names are spelt out: a metric that no job has a value of makes no series.
+    private static let missingMetrics = """
+        CREATE TABLE missing_metrics (
+            job INTEGER NOT NULL REFERENCES jobs(id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            split TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (job, name, split, step)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE VIEW v_missing_metrics AS
+        SELECT j.key AS job, j.seed, m.name, m.split, m.step, m.reason
+        FROM missing_metrics m JOIN jobs j ON j.id = m.job;
         """
 }

@@ -16,6 +16,7 @@ final class JobLog {
 
     /// Notes a progress report when it says something new (a logged loss or another phase).
     func note(_ progress: JobProgress, every window: Int) {
+        guard progress.encoder == nil else { return }
         guard progress.phase != .training || (progress.step % window == 0 && progress.step != lastStep) else { return }
         lastStep = progress.step
         let loss = progress.loss.map { String(format: ", loss %.6f", $0) } ?? ""

@@ -116,6 +116,10 @@ final class ProgressDisplay: Sendable {
             if let rate = progress.imagesPerSecond { parts.append(String(format: "%.0f images/s", rate)) }
             if let loss = progress.loss { parts.append(String(format: "loss %.4f", loss)) }
         }
+        if let encoder = progress.encoder {
+            parts[0] += " \(encoder.step)/\(encoder.totalSteps)"
+            if let loss = encoder.loss { parts.append(String(format: "loss %.4f", loss)) }
+        }
         return parts.joined(separator: ", ")
     }
 

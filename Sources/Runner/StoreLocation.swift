@@ -16,8 +16,10 @@ public struct StoreLocation: Sendable {
         try ResultsDatabase(path: path, access: access)
     }
 
-    public func files(of key: String) -> JobFiles {
-        let url = URL(fileURLWithPath: path)
-        return JobFiles(root: url.deletingPathExtension().appendingPathExtension("files"), key: key)
-    }
+    public func files(of key: String) -> JobFiles { JobFiles(root: filesFolder, key: key) }
+
+    /// What jobs share: trained mini-clips and reference features, by content.
+    public var sharedFiles: URL { filesFolder.appendingPathComponent("shared", isDirectory: true) }
+
+    private var filesFolder: URL { URL(fileURLWithPath: path).deletingPathExtension().appendingPathExtension("files") }
 }

@@ -19,6 +19,11 @@ final class StoreSink: ResultsSink {
             metrics: metrics.map { MetricRecord($0.name, split: $0.split, step: $0.step, value: $0.value) }, job: key, fence: attempt)
     }
 
+    func record(missing: [MissingMetric]) throws {
+        try database.record(
+            missing: missing.map { MissingMetricRecord($0.name, split: $0.split, step: $0.step, reason: $0.reason) }, job: key)
+    }
+
     func record(attention records: [AttentionRecord], step: Int) throws {
         func site(_ record: AttentionRecord) -> AttentionSite {
             AttentionSite(

@@ -122,6 +122,7 @@ extension SweepRunner {
         } catch {
             log.note("\(error)")
             if case TrainingError.diverged = error { return (.diverged, "\(error)") }
+            if case TrainingError.stoppedPreparing = error { return (.interrupted, "\(error)") }
             return (.error, "\(error)")
         }
     }
@@ -169,7 +170,7 @@ extension SweepRunner {
         Provenance(
             codeVersion: EngineVersion.current,
             commit: MachineInfo.commit(in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)),
-            cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: BLAS.coreName,
+            cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: MatrixKernel.current.recordedName,
             threads: options.threads, workers: options.workers)
     }
 }

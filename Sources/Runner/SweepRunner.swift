@@ -18,7 +18,7 @@ public final class SweepRunner: Sendable {
     let database: ResultsDatabase
     let options: SweepOptions
     let stop: StopSignal
-    let assets = JobAssets()
+    let assets: JobAssets
     let summary = Mutex(SweepSummary())
     let failures = Mutex(FailureWatch())
     let memory: MemoryBudget
@@ -30,6 +30,8 @@ public final class SweepRunner: Sendable {
         self.options = options
         self.stop = stop
         memory = MemoryBudget(limit: options.resolvedMemoryLimit)
+        // Whoever needs a mini-clip waits for it, so all cores may train it.
+        assets = JobAssets(folder: store.sharedFiles, threads: options.workers * options.threads)
     }
 
     /// Registers the jobs, runs what is not done and returns when all workers have stopped.

@@ -41,12 +41,26 @@ final class ImageGenerator {
     /// Images for `captions`, planar [count,3,S,S] around 0; nil when `shouldStop` said so.
     func generate(captions: [String], shouldStop: @escaping () -> Bool) -> FloatBuffer? {
         let images = FloatBuffer(count: captions.count * elements)
-        for first in stride(from: 0, to: captions.count, by: Self.batch) {
-            let count = min(Self.batch, captions.count - first)
-            if !fill(images.pointer + first * elements, captions: Array(captions[first..<first + count]),
-                     firstIndex: first, shouldStop: shouldStop) { return nil }
+        let finished = generate(captions: captions, shouldStop: shouldStop) { batch, range in
+            (images.pointer + range.lowerBound * elements).update(from: batch, count: range.count * elements)
         }
-        return images
+        return finished ? images : nil
+    }
+
+    /// The same batch by batch: `consume` gets the images of a range of captions, which it may read during the call.
+    /// - Returns: false when `shouldStop` said so.
+    func generate(
+        captions: [String], shouldStop: @escaping () -> Bool, consume: (_ images: In, _ range: Range<Int>) throws -> Void
+    ) rethrows -> Bool {
+        let images = FloatBuffer(count: min(Self.batch, captions.count) * elements)
+        for first in stride(from: 0, to: captions.count, by: Self.batch) {
+            let range = first..<min(first + Self.batch, captions.count)
+            guard fill(images.pointer, captions: Array(captions[range]), firstIndex: first, shouldStop: shouldStop) else {
+                return false
+            }
+            try consume(images.readPointer, range)
+        }
+        return true
     }
 
     private func fill(_ images: Out, captions: [String], firstIndex: Int, shouldStop: @escaping () -> Bool) -> Bool {

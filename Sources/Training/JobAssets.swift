@@ -1,13 +1,14 @@
 import Datasets
 import Experiments
 import Foundation
+import MiniCLIP
 import Synchronization
 import TextEncoding
 
 /// What jobs share, built once and kept by content: data sets and frozen text encoders.
 ///
-/// Thread safety: every method may be called from any worker; a second worker that asks for the same asset waits
-/// for the first to finish building it.
+/// Thread safety: every method may be called from any worker; a second worker that asks for the same data set or mini-clip
+/// waits for the first to finish building it.
 public final class JobAssets: Sendable {
     private struct Cache {
         var datasets: [String: any CaptionedDataset] = [:]
@@ -16,7 +17,14 @@ public final class JobAssets: Sendable {
     }
     private let cache = Mutex(Cache())
 
-    public init() {}
+    let miniCLIPs: MiniCLIPAssets
+
+    /// - Parameters:
+    ///   - folder: where trained mini-clips and reference features are kept; nil keeps them in memory only.
+    ///   - threads: for training them. No result depends on it.
+    public init(folder: URL? = nil, threads: Int = 1) {
+        miniCLIPs = MiniCLIPAssets(cache: EncoderCache(folder: folder, threads: threads))
+    }
 
     /// The SHA-256 that stands for a data section in job keys, without decoding any image.
     /// - Throws: when the folder or its captions cannot be read.
@@ -45,19 +53,32 @@ public final class JobAssets: Sendable {
     }
 
     /// The frozen text encoder of a job, fitted on its data set's training captions where it needs fitting.
+    /// - Throws: `MiniCLIPError` when one has to be trained and cannot be, or a stop was asked for.
     public func encoder(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) throws -> any FrozenTextEncoder {
+        try encoder(text, for: dataset, preparation: Preparation())
+    }
+
+    func encoder(
+        _ text: JobConfiguration.Text, for dataset: any CaptionedDataset, preparation: Preparation
+    ) throws -> any FrozenTextEncoder {
         let name = dataset.fingerprint + String(describing: text)
+        if let known = cache.withLock({ $0.encoders[name] }) { return known }
+        let made: any FrozenTextEncoder = switch text.encoder {
+        case .random:
+            RandomTokenEncoder(
+                tokenizer: WordTokenizer.fit(dataset.allCaptions(.train)),
+                maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
+        case .miniCLIP:
+            MiniCLIPTextEncoder(try miniCLIPs.encoder(
+                .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
+                dataset: dataset, stop: preparation))
+        }
+        let truncated = WordTokenizer.truncatedCaptions(dataset.allCaptions(.train), maximumTokens: text.maxTokens)
         return cache.withLock { cache in
+            // Another worker may have made the same meanwhile: all share the first.
             if let known = cache.encoders[name] { return known }
-            let made: any FrozenTextEncoder = switch text.encoder {
-            case .random:
-                RandomTokenEncoder(
-                    tokenizer: WordTokenizer.fit(dataset.allCaptions(.train)),
-                    maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
-            }
             cache.encoders[name] = made
-            cache.truncated[name] = WordTokenizer.truncatedCaptions(
-                dataset.allCaptions(.train), maximumTokens: text.maxTokens)
+            cache.truncated[name] = truncated
             return made
         }
     }

@@ -19,7 +19,13 @@ extension JobConfiguration {
 
     var initialisation: InitialisationScheme { model.initialisation == .fanIn ? .fanIn : .reference }
 
-    var predictionKind: Prediction { train.prediction == .v ? .v : .epsilon }
+    var predictionKind: Prediction {
+        switch train.prediction {
+        case .epsilon: .epsilon
+        case .v: .v
+        case .x0: .x0
+        }
+    }
 
     var lossWeighting: LossWeighting { train.weighting == .minSNR ? .minSNR : .uniform }
 

@@ -3,12 +3,13 @@ import Diffusion
 import Experiments
 import Foundation
 import Kernels
+import MiniCLIP
 import TextEncoding
 import UViT
 
 /// How far a job is, for progress lines.
 public struct JobProgress: Sendable {
-    public enum Phase: String, Sendable { case training, sampling, attention }
+    public enum Phase: String, Sendable { case preparing = "training mini-clip", training, sampling, attention }
     public var phase: Phase
     public var step: Int
     public var totalSteps: Int
@@ -16,6 +17,8 @@ public struct JobProgress: Sendable {
     public var loss: Double?
     /// Training images per second in this attempt, validation excluded; nil before the first step.
     public var imagesPerSecond: Double?
+    /// How far the mini-clip is that the job waits for; nil at its start and in other phases.
+    public var encoder: EncoderProgress?
 }
 
 public enum JobOutcome: Sendable, Equatable {
@@ -42,6 +45,8 @@ public final class JobTrainer {
     let schedule = NoiseSchedule()
     let dataset: any CaptionedDataset
     let encoder: any FrozenTextEncoder
+    private let judge: ImageJudge?
+    private let judgeProblem: String?
     private let dataMetrics: [MetricValue]
     private(set) var progress: JobProgress
     private var trainingSeconds = 0.0
@@ -67,13 +72,48 @@ public final class JobTrainer {
         self.report = report
         self.note = note
         dataset = try assets.dataset(configuration.data)
-        encoder = try assets.encoder(configuration.text, for: dataset)
+        progress = JobProgress(phase: .preparing, step: 0, totalSteps: configuration.train.steps)
+        (encoder, judge, judgeProblem) = try Self.prepare(
+            configuration, dataset, assets: assets, stop: stop, report: { [progress] encoder in
+                var progress = progress
+                progress.encoder = encoder.step > 0 ? encoder : nil
+                report(progress)
+            })
         dataMetrics = assets.dataMetrics(configuration.text, for: dataset)
         guard configuration.train.batchSize <= dataset.count(.train) else {
             throw TrainingError.batchLargerThanData(
                 batch: configuration.train.batchSize, items: dataset.count(.train))
         }
-        progress = JobProgress(phase: .training, step: 0, totalSteps: configuration.train.steps)
+        progress.phase = .training
+    }
+
+    /// The frozen text encoder and the judge, trained first where nobody has yet.
+    private static func prepare(
+        _ configuration: JobConfiguration, _ dataset: any CaptionedDataset, assets: JobAssets, stop: StopSignal,
+        report: @escaping (EncoderProgress) -> Void
+    ) throws -> (encoder: any FrozenTextEncoder, judge: ImageJudge?, problem: String?) {
+        let preparation = Preparation(report: report, shouldStop: { [stop] in stop.isRequested })
+        do {
+            let encoder = try assets.encoder(configuration.text, for: dataset, preparation: preparation)
+            let (judge, problem) = try assets.judge(
+                configuration, for: dataset, textEncoder: encoder.identity, preparation: preparation)
+            return (encoder, judge, problem)
+        } catch MiniCLIPError.stopped {
+            throw TrainingError.stoppedPreparing
+        }
+    }
+
+    private var identities: [String: String] {
+        var identities = ["dataset": dataset.fingerprint, "text_encoder": encoder.identity]
+        identities["evaluator"] = judge?.encoder.identity
+        return identities
+    }
+
+    /// How well the encoders that were trained for this job find the captions of real test images.
+    private var encoderMetrics: [MetricValue] {
+        let conditioner = (encoder as? MiniCLIPTextEncoder)?.encoder.retrieval ?? []
+        return (judge?.accuracy ?? [])
+            + conditioner.map { MetricValue("text_encoder_retrieval", split: $0.split, step: 0, value: $0.first) }
     }
 
     /// Trains, saves the averaged weights, samples, captures attention. Safe to call again after any interruption.
@@ -82,8 +122,8 @@ public final class JobTrainer {
     /// that nothing is trained twice when the process dies between the two.
     public func run() throws -> JobOutcome {
         try files.create()
-        try sink.record(identities: ["dataset": dataset.fingerprint, "text_encoder": encoder.identity])
-        try sink.record(metrics: dataMetrics)
+        try sink.record(identities: identities)
+        try sink.record(metrics: dataMetrics + encoderMetrics)
         let parameters = Parameters(model)
         let averaged = Parameters(model)
         let outcome = try train(parameters: parameters, averaged: averaged)
@@ -143,9 +183,8 @@ public final class JobTrainer {
             guard loss.isFinite else {
                 throw TrainingError.diverged(step: state.step, loss: loss, learningRate: rate)
             }
-            optimizer.step(
-                parameters: parameters, gradients: trainingStep.gradients, learningRate: rate,
-                settings: configuration.optimiserSettings)
+            trainingStep.update(
+                parameters, optimizer: optimizer, learningRate: rate, settings: configuration.optimiserSettings)
             state.step += 1
             state.windowLossSum += loss
             measure(since: start)
@@ -194,6 +233,7 @@ public final class JobTrainer {
         })
         else { return false }
         try sink.record(metrics: outcome.metrics)
+        try sink.record(missing: outcome.missing)
         try sink.record(samples: outcome.grid)
         return true
     }
@@ -237,7 +277,9 @@ public final class JobTrainer {
 
     // MARK: Evaluation
 
-    private var sampleEvaluation: SampleEvaluation { SampleEvaluation(dataset: dataset, seed: job.seed) }
+    private var sampleEvaluation: SampleEvaluation {
+        SampleEvaluation(dataset: dataset, judge: judge, judgeProblem: judgeProblem, threads: threads)
+    }
 
     private func makePredictor(_ weights: Parameters) -> Predictor {
         Predictor(
@@ -264,6 +306,7 @@ public final class JobTrainer {
         })
         else { return false }
         try sink.record(metrics: outcome.metrics)
+        try sink.record(missing: outcome.missing)
         try sink.record(samples: outcome.grid)
 
         progress.phase = .attention

@@ -51,11 +51,13 @@ public struct SampleSheet: Sendable {
 /// Calls come from the one thread that runs the job.
 public protocol ResultsSink: AnyObject {
     func record(metrics: [MetricValue]) throws
+    /// What has no value, and why.
+    func record(missing: [MissingMetric]) throws
     /// - Parameter step: finished optimiser steps of the weights that were looked at.
     func record(attention: [AttentionRecord], step: Int) throws
     func record(samples: SampleSheet) throws
     /// Machine-dependent values (rates, memory): kept apart from metrics, which are functions of the job alone.
     func record(measurements: [String: Double]) throws
-    /// Content identities of what the job shared: data set, text encoder.
+    /// Content identities of what the job shared: data set, text encoder, evaluator.
     func record(identities: [String: String]) throws
 }

@@ -75,16 +75,17 @@ public final class Predictor {
         for (lane, slice) in zip(lanes, slices) {
             lane.network.stem.forwardText(
                 lane.memory.stem, features: context.readPointer + slice.lowerBound * configuration.contextElements, weights,
-                samples: slice.count)
+                samples: slice.count, scratch: lane.scratch.matrix)
             lane.network.stem.forwardImage(
                 lane.memory.stem, noisy: noisy + slice.lowerBound * configuration.imageElements,
-                timesteps: timesteps + slice.lowerBound, weights, samples: slice.count)
+                timesteps: timesteps + slice.lowerBound, weights, samples: slice.count,
+                scratch: lane.scratch.matrix)
         }
         for (index, block) in lanes[0].network.blocks.enumerated() {
             let perSample = configuration.heads * block.description.queryTokens * block.description.keyTokens
             let maps = FloatBuffer(count: batch * perSample)
             for (lane, slice) in zip(lanes, slices) {
-                if block.description.textRole == .constant { block.forwardTextKeys(lane.activations[index], weights) }
+                if block.description.textRole == .constant { block.forwardTextKeys(lane.activations[index], weights, scratch: lane.scratch) }
                 lane.forwardBlock(index, weights)
                 block.probabilities(
                     maps.pointer + slice.lowerBound * perSample, lane.activations[index], weights, scratch: lane.scratch)
@@ -94,7 +95,7 @@ public final class Predictor {
         for (lane, slice) in zip(lanes, slices) {
             lane.network.head.forward(
                 out + slice.lowerBound * configuration.imageElements, lane.memory.head, stream: lane.finalStream, weights,
-                samples: slice.count)
+                samples: slice.count, scratch: lane.scratch.matrix)
         }
     }
 

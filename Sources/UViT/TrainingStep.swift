@@ -2,18 +2,27 @@ import Kernels
 
 /// Loss and gradients of one batch: forward and backward through the whole model.
 ///
-/// The batch is cut into lanes; each has its own activations and gradient buffer, all allocated here. The result does not depend on
-/// the number of threads. Not reentrant.
+/// The batch is cut into lanes; each has its own gradient buffer and works through its samples in chunks that share one set of
+/// activations, all allocated here. The result does not depend on the number of threads. Not reentrant.
 public final class TrainingStep {
     public let configuration: ModelConfiguration
     public let batchSize: Int
-    /// The batch's gradients after `run`, laid out like `Parameters.storage`.
-    public var gradients: FloatBuffer { laneGradients[0] }
+    /// The batch's gradients after `run`, laid out like `Parameters.storage`; zero after `update`.
+    public var gradients: FloatBuffer {
+        if state == .inLanes {
+            reduceLanes(laneGradients, count: network.layout.storageCount, pool: pool)
+            state = .reduced
+        }
+        return laneGradients[0]
+    }
     private let network: Network
     private let pool: LanePool
     private let slices: [Range<Int>]
     private let lanes: [Lane]
     private let laneGradients: [FloatBuffer]
+    private var state = GradientState.zero
+
+    private enum GradientState { case zero, inLanes, reduced }
 
     /// - Parameters:
     ///   - lanes: how many slices the batch is cut into (at most one per sample); part of the result's identity, unlike `threads`.
@@ -26,11 +35,11 @@ public final class TrainingStep {
         self.network = network
         pool = LanePool(threads: threads)
         slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
-        self.lanes = slices.map { Lane(network, samples: $0.count, .training) }
+        self.lanes = slices.map { Lane(network, samples: network.configuration.chunkSamples(of: $0.count), .training) }
         laneGradients = slices.map { _ in FloatBuffer(count: network.layout.storageCount) }
     }
 
-    /// Computes the gradients of `mean over the batch of weights[b] * losses[b]`, overwriting `gradients`.
+    /// Computes the gradients of `mean over the batch of weights[b] * losses[b]`, replacing those of the step before.
     ///
     /// - Parameters:
     ///   - noisy: [batch, C, H, W].
@@ -44,13 +53,26 @@ public final class TrainingStep {
     ) {
         precondition(parameters.configuration == configuration, "parameters of another configuration")
         let batch = Batch(noisy: noisy, timesteps: timesteps, context: context, target: target, weights: weights, losses: losses)
+        let isZero = state == .zero
         pool.run(lanes: lanes.count) { [lanes, slices, laneGradients, batchSize] index in
-            laneGradients[index].fill(0)
-            lanes[index].run(
-                batch, first: slices[index].lowerBound, batchSize: batchSize, parameters: parameters.storage.readPointer,
-                gradients: laneGradients[index].pointer)
+            if !isZero { laneGradients[index].fill(0) }
+            for samples in lanes[index].chunks(of: slices[index]) {
+                lanes[index].run(
+                    batch, samples, batchSize: batchSize, parameters: parameters.storage.readPointer,
+                    gradients: laneGradients[index].pointer)
+            }
         }
-        reduceLanes(laneGradients, count: network.layout.storageCount, pool: pool)
+        state = .inLanes
+    }
+
+    /// One optimizer step with the gradients of the last `run`, which become zero: sum over the lanes, AdamW, moving average and
+    /// clearing in one pass over the memory. The bits are those of `optimizer.step` with `gradients`.
+    public func update(_ parameters: Parameters, optimizer: AdamWOptimizer, learningRate: Double, settings: AdamWSettings) {
+        precondition(state != .zero, "update before run")
+        let sources = state == .inLanes ? laneGradients : [laneGradients[0]]
+        optimizer.step(parameters: parameters, laneGradients: sources, learningRate: learningRate, settings: settings)
+        if state == .reduced { for buffer in laneGradients.dropFirst() { buffer.fill(0) } }
+        state = .zero
     }
 
     /// Bytes of all buffers that this step owns.
@@ -72,8 +94,16 @@ private struct Batch: @unchecked Sendable {
 }
 
 extension Lane {
-    fileprivate func run(_ batch: Batch, first: Int, batchSize: Int, parameters: In, gradients: Out) {
+    /// The chunks of a slice of the batch: equal but for one sample, none larger than the lane.
+    fileprivate func chunks(of slice: Range<Int>) -> [Range<Int>] {
+        let count = (slice.count + capacity - 1) / capacity
+        return laneSlices(batch: slice.count, lanes: count).map { slice.lowerBound + $0.lowerBound ..< slice.lowerBound + $0.upperBound }
+    }
+
+    fileprivate func run(_ batch: Batch, _ chunk: Range<Int>, batchSize: Int, parameters: In, gradients: Out) {
         let c = network.configuration
+        let first = chunk.lowerBound
+        bind(samples: chunk.count)
         let context = batch.context + first * c.contextElements
         forwardContext(context, parameters)
         forwardImage(

@@ -13,7 +13,9 @@ struct FusionGrid: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             PlanCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, RetryCommand.self,
+            WatchCommand.self, CancelCommand.self, CompareCommand.self, ClaimsCommand.self,
             TableCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
-            ModelCommand.self, SchemaCommand.self, VerifyCommand.self, BenchCommand.self, StoreBenchCommand.self,
+            ModelCommand.self, SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self,
+            BenchCommand.self, StoreBenchCommand.self,
         ])
 }

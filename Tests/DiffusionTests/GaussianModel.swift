@@ -3,6 +3,17 @@ import Kernels
 
 @testable import Diffusion
 
+extension Prediction {
+    /// What a network that knows image and noise answers.
+    func perfectAnswer(image: Double, noise: Double, alpha: Double, sigma: Double) -> Double {
+        switch self {
+        case .epsilon: noise
+        case .v: alpha * noise - sigma * image
+        case .x0: image
+        }
+    }
+}
+
 /// Images whose every element is normal with a known mean and deviation: the best possible network has a closed form,
 /// and so has the path that the diffusion ODE takes.
 struct GaussianModel {
@@ -20,7 +31,7 @@ struct GaussianModel {
                 let state = Double(noisy[index])
                 let epsilon = sigma * (state - alpha * mean) / variance(time)
                 let image = (state - sigma * epsilon) / alpha
-                out[index] = Float(prediction == .epsilon ? epsilon : alpha * epsilon - sigma * image)
+                out[index] = Float(prediction.perfectAnswer(image: image, noise: epsilon, alpha: alpha, sigma: sigma))
             }
         }
     }

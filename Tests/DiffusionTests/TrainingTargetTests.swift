@@ -25,7 +25,7 @@ import Testing
             let (alpha, sigma) = (product.squareRoot(), (1 - product).squareRoot())
             let (x, e) = (Double(images.pointer[index]), Double(noise.pointer[index]))
             #expect(abs(Double(noisy.pointer[index]) - (alpha * x + sigma * e)) < 5e-7)
-            let wanted = prediction == .epsilon ? e : alpha * e - sigma * x
+            let wanted = prediction.perfectAnswer(image: x, noise: e, alpha: alpha, sigma: sigma)
             #expect(abs(Double(target.pointer[index]) - wanted) < 5e-7)
         }
     }
@@ -36,7 +36,7 @@ import Testing
             let (alpha, sigma) = (schedule.alpha(time), schedule.sigma(time))
             let (image, noise) = (-0.35, 1.2)
             let state = alpha * image + sigma * noise
-            let output = prediction == .epsilon ? noise : alpha * noise - sigma * image
+            let output = prediction.perfectAnswer(image: image, noise: noise, alpha: alpha, sigma: sigma)
             let data = prediction.dataFactors(alpha: alpha, sigma: sigma)
             let epsilon = prediction.noiseFactors(alpha: alpha, sigma: sigma)
             #expect(abs(data.state * state + data.output * output - image) < 1e-13)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func `min-SNR weighs an image error by the capped signal-to-noise ratio for both predictions`() {
+    @Test func `min-SNR weighs an image error by the capped signal-to-noise ratio for all predictions`() {
         var (capped, free) = (0, 0)
         for timestep in [1, 10, 100, 150, 400, 700, 1000] {
             let product = schedule.alphasCumprod[timestep - 1]
@@ -63,6 +63,8 @@ import Testing
             let velocity = LossWeighting.minSNR.weight(timestep: timestep, prediction: .v, schedule: schedule)
             #expect(abs(epsilon * epsilonError - min(ratio, 5)) < 1e-9)
             #expect(abs(velocity * velocityError - min(ratio, 5)) < 1e-9)
+            let image = LossWeighting.minSNR.weight(timestep: timestep, prediction: .x0, schedule: schedule)
+            #expect(abs(image - min(ratio, 5)) < 1e-12)
         }
         #expect(capped > 0 && free > 0)
     }

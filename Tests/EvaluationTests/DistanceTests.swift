@@ -152,6 +152,45 @@ private func features(rows: Int, dimensions: Int, salt: Double, shift: Double = 
         #expect(kernelInceptionDistance(a, b) == 90.5)
     }
 
+    @Test("the standard error is that of leaving out each vector, by the definition", arguments: [(5, 4), (3, 260)])
+    func jackknife(rowsA: Int, rowsB: Int) throws {
+        let a = features(rows: rowsA, dimensions: 3, salt: 9)
+        let b = features(rows: rowsB, dimensions: 3, salt: 10, shift: 0.3)
+        func without(_ set: FeatureMatrix, _ row: Int) -> FeatureMatrix {
+            var values = set.values
+            values.removeSubrange(row * 3..<row * 3 + 3)
+            return FeatureMatrix(dimensions: 3, values: values)
+        }
+        func variance(_ estimates: [Double]) -> Double {
+            let count = Double(estimates.count), mean = estimates.reduce(0, +) / count
+            return (count - 1) / count * estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        }
+        let wanted = (variance((0..<rowsA).map { naive(without(a, $0), b) })
+            + variance((0..<rowsB).map { naive(a, without(b, $0)) })).squareRoot()
+        let found = try #require(KernelDistance(a, b)?.standardError)
+        #expect(abs(found - wanted) < 1e-9 * wanted)
+    }
+
+    @Test("the standard error covers the estimate's scatter over samples")
+    func standardErrorCovers() throws {
+        // 60 pairs of sets of one pair of distributions, cut from one long sequence.
+        let estimates = try (0..<60).map { index in
+            try #require(KernelDistance(
+                features(rows: 80, dimensions: 4, salt: 100 + Double(index)),
+                features(rows: 80, dimensions: 4, salt: 900 + Double(index), shift: 0.15)))
+        }
+        let values = estimates.map(\.value), mean = values.reduce(0, +) / 60
+        let scatter = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 59).squareRoot()
+        let claimed = try estimates.map { try #require($0.standardError) }.reduce(0, +) / 60
+        #expect(claimed > 0.7 * scatter && claimed < 1.5 * scatter)
+    }
+
+    @Test func `two vectors have a distance but no standard error`() throws {
+        let two = FeatureMatrix(dimensions: 1, values: [1, 2])
+        let found = try #require(KernelDistance(two, FeatureMatrix(dimensions: 1, values: [2, 3, 4])))
+        #expect(found.standardError == nil)
+    }
+
     @Test func `one vector or an infinite one has no distance`() {
         let good = FeatureMatrix(dimensions: 1, values: [1, 2, 3])
         #expect(kernelInceptionDistance(good, FeatureMatrix(dimensions: 1, values: [1])) == nil)

@@ -82,6 +82,8 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
     @Test("Options that do not fit together are blamed on the cell and the axis value", arguments: [
         FaultySpec("base: {model.depth: 4}\naxes:\n  fusion.conditioning: [concat, cross-attention]\n  fusion.point: [0, 2,\n    3]", "spec.yaml:5:5: error: `fusion.point` is 3, allowed: at most half of `model.depth` (4), which is 2 (in cell conditioning=concat point=3 and 1 more)"),
         FaultySpec("base: {fusion.point: 4}\naxes:\n  model.depth: [4, 8]", "spec.yaml:3:17: error: `fusion.point` is 4, allowed: at most half of `model.depth` (4), which is 2 (in cell depth=4)"),
+        FaultySpec("base:\n  text: {encoder: mini-clip, width: 40}", "spec.yaml:2:37: error: `text.width` is 40, allowed: a multiple of 16 when `text.encoder` is `mini-clip`"),
+        FaultySpec("base:\n  text: {encoder: mini-clip, seed: 7}\n  evaluate:\n    evaluator: mini-clip\n    evaluator_seed: 7", "spec.yaml:5:21: error: `evaluate.evaluator_seed` is 7, the seed of the encoder that conditions (`text.seed`): a judge must not be what it judges; give it another seed"),
         FaultySpec("base:\n  model.width: 10", "spec.yaml:2:16: error: `model.heads` is 4, allowed: a divisor of `model.width` (10)"),
         FaultySpec("base: {model.patch_size: 5}\naxes: {fusion.point: [0, 1]}", "spec.yaml:1:26: error: `model.patch_size` is 5, allowed: a divisor of `data.image_size` (32) (in every cell)"),
         FaultySpec("base: {train.batch_size: 3}", "spec.yaml:1:26: error: `train.lanes` is 4, allowed: at most `train.batch_size` (3)"),

@@ -43,7 +43,7 @@ import Testing
             "model.patch_size=4", "model.width=128", "model.depth=8", "model.heads=4", "model.mlp_ratio=4",
             "model.qkv_bias=false", "model.time_mlp=false", "model.init=reference",
             "fusion.point=0", "fusion.conditioning=concat", "fusion.text_depth=0",
-            "text.encoder=random", "text.max_tokens=16", "text.width=128", "text.seed=1",
+            "text.encoder=random", "text.max_tokens=16", "text.width=128", "text.seed=1", "text.encoder_steps=600",
             "train.steps=4000", "train.batch_size=64", "train.learning_rate=0.0002", "train.warmup_steps=300",
             "train.weight_decay=0.03", "train.beta1=0.9", "train.beta2=0.9", "train.epsilon=1e-08",
             "train.ema=0.999", "train.unconditional=0.1", "train.prediction=epsilon", "train.weighting=uniform",
@@ -51,6 +51,7 @@ import Testing
             "sample.sampler=dpm-solver++", "sample.steps=50", "sample.guidance=1.0", "sample.images=256",
             "evaluate.every=500", "evaluate.validation=256", "evaluate.probes=[]", "evaluate.probe_count=4",
             "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0", "evaluate.sample_images=64",
+            "evaluate.evaluator=none", "evaluate.evaluator_seed=101", "evaluate.evaluator_steps=600",
         ])
         #expect(JobConfiguration().problems() == [])
         #expect(JobConfiguration().canonicalText == "")

@@ -56,7 +56,7 @@ import Testing
                 c.backward(x, dOut: noise(81 * 128, 7), into: results[lane], scratch: c.scratch)
                 linearForward(
                     hidden.pointer, x.pointer, weight: weight.pointer, bias: nil, rows: 81, inputs: 128,
-                    outputs: 128)
+                    outputs: 128, scratch: MatrixScratch(weights: [(128, 128)]))
                 geluForward(results[lane].pointer, hidden.pointer, count: hidden.count)
             }
             reduceLanes(results, count: results[0].count, pool: LanePool(threads: threads))

@@ -41,23 +41,6 @@ import Testing
         #expect(relativeError(c.inverse, inverse) < 2e-7)
     }
 
-    @Test("the fused residual form equals addition, then norm, to the bit", arguments: [(5, 24), (9, 100), (3, 128)])
-    func residual(rows: Int, width: Int) {
-        let c = Case(rows: rows, width: width)
-        let addend = noise(rows * width, 9)
-        let (sum, out) = (copy(c.x), FloatBuffer(count: rows * width))
-        let (mean, inverse) = (FloatBuffer(count: rows), FloatBuffer(count: rows))
-        residualLayerNormForward(
-            out.pointer, sum: sum.pointer, mean: mean.pointer, inverseDeviation: inverse.pointer, x: sum.pointer,
-            addend: addend.pointer, gamma: c.gamma.pointer, beta: c.beta.pointer, rows: rows, width: width)
-        addInPlace(c.x.pointer, addend.pointer, count: rows * width)
-        c.forward()
-        #expect(bits(sum) == bits(c.x))
-        #expect(bits(out) == bits(c.out))
-        #expect(bits(mean) == bits(c.mean))
-        #expect(bits(inverse) == bits(c.inverse))
-    }
-
     @Test(
         "layer norm's gradients equal the naive ones and accumulate",
         arguments: [(1, 4), (3, 24), (33, 32), (50, 100), (81, 128), (20, 512)])

@@ -24,15 +24,75 @@ import Testing
         }
     }
 
+    @Test(
+        "a matrix product equals the naive one at every edge of its tiles and blocks",
+        arguments: [(1, 1, 1), (5, 15, 3), (6, 16, 8), (7, 17, 9), (97, 33, 257), (101, 40, 513), (12, 100, 641)],
+        MatrixKernel.allCases)
+    func products(size: (Int, Int, Int), kernel: MatrixKernel) {
+        let (m, n, k) = size
+        let scratch = MatrixScratch(weights: [(n, k), (k, n)])
+        for (transposeA, transposeB) in [(false, false), (false, true), (true, false)] {
+            let (lda, ldb, ldc) = ((transposeA ? m : k) + 3, (transposeB ? k : n) + 2, n + 5)
+            let (a, b) = (noise((transposeA ? k : m) * lda, 1), noise((transposeB ? n : k) * ldb, 2))
+            let (bias, addend) = (noise(n, 3), noise(m * ldc, 4))
+            for (hasBias, hasAddend) in [(false, false), (true, false), (false, true), (true, true)] {
+                let fast = noise(m * ldc, 5)
+                let slow = copy(fast)
+                var rowsSeen = 0
+                matrixProduct(
+                    fast.pointer, a.pointer, b.pointer, m: m, n: n, k: k, transposeA: transposeA, transposeB: transposeB,
+                    bias: hasBias ? bias.readPointer : nil, addend: hasAddend ? addend.readPointer : nil, lda: lda, ldb: ldb,
+                    ldc: ldc, scratch: scratch, kernel: kernel
+                ) { first, rows in
+                    #expect(first == rowsSeen)
+                    rowsSeen += rows
+                }
+                #expect(rowsSeen == m)
+                NaiveKernels.matmul(
+                    slow.pointer, a.pointer, b.pointer, m: m, n: n, k: k, transposeA: transposeA, transposeB: transposeB,
+                    lda: lda, ldb: ldb, ldc: ldc)
+                for row in 0..<m {
+                    for i in 0..<n { slow[row * ldc + i] += (hasBias ? bias[i] : 0) + (hasAddend ? addend[row * ldc + i] : 0) }
+                }
+                #expect(relativeError(fast, slow) < 5e-7)
+            }
+        }
+    }
+
+    @Test("rows are complete when a product announces them", arguments: MatrixKernel.allCases)
+    func finishedRows(kernel: MatrixKernel) {
+        let (m, n, k) = (200, 24, 600)
+        let (a, b, out) = (noise(m * k, 1), noise(n * k, 2), FloatBuffer(count: m * n))
+        let seen = FloatBuffer(count: m * n)
+        let scratch = MatrixScratch(weights: [(n, k)])
+        matrixProduct(
+            out.pointer, a.pointer, b.pointer, m: m, n: n, k: k, transposeB: true, scratch: scratch, kernel: kernel
+        ) { first, rows in (seen.pointer + first * n).update(from: out.pointer + first * n, count: rows * n) }
+        #expect(seen.array == out.array)
+    }
+
+    @Test("a product may add to what its target holds", arguments: MatrixKernel.allCases)
+    func accumulation(kernel: MatrixKernel) {
+        let (a, b, start) = (noise(7 * 300, 1), noise(300 * 20, 2), noise(7 * 20, 3))
+        let (fast, slow) = (copy(start), copy(start))
+        matrixProduct(
+            fast.pointer, a.pointer, b.pointer, m: 7, n: 20, k: 300, addend: fast.readPointer,
+            scratch: MatrixScratch(weights: [(20, 300)]), kernel: kernel)
+        NaiveKernels.matmul(slow.pointer, a.pointer, b.pointer, m: 7, n: 20, k: 300, accumulate: true)
+        #expect(relativeError(fast, slow) < 5e-7)
+    }
+
     @Test("linear forward and backward honour strides, bias and accumulation", arguments: [false, true])
     func linear(accumulate: Bool) {
         let (rows, inputs, outputs, xStride, outStride) = (11, 20, 12, 27, 15)
+        let scratch = MatrixScratch(weights: [(outputs, inputs)])
         let (x, weight, bias) = (noise(rows * xStride, 1), noise(outputs * inputs, 2), noise(outputs, 3))
         let fast = noise(rows * outStride, 4)
         let slow = copy(fast)
         linearForward(
             fast.pointer, x.pointer, weight: weight.pointer, bias: bias.pointer, rows: rows, inputs: inputs,
-            outputs: outputs, accumulate: accumulate, xStride: xStride, outStride: outStride)
+            outputs: outputs, addend: accumulate ? fast.readPointer : nil, xStride: xStride, outStride: outStride,
+            scratch: scratch)
         NaiveKernels.matmul(
             slow.pointer, x.pointer, weight.pointer, m: rows, n: outputs, k: inputs, transposeB: true,
             accumulate: accumulate, lda: xStride, ldb: inputs, ldc: outStride)
@@ -47,7 +107,7 @@ import Testing
         linearBackward(
             dx: dx.pointer, dWeight: dWeight.pointer, dBias: dBias.pointer, x: x.pointer, weight: weight.pointer,
             dOut: dOut.pointer, rows: rows, inputs: inputs, outputs: outputs, accumulateInput: accumulate,
-            xStride: xStride, dOutStride: outStride, dxStride: xStride)
+            xStride: xStride, dOutStride: outStride, dxStride: xStride, scratch: scratch)
         NaiveKernels.matmul(
             dx2.pointer, dOut.pointer, weight.pointer, m: rows, n: inputs, k: outputs, accumulate: accumulate,
             lda: outStride, ldb: inputs, ldc: xStride)
@@ -58,16 +118,6 @@ import Testing
         #expect(relativeError(dx, dx2) < 5e-7)
         #expect(relativeError(dWeight, dWeight2) < 5e-7)
         #expect(relativeError(dBias, dBias2) < 5e-7)
-    }
-
-    @Test("linear without a bias overwrites what was there")
-    func noBias() {
-        let (x, weight) = (noise(3 * 4, 1), noise(5 * 4, 2))
-        let (fast, slow) = (noise(3 * 5, 3), FloatBuffer(count: 15))
-        linearForward(
-            fast.pointer, x.pointer, weight: weight.pointer, bias: nil, rows: 3, inputs: 4, outputs: 5)
-        NaiveKernels.matmul(slow.pointer, x.pointer, weight.pointer, m: 3, n: 5, k: 4, transposeB: true)
-        #expect(relativeError(fast, slow) < 5e-7)
     }
 
     @Test("BLAS names itself")

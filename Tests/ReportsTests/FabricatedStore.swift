@@ -37,7 +37,7 @@ struct FabricatedStore {
                 }
             }
         }
-        grid = GridView(name: "fabricated", cells: cells)
+        grid = GridView(name: "fabricated", cells: cells, baseline: 0)
     }
 
     static let runner = RunnerIdentity(host: "h", pid: 1, processStarted: "1", processNamespace: "", bootID: "b")

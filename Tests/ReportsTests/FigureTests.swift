@@ -15,6 +15,10 @@ struct FigureTests {
         let made = try FabricatedStore(), folder = ProcessInfo.processInfo.environment["FIGURES_OUT"] ?? ""
         let files = try writeFigures(grid: made.grid, store: made.store, outDirectory: folder)
         #expect(files.contains { $0.outcome == .drawn })
+        let planted = try PlantedStore(
+            axes: PlantedStore.fusionAxes, seeds: 10,
+            metrics: [("frechet_distance/all", { 30 - $0.point + $0.depth * 0.6 + 0.5 * noise($0, "frechet") + Double($0.seed) })])
+        _ = try writeFigures(grid: planted.grid, store: planted.store, outDirectory: folder + "/planted")
     }
 
     @Test("Every figure is drawn from its CSV, drawn again to the same bytes, and drawn by its own script alone")
@@ -24,13 +28,13 @@ struct FigureTests {
         let first = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: gnuplot)
         let second = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("b"), gnuplot: gnuplot)
         #expect(first == second)
-        let drawn = first.filter { $0.outcome == .drawn }
+        let drawn = first.filter { $0.outcome == .drawn || $0.outcome == .table }
         let names = Set(drawn.map(\.name))
         for expected in [
             "loss-validation-by-fusion-point", "oracle-all-all-by-fusion-text-depth", "curve-loss-train",
             "attention-text-mass-by-block", "attention-entropy-by-timestep", "attention-effective-rank-by-block",
             "loss-by-timestep", "cost-reference-forward-flops-cost", "cost-parameters-cost", "cost-images-per-second",
-            "loss-validation-by-cost",
+            "loss-validation-by-cost", "compare-loss-validation", "compare-images-per-second", "claims",
         ] where !names.contains(expected) { Issue.record("\(expected) is missing") }
         let files = drawn.flatMap(\.files)
         #expect(try FileManager.default.contentsOfDirectory(atPath: out.path("a")).sorted() == files.sorted())

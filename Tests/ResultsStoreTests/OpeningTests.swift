@@ -67,6 +67,7 @@ struct OpeningTests {
         try ResultsDatabase(path: path, access: .readWrite).close()
         try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v99')") }
         let known = Schema.migrator.migrations.joined(separator: ", ")
+        #expect(known.hasPrefix("v1"))
         #expect(message { _ = try ResultsDatabase(path: path, access: access) }
             == "\(path): written by a newer version of fusiongrid (migrations v99); this version knows \(known): update fusiongrid or use another --store")
     }

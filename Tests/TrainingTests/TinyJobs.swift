@@ -50,6 +50,7 @@ enum TinyJobs {
 /// Keeps what a job records, the last write of each row winning, as a store does.
 final class MemorySink: ResultsSink {
     var metrics: [String: UInt64] = [:]
+    var missing: [String: String] = [:]
     var attention: [String: [UInt32]] = [:]
     var sheets: [Int: Data] = [:]
     var measurements: [String: Double] = [:]
@@ -63,6 +64,10 @@ final class MemorySink: ResultsSink {
         for row in rows {
             attention["\(row.caption)|\(row.block)|\(row.head)|\(row.timestep)@\(step)"] = row.map.map(\.bitPattern)
         }
+    }
+
+    func record(missing rows: [MissingMetric]) {
+        for row in rows { missing["\(row.name)/\(row.split)@\(row.step)"] = row.reason }
     }
 
     func record(samples: SampleSheet) { sheets[samples.step] = samples.png }

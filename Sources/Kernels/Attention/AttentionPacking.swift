@@ -80,34 +80,3 @@ func packTransposed(_ out: Out, _ x: In, shape: AttentionShape, factor: Float) {
         key = key + 8
     }
 }
-
-/// `out[j * outStride + i] = x[i * xStride + j] * factor` for an 8 x 8 block: three rounds of interleaving.
-@inline(__always)
-private func transpose8(_ out: Out, outStride: Int, _ x: In, xStride: Int, factor: Float) {
-    @inline(__always) func interleave(_ a: Float8, _ b: Float8) -> (Float8, Float8) {
-        var pair = Float16x()
-        pair.evenHalf = a
-        pair.oddHalf = b
-        return (pair.lowHalf, pair.highHalf)
-    }
-    let (a0, a1) = interleave(x.load8(0), x.load8(4 * xStride))
-    let (a2, a3) = interleave(x.load8(xStride), x.load8(5 * xStride))
-    let (a4, a5) = interleave(x.load8(2 * xStride), x.load8(6 * xStride))
-    let (a6, a7) = interleave(x.load8(3 * xStride), x.load8(7 * xStride))
-    let (b0, b1) = interleave(a0, a4)
-    let (b2, b3) = interleave(a1, a5)
-    let (b4, b5) = interleave(a2, a6)
-    let (b6, b7) = interleave(a3, a7)
-    let (c0, c1) = interleave(b0, b4)
-    let (c2, c3) = interleave(b1, b5)
-    let (c4, c5) = interleave(b2, b6)
-    let (c6, c7) = interleave(b3, b7)
-    out.store8(c0 * factor, 0)
-    out.store8(c1 * factor, outStride)
-    out.store8(c2 * factor, 2 * outStride)
-    out.store8(c3 * factor, 3 * outStride)
-    out.store8(c4 * factor, 4 * outStride)
-    out.store8(c5 * factor, 5 * outStride)
-    out.store8(c6 * factor, 6 * outStride)
-    out.store8(c7 * factor, 7 * outStride)
-}

@@ -2,30 +2,11 @@
 // C[rows, columns] (+)= A[rows, depth] B[depth, columns]. Rows come in sixes (the callers pad), columns in eights.
 // Each element of C is summed over `depth` in order, wherever its tile lies.
 
-typealias Float16x = SIMD16<Float>
-
-/// Rows of a register tile: 6 x 16 floats fill twelve of AVX2's sixteen registers.
-let tileRows = 6
-
 /// Element (k, j) of a packed right-hand side is at `pointer + (j / 16) * panelStride + k * rowStride + j % 16`.
 struct PackedColumns {
     var pointer: In
     var rowStride: Int
     var panelStride: Int
-}
-
-extension UnsafePointer where Pointee == Float {
-    @inline(__always)
-    fileprivate func load16(_ offset: Int) -> Float16x {
-        UnsafeRawPointer(self + offset).loadUnaligned(as: Float16x.self)
-    }
-}
-
-extension UnsafeMutablePointer where Pointee == Float {
-    @inline(__always)
-    fileprivate func store16(_ vector: Float16x, _ offset: Int) {
-        UnsafeMutableRawPointer(self + offset).storeBytes(of: vector, as: Float16x.self)
-    }
 }
 
 /// C = A B with A in rows: element (i, k) of A at `a[i * aStride + k]`. Overwrites C.
@@ -86,30 +67,8 @@ private func tile16(
     _ c: Out, _ cStride: Int, _ a: In, _ aRow: Int, _ aStep: Int, _ b: In, _ bStride: Int, _ depth: Int,
     accumulate: Bool
 ) {
-    var (c0, c1, c2) = (Float16x(), Float16x(), Float16x())
-    var (c3, c4, c5) = (Float16x(), Float16x(), Float16x())
-    var (left, right) = (a, b)
-    for _ in 0..<depth {
-        let v = right.load16(0)
-        c0 = c0.addingProduct(Float16x(repeating: left[0]), v)
-        c1 = c1.addingProduct(Float16x(repeating: left[aRow]), v)
-        c2 = c2.addingProduct(Float16x(repeating: left[2 * aRow]), v)
-        c3 = c3.addingProduct(Float16x(repeating: left[3 * aRow]), v)
-        c4 = c4.addingProduct(Float16x(repeating: left[4 * aRow]), v)
-        c5 = c5.addingProduct(Float16x(repeating: left[5 * aRow]), v)
-        left += aStep
-        right += bStride
-    }
-    @inline(__always) func put(_ value: Float16x, _ row: Int) {
-        let target = c + row * cStride
-        target.store16(accumulate ? UnsafePointer(target).load16(0) + value : value, 0)
-    }
-    put(c0, 0)
-    put(c1, 1)
-    put(c2, 2)
-    put(c3, 3)
-    put(c4, 4)
-    put(c5, 5)
+    let tile = tileProduct(a, aRow, aStep, b, bStride, depth)
+    if accumulate { tile.store(c, cStride, adding: UnsafePointer(c), cStride) } else { tile.store(c, cStride) }
 }
 
 @inline(__always)

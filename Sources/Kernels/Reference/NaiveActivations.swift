@@ -7,13 +7,6 @@ extension NaiveKernels {
         0.5 * (1 + erf(x * 0.5.squareRoot())) + x * exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
     }
 
-    public static func biasGELUForward(_ out: Out, preActivation: Out, bias: In, rows: Int, width: Int) {
-        for row in 0..<rows {
-            for i in 0..<width { preActivation[row * width + i] += bias[i] }
-        }
-        geluForward(out, preActivation, count: rows * width)
-    }
-
     public static func geluForward(_ out: Out, _ x: In, count: Int) {
         for i in 0..<count { out[i] = Float(gelu(Double(x[i]))) }
     }

@@ -5,6 +5,8 @@ public struct FigureFile: Sendable, Equatable {
         case drawn
         /// CSV and script only, because gnuplot is not installed; the hint says how to get it.
         case dataOnly(hint: String)
+        /// A CSV that has no picture.
+        case table
         /// Nothing, because there is nothing to show yet.
         case skipped(reason: String)
     }
@@ -25,6 +27,7 @@ public struct FigureFile: Sendable, Equatable {
         switch outcome {
         case .drawn: ["csv", "gp", "svg", "png"].map { "\(name).\($0)" }
         case .dataOnly: ["csv", "gp"].map { "\(name).\($0)" }
+        case .table: ["\(name).csv"]
         case .skipped: []
         }
     }
@@ -57,5 +60,6 @@ func pageNames(_ name: String, _ title: String, page: Int, of count: Int) -> (na
 /// What building a figure comes to.
 enum PlannedFigure {
     case figure(Figure)
+    case table(name: String, title: String, csv: String)
     case empty(name: String, title: String, reason: String)
 }

@@ -67,6 +67,13 @@ enum GnuplotScript {
         return "[\(short(low - margin)):\(short(high + margin))]"
     }
 
+    /// A round distance (1, 2 or 5 times a power of ten) that cuts a span into at most `count` parts.
+    static func step(_ span: Double, count: Int) -> Double {
+        guard span > 0, span.isFinite else { return 1 }
+        let least = span / Double(count), power = pow(10, log10(least).rounded(.down))
+        return ([1, 2, 5].map { $0 * power }.first { $0 >= least * (1 - 1e-9) }) ?? 10 * power
+    }
+
     /// A logarithmic y axis with ticks at 1, 2 and 5 times powers of ten around the (positive) values.
     static func logarithmicY(_ values: [Double]) -> String {
         guard let low = values.min(), let high = values.max(), low > 0 else { return "" }

@@ -13,6 +13,12 @@ import ResultsStore
 public func writeFigures(
     grid: GridView, store: ResultsDatabase, outDirectory: String, gnuplot: Gnuplot? = .found()
 ) throws -> [FigureFile] {
+    let builder = try FigureBuilder(grid: grid, store: store)
+    return try writePlanned(builder.plan() + builder.verdicts(), outDirectory: outDirectory, gnuplot: gnuplot)
+}
+
+/// Writes each figure beside its final name first; an older one of that name is replaced whole.
+func writePlanned(_ planned: [PlannedFigure], outDirectory: String, gnuplot: Gnuplot?) throws -> [FigureFile] {
     let out = URL(fileURLWithPath: outDirectory, isDirectory: true)
     let staging = out.appendingPathComponent(".partial-\(UUID().uuidString)", isDirectory: true)
     do {
@@ -21,7 +27,6 @@ public func writeFigures(
         throw ReportsError.cannotWrite(path: outDirectory, reason: error.localizedDescription)
     }
     defer { try? FileManager.default.removeItem(at: staging) }
-    let planned = try FigureBuilder(grid: grid, store: store).plan()
     // Most of the time goes into gnuplot, one process a figure: as many at once as there are cores.
     let results = [Result<FigureFile, any Error>](unsafeUninitializedCapacity: planned.count) { slots, count in
         nonisolated(unsafe) let slots = slots.baseAddress  // each iteration initialises its own element
@@ -38,6 +43,10 @@ private func draw(_ planned: PlannedFigure, gnuplot: Gnuplot?, staging: URL, out
     switch planned {
     case .empty(let name, let title, let reason):
         return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
+    case .table(let name, let title, let csv):
+        try write(Data(csv.utf8), to: staging.appendingPathComponent(name + ".csv"))
+        try move(name + ".csv", from: staging, to: out)
+        return FigureFile(name: name, title: title, outcome: .table)
     case .figure(let figure):
         try write(Data(figure.csv.utf8), to: staging.appendingPathComponent(figure.name + ".csv"))
         try write(Data(GnuplotScript.whole(figure).utf8), to: staging.appendingPathComponent(figure.name + ".gp"))

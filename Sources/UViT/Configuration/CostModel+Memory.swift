@@ -7,7 +7,9 @@ extension CostModel {
 
     /// Bytes of the activations and backward scratch of a training step, all lanes together. Not counted: each lane's
     /// attention scratch (a head's keys and values, under 3 MB at paper scale) and BLAS's own packing buffers.
-    public func activationBytes(batch: Int, lanes: Int) -> Int { workspaceBytes(batch: batch, lanes: lanes, .training) }
+    public func activationBytes(batch: Int, lanes: Int) -> Int {
+        workspaceBytes(laneSlices(batch: batch, lanes: min(lanes, batch)).map { configuration.chunkSamples(of: $0.count) }, .training)
+    }
 
     /// Bytes of a `TrainingStep`: activations, backward scratch and one gradient buffer per lane.
     public func trainingStepBytes(batch: Int, lanes: Int) -> Int {
@@ -23,15 +25,15 @@ extension CostModel {
     public func predictionBytes(batch: Int, lanes: Int) -> Int {
         let laneCount = min(lanes, batch)
         let capacity = (batch + laneCount - 1) / laneCount
-        return workspaceBytes(batch: capacity * laneCount, lanes: laneCount, .prediction) + 4 * batch * configuration.contextElements
+        return workspaceBytes([Int](repeating: capacity, count: laneCount), .prediction) + 4 * batch * configuration.contextElements
     }
 
     /// Builds each lane's workspace without allocating it.
-    private func workspaceBytes(batch: Int, lanes: Int, _ purpose: WorkspacePurpose) -> Int {
+    private func workspaceBytes(_ laneSamples: [Int], _ purpose: WorkspacePurpose) -> Int {
         let network = Network(configuration)
-        return laneSlices(batch: batch, lanes: min(lanes, batch)).reduce(0) { total, slice in
+        return laneSamples.reduce(0) { total, samples in
             let pool = BufferPool(measuresOnly: true)
-            _ = LaneMemory(network, LaneShape(configuration, samples: slice.count), purpose, from: pool)
+            _ = LaneMemory(network, LaneShape(configuration, samples: samples), purpose, from: pool)
             return total + 4 * pool.floats
         }
     }

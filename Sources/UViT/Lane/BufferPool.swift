@@ -3,17 +3,17 @@ import Kernels
 /// Hands out the buffers of a workspace and counts them, or, when it only measures, counts without allocating.
 ///
 /// `@unchecked Sendable`: used while a workspace is built, by one thread.
-final class BufferPool: @unchecked Sendable {
+package final class BufferPool: @unchecked Sendable {
     private let measuresOnly: Bool
     private let empty = FloatBuffer(count: 1)
     private var buffers: [FloatBuffer] = []
     /// Floats handed out so far.
     private(set) var floats = 0
 
-    init(measuresOnly: Bool = false) { self.measuresOnly = measuresOnly }
+    package init(measuresOnly: Bool = false) { self.measuresOnly = measuresOnly }
 
     /// `count` zeros that live as long as this pool. A measuring pool returns memory that must not be used.
-    func take(_ count: Int) -> Out {
+    package func take(_ count: Int) -> Out {
         floats += count
         if measuresOnly || count == 0 { return empty.pointer }
         let buffer = FloatBuffer(count: count)
@@ -22,5 +22,5 @@ final class BufferPool: @unchecked Sendable {
     }
 
     /// Floats in the buffers that really exist.
-    var allocatedFloats: Int { buffers.reduce(0) { $0 + $1.count } }
+    package var allocatedFloats: Int { buffers.reduce(0) { $0 + $1.count } }
 }

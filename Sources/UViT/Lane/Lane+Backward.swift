@@ -10,7 +10,7 @@ extension Lane {
         shared.stream.update(repeating: 0, count: lane.allRows * width)
         network.head.backward(
             memory.head, dOut: memory.head.dPrediction, stream: finalStream, dStream: shared.stream, branch: shared.branch,
-            parameters, accumulated, samples: samples)
+            parameters, accumulated, samples: samples, scratch: scratch.matrix)
         for index in network.blocks.indices.reversed() {
             let block = network.blocks[index]
             if block.description.feedsSkip, let partner = network.skipPartner[index], let waiting = shared.skips[partner] {
@@ -19,8 +19,8 @@ extension Lane {
             block.backward(activations[index], gradients[index], parameters, accumulated, scratch: scratch)
         }
         network.stem.backwardText(
-            features: context, dStream: shared.stream + lane.imageRows * width, parameters, accumulated, samples: samples)
+            features: context, dStream: shared.stream + lane.imageRows * width, parameters, accumulated, samples: samples, scratch: scratch.matrix)
         network.stem.backwardImage(
-            memory.stem, dStream: shared.stream, branch: shared.branch, parameters, accumulated, samples: samples)
+            memory.stem, dStream: shared.stream, branch: shared.branch, parameters, accumulated, samples: samples, scratch: scratch.matrix)
     }
 }

@@ -7,19 +7,29 @@ enum WorkspacePurpose: Sendable { case training, prediction }
 struct LaneMemory {
     let stem: StemMemory
     let blocks: [BlockMemory]
-    /// [all rows, width]
-    let branch: Out
     let head: HeadMemory
     let gradients: GradientMemory?
 
     init(_ network: Network, _ lane: LaneShape, _ purpose: WorkspacePurpose, from pool: BufferPool) {
         stem = StemMemory(network.stem, lane, training: purpose == .training, from: pool)
         blocks = purpose == .training
-            ? network.blocks.map { BlockMemory(BlockSizes($0, lane), keepsLogSumExp: true, from: pool) }
+            ? Self.own(network, lane, from: pool)
             : Self.shared(network, lane, from: pool)
-        branch = pool.take(lane.allRows * network.configuration.width)
         head = HeadMemory(network.head, samples: lane.samples, training: purpose == .training, from: pool)
         gradients = purpose == .training ? GradientMemory(network, lane, from: pool) : nil
+    }
+
+    /// Buffers of its own for every block, but for the activated hidden rows, which the backward pass computes anew.
+    private static func own(_ network: Network, _ lane: LaneShape, from pool: BufferPool) -> [BlockMemory] {
+        let sizes = network.blocks.map { BlockSizes($0, lane) }
+        let activated = pool.take(sizes.map(\.activated).max() ?? 0)
+        return sizes.map { size in
+            var size = size
+            size.activated = 0
+            var memory = BlockMemory(size, keepsLogSumExp: true, from: pool)
+            memory.activated = activated
+            return memory
+        }
     }
 
     /// One set of buffers for all blocks, except what outlives the next block: outputs that wait on a skip connection, the text that

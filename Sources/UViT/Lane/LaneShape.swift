@@ -39,6 +39,20 @@ struct BlockRows: Equatable {
     }
 }
 
+extension ModelConfiguration {
+    /// Rows of a chunk. Few keep a narrow model's activations in the caches; a wide model's do not fit anyway, and more rows
+    /// spread the packing of its weights.
+    private var chunkRows: Int { width < 384 ? 340 : 680 }
+
+    /// The most samples that a lane of so many works on at a time: equal chunks. Part of what decides the last bits, so it
+    /// depends on the model alone.
+    func chunkSamples(of samples: Int) -> Int {
+        let most = max(1, chunkRows / (imageStreamTokens + textTokens))
+        let chunks = (samples + most - 1) / most
+        return (samples + chunks - 1) / chunks
+    }
+}
+
 /// The samples of each lane: contiguous slices of the batch that differ by at most one sample.
 func laneSlices(batch: Int, lanes: Int) -> [Range<Int>] {
     (0..<lanes).map { lane in lane * batch / lanes ..< (lane + 1) * batch / lanes }

@@ -13,8 +13,6 @@ struct Block: Sendable {
     let output: LinearLayer
     let norm2: NormLayer
     let fc1: LinearLayer
-    /// The offset of `fc1`'s bias, which the GELU kernel adds.
-    let hiddenBias: Int
     let fc2: LinearLayer
 
     init(_ description: BlockDescription, _ configuration: ModelConfiguration, _ layout: ParameterLayout) {
@@ -28,7 +26,6 @@ struct Block: Sendable {
         output = layout.linear("\(name).attn.proj")
         norm2 = layout.norm("\(name).norm2")
         fc1 = layout.linear("\(name).mlp.fc1")
-        hiddenBias = layout.offset("\(name).mlp.fc1.bias")
         fc2 = layout.linear("\(name).mlp.fc2")
     }
 
@@ -59,32 +56,32 @@ struct AttentionProjections: Sendable {
     }
 
     /// `qkv[rows, 3D]` from `x[rows, D]`; overwrites.
-    func forward(_ qkv: Out, _ x: In, _ parameters: In, rows: Int) {
+    func forward(_ qkv: Out, _ x: In, _ parameters: In, rows: Int, scratch: MatrixScratch) {
         if let packed {
-            packed.forward(qkv, x, parameters, rows: rows)
+            packed.forward(qkv, x, parameters, rows: rows, scratch: scratch)
         } else {
-            query.forward(qkv, x, parameters, rows: rows, outStride: 3 * query.inputs)
-            keyValue.forward(qkv + query.inputs, x, parameters, rows: rows, outStride: 3 * query.inputs)
+            query.forward(qkv, x, parameters, rows: rows, outStride: 3 * query.inputs, scratch: scratch)
+            keyValue.forward(qkv + query.inputs, x, parameters, rows: rows, outStride: 3 * query.inputs, scratch: scratch)
         }
     }
 
     /// Overwrites `dx`, accumulates the layers' gradients.
-    func backward(dx: Out, dQKV: In, x: In, _ parameters: In, _ gradients: Out, rows: Int) {
+    func backward(dx: Out, dQKV: In, x: In, _ parameters: In, _ gradients: Out, rows: Int, scratch: MatrixScratch) {
         if let packed {
-            packed.backward(dx: dx, dOut: dQKV, x: x, parameters, gradients, rows: rows)
+            packed.backward(dx: dx, dOut: dQKV, x: x, parameters, gradients, rows: rows, scratch: scratch)
         } else {
             let stride = 3 * query.inputs
-            query.backward(dx: dx, dOut: dQKV, x: x, parameters, gradients, rows: rows, dOutStride: stride)
+            query.backward(dx: dx, dOut: dQKV, x: x, parameters, gradients, rows: rows, dOutStride: stride, scratch: scratch)
             keyValue.backward(
                 dx: dx, dOut: dQKV + query.inputs, x: x, parameters, gradients, rows: rows, dOutStride: stride,
-                accumulateInput: true)
+                accumulateInput: true, scratch: scratch)
         }
         clearKeyBias(gradients)
     }
 
     /// The gradients of `keyValue` alone: `dKeyValue` is [rows, 2D]. Overwrites `dx`, accumulates the layer's gradients.
-    func backwardKeys(dx: Out, dKeyValue: In, x: In, _ parameters: In, _ gradients: Out, rows: Int) {
-        keyValue.backward(dx: dx, dOut: dKeyValue, x: x, parameters, gradients, rows: rows)
+    func backwardKeys(dx: Out, dKeyValue: In, x: In, _ parameters: In, _ gradients: Out, rows: Int, scratch: MatrixScratch) {
+        keyValue.backward(dx: dx, dOut: dKeyValue, x: x, parameters, gradients, rows: rows, scratch: scratch)
         clearKeyBias(gradients)
     }
 

@@ -17,7 +17,7 @@ struct Head: Sendable {
     }
 
     /// `out[samples, C, H, W]` from the image and time rows of `stream`; overwrites.
-    func forward(_ out: Out, _ m: HeadMemory, stream: In, _ parameters: In, samples: Int) {
+    func forward(_ out: Out, _ m: HeadMemory, stream: In, _ parameters: In, samples: Int, scratch: MatrixScratch) {
         let c = configuration
         let (tokens, width) = (c.imageTokens, c.width)
         for sample in 0..<samples {
@@ -25,7 +25,7 @@ struct Head: Sendable {
                 m.normed + sample * tokens * width, m.statistics.from(sample * tokens),
                 stream + sample * c.imageStreamTokens * width, parameters, rows: tokens)
         }
-        decoder.forward(m.decoded, m.normed, parameters, rows: samples * tokens)
+        decoder.forward(m.decoded, m.normed, parameters, rows: samples * tokens, scratch: scratch)
         unpatchify(
             m.image, tokens: m.decoded, samples: samples, channels: c.channels, height: c.imageSize, width: c.imageSize,
             patchSize: c.patchSize)
@@ -36,7 +36,8 @@ struct Head: Sendable {
 
     /// Accumulates into `dStream` and the parameters' gradients; overwrites `branch`.
     func backward(
-        _ m: HeadMemory, dOut: In, stream: In, dStream: Out, branch: Out, _ parameters: In, _ gradients: Out, samples: Int
+        _ m: HeadMemory, dOut: In, stream: In, dStream: Out, branch: Out, _ parameters: In, _ gradients: Out, samples: Int,
+        scratch: MatrixScratch
     ) {
         let c = configuration
         let (tokens, width) = (c.imageTokens, c.width)
@@ -47,7 +48,7 @@ struct Head: Sendable {
         unpatchifyBackward(
             m.dDecoded, image: m.dImage, samples: samples, channels: c.channels, height: c.imageSize, width: c.imageSize,
             patchSize: c.patchSize)
-        decoder.backward(dx: branch, dOut: m.dDecoded, x: m.normed, parameters, gradients, rows: samples * tokens)
+        decoder.backward(dx: branch, dOut: m.dDecoded, x: m.normed, parameters, gradients, rows: samples * tokens, scratch: scratch)
         for sample in 0..<samples {
             let place = sample * c.imageStreamTokens * width
             norm.backward(

@@ -9,26 +9,25 @@ struct LinearLayer: Sendable {
     let inputs: Int
     let outputs: Int
 
-    /// `out[rows, outputs] = x[rows, inputs] W^T + b`; overwrites.
-    func forward(_ out: Out, _ x: In, _ parameters: In, rows: Int, outStride: Int? = nil) {
+    /// `out[rows, outputs] = x[rows, inputs] W^T + b + addend[rows, outputs]`; overwrites. `finished` sees rows that are complete.
+    func forward(
+        _ out: Out, _ x: In, _ parameters: In, rows: Int, addend: In? = nil, outStride: Int? = nil, scratch: MatrixScratch,
+        finished: (_ firstRow: Int, _ rows: Int) -> Void = { _, _ in }
+    ) {
         linearForward(
             out, x, weight: parameters + weight, bias: bias.map { parameters + $0 }, rows: rows, inputs: inputs,
-            outputs: outputs, outStride: outStride)
+            outputs: outputs, addend: addend, outStride: outStride, scratch: scratch, finished: finished)
     }
 
-    /// The product without the bias, for kernels that add it themselves.
-    func product(_ out: Out, _ x: In, _ parameters: In, rows: Int) {
-        linearForward(out, x, weight: parameters + weight, bias: nil, rows: rows, inputs: inputs, outputs: outputs)
-    }
-
-    /// Overwrites `dx` (or accumulates into it; nil skips it), accumulates the layer's gradients.
+    /// Overwrites `dx` (or accumulates into it; nil skips it), accumulates the layer's gradients. `finished` sees rows of `dx`.
     func backward(
         dx: Out?, dOut: In, x: In, _ parameters: In, _ gradients: Out, rows: Int, dOutStride: Int? = nil,
-        accumulateInput: Bool = false
+        accumulateInput: Bool = false, scratch: MatrixScratch, finished: (_ firstRow: Int, _ rows: Int) -> Void = { _, _ in }
     ) {
         linearBackward(
             dx: dx, dWeight: gradients + weight, dBias: bias.map { gradients + $0 }, x: x, weight: parameters + weight,
-            dOut: dOut, rows: rows, inputs: inputs, outputs: outputs, accumulateInput: accumulateInput, dOutStride: dOutStride)
+            dOut: dOut, rows: rows, inputs: inputs, outputs: outputs, accumulateInput: accumulateInput, dOutStride: dOutStride,
+            scratch: scratch, finished: finished)
     }
 }
 
@@ -43,13 +42,6 @@ struct NormLayer: Sendable {
         layerNormForward(
             out, mean: statistics.mean, inverseDeviation: statistics.inverseDeviation, x: x, gamma: parameters + gamma,
             beta: parameters + beta, rows: rows, width: width)
-    }
-
-    /// `sum = x + addend`, `out = norm(sum)`; overwrites `out`, `sum` and `statistics`.
-    func forward(_ out: Out, sum: Out, _ statistics: NormStatistics, _ x: In, adding addend: In, _ parameters: In, rows: Int) {
-        residualLayerNormForward(
-            out, sum: sum, mean: statistics.mean, inverseDeviation: statistics.inverseDeviation, x: x, addend: addend,
-            gamma: parameters + gamma, beta: parameters + beta, rows: rows, width: width)
     }
 
     /// Accumulates into `dx` and the norm's gradients.
@@ -81,20 +73,30 @@ struct SkipLayer: Sendable {
     let width: Int
 
     /// `out[rows, width] = cat(x, skip) W^T + b`; overwrites.
-    func forward(_ out: Out, _ x: In, skip: In, _ parameters: In, rows: Int) {
+    func forward(
+        _ out: Out, _ x: In, skip: In, _ parameters: In, rows: Int, scratch: MatrixScratch
+    ) {
         let weights = parameters + weight
-        copyRows(out, parameters + bias, rows: rows, width: width, xStride: 0)
-        matmul(out, x, weights, m: rows, n: width, k: width, transposeB: true, accumulate: true, ldb: 2 * width)
-        matmul(out, skip, weights + width, m: rows, n: width, k: width, transposeB: true, accumulate: true, ldb: 2 * width)
+        matrixProduct(
+            out, x, weights, m: rows, n: width, k: width, transposeB: true, bias: parameters + bias, ldb: 2 * width,
+            scratch: scratch)
+        matrixProduct(
+            out, skip, weights + width, m: rows, n: width, k: width, transposeB: true, addend: UnsafePointer(out),
+            ldb: 2 * width, scratch: scratch)
     }
 
     /// Overwrites `dx` and `dSkip`, accumulates the layer's gradients.
-    func backward(dx: Out, dSkip: Out, dOut: In, x: In, skip: In, _ parameters: In, _ gradients: Out, rows: Int) {
+    func backward(
+        dx: Out, dSkip: Out, dOut: In, x: In, skip: In, _ parameters: In, _ gradients: Out, rows: Int, scratch: MatrixScratch
+    ) {
         let (weights, dWeights) = (parameters + weight, gradients + weight)
-        matmul(dx, dOut, weights, m: rows, n: width, k: width, ldb: 2 * width)
-        matmul(dSkip, dOut, weights + width, m: rows, n: width, k: width, ldb: 2 * width)
-        matmul(dWeights, dOut, x, m: width, n: width, k: rows, transposeA: true, accumulate: true, ldc: 2 * width)
-        matmul(dWeights + width, dOut, skip, m: width, n: width, k: rows, transposeA: true, accumulate: true, ldc: 2 * width)
+        matrixProduct(dx, dOut, weights, m: rows, n: width, k: width, ldb: 2 * width, scratch: scratch)
+        matrixProduct(dSkip, dOut, weights + width, m: rows, n: width, k: width, ldb: 2 * width, scratch: scratch)
+        for (target, input) in [(dWeights, x), (dWeights + width, skip)] {
+            matrixProduct(
+                target, dOut, input, m: width, n: width, k: rows, transposeA: true, addend: UnsafePointer(target),
+                ldc: 2 * width, scratch: scratch)
+        }
         sumRows(gradients + bias, dOut, rows: rows, width: width)
     }
 }

@@ -35,31 +35,61 @@ public final class AdamWOptimizer: @unchecked Sendable {
     public var stepsTaken = 0
     private let pool: LanePool
 
-    public init(parameters: Parameters, pool: LanePool) {
-        firstMoment = FloatBuffer(count: parameters.storage.count)
-        secondMoment = FloatBuffer(count: parameters.storage.count)
-        average = FloatBuffer(count: parameters.storage.count)
-        average.copy(from: parameters.storage)
+    public convenience init(parameters: Parameters, pool: LanePool) { self.init(storage: parameters.storage, pool: pool) }
+
+    /// An optimizer of the parameters in `storage`.
+    package init(storage: FloatBuffer, pool: LanePool) {
+        firstMoment = FloatBuffer(count: storage.count)
+        secondMoment = FloatBuffer(count: storage.count)
+        average = FloatBuffer(count: storage.count)
+        average.copy(from: storage)
         self.pool = pool
     }
 
     /// One step: updates the parameters, both moments and the average in one pass. Bit-identical for any thread count.
     public func step(parameters: Parameters, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
-        let total = parameters.storage.count
-        precondition(total == firstMoment.count && total == gradients.count, "buffers of another configuration")
+        step(storage: parameters.storage, gradients: gradients, learningRate: learningRate, settings: settings)
+    }
+
+    /// The same for parameters that lie in any storage.
+    package func step(storage: FloatBuffer, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
+        step(storage: storage, learningRate: learningRate, settings: settings, chunk: 65_536) { first, _ in
+            UnsafePointer(gradients.pointer + first)
+        }
+    }
+
+    /// The same from the gradients of several lanes, which are summed along `reduceLanes`'s tree and left zero.
+    func step(parameters: Parameters, laneGradients: [FloatBuffer], learningRate: Double, settings: AdamWSettings) {
+        step(
+            storage: parameters.storage, learningRate: learningRate, settings: settings, chunk: laneReductionChunk,
+            gradients: { first, count in
+                reduceLaneChunk(laneGradients, first: first, count: count)
+                return UnsafePointer(laneGradients[0].pointer + first)
+            },
+            finished: { first, count in
+                for buffer in laneGradients { (buffer.pointer + first).update(repeating: 0, count: count) }
+            })
+    }
+
+    private func step(
+        storage: FloatBuffer, learningRate: Double, settings: AdamWSettings, chunk: Int,
+        gradients: @Sendable (_ first: Int, _ count: Int) -> In, finished: @Sendable (_ first: Int, _ count: Int) -> Void = { _, _ in }
+    ) {
+        let total = storage.count
+        precondition(total == firstMoment.count, "buffers of another configuration")
         stepsTaken += 1
         let rates = AdamWRates(
             learningRate: learningRate, beta1: settings.beta1, beta2: settings.beta2, epsilon: settings.epsilon,
             weightDecay: settings.weightDecay, step: stepsTaken, emaDecay: settings.emaDecay)
         // Elements are independent, so how the range is cut decides nothing but the schedule.
-        let chunk = 65_536
-        let storage = parameters.storage
         pool.run(lanes: (total + chunk - 1) / chunk) { [self] index in
             let first = index * chunk
+            let count = min(chunk, total - first)
             adamWStep(
                 parameters: storage.pointer + first, firstMoment: firstMoment.pointer + first,
                 secondMoment: secondMoment.pointer + first, average: average.pointer + first,
-                gradients: gradients.pointer + first, count: min(chunk, total - first), rates: rates)
+                gradients: gradients(first, count), count: count, rates: rates)
+            finished(first, count)
         }
     }
 

@@ -11,15 +11,19 @@ public struct ParameterEntry: Sendable, Equatable {
 /// Where each parameter of a configuration lies: entries sorted by name, each at a multiple of 16 floats.
 ///
 /// The padding between entries stays zero in parameters, gradients and optimizer state.
-struct ParameterLayout: Sendable {
-    let entries: [ParameterEntry]
+package struct ParameterLayout: Sendable {
+    package let entries: [ParameterEntry]
     /// Floats of the storage, padding included.
-    let storageCount: Int
+    package let storageCount: Int
     private let indices: [String: Int]
 
-    init(_ configuration: ModelConfiguration) {
+    init(_ configuration: ModelConfiguration) { self.init(shapes: Self.shapes(configuration)) }
+
+    /// A layout of any tensors.
+    /// - Precondition: no two names are equal.
+    package init(shapes: [(name: String, shape: [Int])]) {
         var offset = 0
-        entries = Self.shapes(configuration).sorted { $0.name < $1.name }.map { name, shape in
+        entries = shapes.sorted { $0.name < $1.name }.map { name, shape in
             let count = shape.reduce(1, *)
             defer { offset += (count + 15) & ~15 }
             return ParameterEntry(name: name, shape: shape, offset: offset, count: count)
@@ -28,11 +32,17 @@ struct ParameterLayout: Sendable {
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.name, $0) })
     }
 
-    func entry(_ name: String) -> ParameterEntry? { indices[name].map { entries[$0] } }
+    package func entry(_ name: String) -> ParameterEntry? { indices[name].map { entries[$0] } }
 
-    func offset(_ name: String) -> Int {
+    package func offset(_ name: String) -> Int {
         guard let entry = entry(name) else { preconditionFailure("no parameter '\(name)' in this configuration") }
         return entry.offset
+    }
+
+    /// (outputs, inputs) of every linear layer, the patch embedding among them.
+    var matrices: [(outputs: Int, inputs: Int)] {
+        entries.filter { $0.shape.count > 1 && $0.name != "pos_embed" && $0.name != "final_layer.weight" }
+            .map { (outputs: $0.shape[0], inputs: $0.shape.dropFirst().reduce(1, *)) }
     }
 
     /// Names and shapes as the reference model has them; linear weights are [out, in].

@@ -18,7 +18,7 @@ struct FiguresCommand: ParsableCommand {
         let sweep = try specOptions.sweep()
         let database = try specOptions.storeOptions.openForReading()
         try reportingBadInput {
-            let grid = sweep.gridView
+            let grid = sweep.fullGridView
             let figures = try writeFigures(grid: grid, store: database, outDirectory: out)
             for figure in figures { print(Self.describe(figure)) }
             if let hint = figures.lazy.compactMap(Self.hint).first { print(hint) }
@@ -31,7 +31,7 @@ struct FiguresCommand: ParsableCommand {
     private static func describe(_ figure: FigureFile) -> String {
         switch figure.outcome {
         case .drawn: "  \(figure.name).csv .svg .png  \(figure.title)"
-        case .dataOnly: "  \(figure.name).csv  \(figure.title)"
+        case .dataOnly, .table: "  \(figure.name).csv  \(figure.title)"
         case .skipped(let reason): "  (\(figure.title): \(reason))"
         }
     }

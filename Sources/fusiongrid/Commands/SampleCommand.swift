@@ -21,7 +21,9 @@ struct JobOptions: ParsableArguments {
             let (key, configuration) = try StoredJob.find(job, in: database)
             let seed = try database.job(key).seed
             return try TrainedModel(
-                job: TrainingJob(key: key, seed: seed, configuration: configuration), assets: JobAssets(), files: storeOptions.location.files(of: key), threads: threads)
+                job: TrainingJob(key: key, seed: seed, configuration: configuration),
+                assets: JobAssets(folder: storeOptions.location.sharedFiles, threads: threads),
+                files: storeOptions.location.files(of: key), threads: threads)
         }
     }
 }

@@ -21,6 +21,9 @@ struct WhyCommand: ParsableCommand {
             for (role, identity) in try database.identities(key).sorted(by: { $0.key < $1.key }) {
                 print("  \(role): \(identity)")
             }
+            for missing in try database.missingMetrics(key) {
+                print("  not computed: \(missing.name) after step \(missing.step): \(missing.reason)")
+            }
             for attempt in try database.attempts(key) { print(Self.describe(attempt)) }
         }
     }

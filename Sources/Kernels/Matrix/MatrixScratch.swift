@@ -1,0 +1,48 @@
+/// The packing memory of one lane's matrix products: allocated once, reused by every product whose sizes do not exceed
+/// what it was made for. One scratch serves one thread at a time.
+///
+/// `@unchecked Sendable`: owned by a single lane, never shared between concurrent calls.
+public final class MatrixScratch: @unchecked Sendable {
+    /// Depth of a packed block where the left side is read in place: a panel of 16 columns and six rows of the left side
+    /// stay in a first-level cache of 32 KB.
+    static let forwardDepth = 256
+    /// The same where both sides are packed (weight gradients, whose depth is the number of rows).
+    static let transposedDepth = 320
+    /// Rows of the left side that stay in the second-level cache while all panels pass; whole tiles.
+    static let blockRows = 96
+
+    private let buffer: FloatBuffer
+    private let panelCount: Int
+    /// The right-hand side in panels.
+    let panels: Out
+    /// One block of the left side, [blockRows / 6][depth][6].
+    let left: Out
+    /// The last, incomplete rows of the left side, and one tile that overhangs the result.
+    let tail: Out
+    let edge: Out
+
+    /// - Parameter weights: the (outputs, inputs) of every linear layer that will be multiplied with.
+    public init(weights: [(outputs: Int, inputs: Int)]) {
+        panelCount = weights.reduce(0) { most, size in
+            max(
+                most, roundUp(size.outputs, tileColumns) * size.inputs, roundUp(size.inputs, tileColumns) * size.outputs,
+                roundUp(size.inputs, tileColumns) * Self.transposedDepth)
+        }
+        let leftCount = Self.blockRows * Self.transposedDepth + 16
+        let tailCount = tileRows * Self.transposedDepth
+        buffer = FloatBuffer(count: panelCount + leftCount + tailCount + tileRows * tileColumns)
+        panels = buffer.pointer
+        left = panels + panelCount
+        tail = left + leftCount
+        edge = tail + tailCount
+    }
+
+    /// Bytes of the buffer.
+    public var allocatedBytes: Int { 4 * buffer.count }
+
+    func check(columns: Int, depth: Int) {
+        precondition(
+            roundUp(columns, tileColumns) * depth <= panelCount,
+            "a product of depth \(depth) with \(columns) columns in a scratch for \(panelCount) floats")
+    }
+}

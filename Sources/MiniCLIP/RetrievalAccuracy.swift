@@ -1,0 +1,57 @@
+import Datasets
+import Kernels
+
+/// How often an encoder finds the right caption of a picture among all different captions of the pictures looked at.
+public struct RetrievalAccuracy: Sendable, Equatable, Codable {
+    /// `all`, `seen` or `held-out`: which test items.
+    public var split: String
+    public var items: Int
+    /// Different captions to choose from.
+    public var candidates: Int
+    /// Share of the items whose own caption is first.
+    public var first: Double
+    /// Share of the items whose own caption is among the first five.
+    public var firstFive: Double
+
+    /// Test items that are looked at, at most.
+    public static let mostItems = 2000
+
+    /// Measures on the test split, by split; empty where all captions are one.
+    static func measure(_ session: EncoderSession, _ dataset: any CaptionedDataset) -> [RetrievalAccuracy] {
+        let items = min(dataset.count(.test), mostItems)
+        let captions = (0..<items).map { dataset.caption(.test, $0, wording: 0) }
+        let candidates = Array(Set(captions)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard candidates.count > 1 else { return [] }
+        let place = Dictionary(uniqueKeysWithValues: candidates.enumerated().map { ($1, $0) })
+        let texts = session.encodeTexts(candidates)
+        let embedding = session.encoder.configuration.embedding
+        let elements = session.encoder.configuration.imageElements
+        let batch = 64
+        let images = FloatBuffer(count: batch * elements)
+        var scores = [Float](repeating: 0, count: batch * candidates.count)
+        var ranks: [Int] = []
+        for first in stride(from: 0, to: items, by: batch) {
+            let count = min(batch, items - first)
+            for row in 0..<count { dataset.fillImage(images.pointer + row * elements, .test, first + row) }
+            let units = session.encodeImages(images.readPointer, count: count).units
+            matmul(&scores, units, texts, m: count, n: candidates.count, k: embedding, transposeB: true)
+            for row in 0..<count {
+                let line = scores[row * candidates.count..<(row + 1) * candidates.count]
+                let own = line[line.startIndex + place[captions[first + row]]!]
+                // Ties count against it: an encoder that tells nothing apart finds nothing.
+                ranks.append(line.count { $0 >= own } - 1)
+            }
+        }
+        let splits: [(String, (Int) -> Bool)] = [
+            ("all", { _ in true }), ("seen", { !dataset.isHeldOut(.test, $0) }), ("held-out", { dataset.isHeldOut(.test, $0) }),
+        ]
+        let hasHeldOut = (0..<items).contains { dataset.isHeldOut(.test, $0) }
+        return splits.prefix(hasHeldOut ? 3 : 1).compactMap { name, belongs in
+            let chosen = ranks.indices.filter(belongs).map { ranks[$0] }
+            guard !chosen.isEmpty else { return nil }
+            func share(below limit: Int) -> Double { Double(chosen.count { $0 < limit }) / Double(chosen.count) }
+            return RetrievalAccuracy(
+                split: name, items: chosen.count, candidates: candidates.count, first: share(below: 1), firstFive: share(below: 5))
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import ResultsStore
+
+extension FigureBuilder {
+    /// What the results show: forest plots of every comparison with the baseline, and the paper's claims.
+    func verdicts() throws -> [PlannedFigure] { try comparisons() + [claims()] }
+
+    /// Every cell's difference from the baseline, quality and training throughput.
+    private func comparisons() throws -> [PlannedFigure] {
+        let title = "Differences from the baseline"
+        guard let index = grid.baseline, grid.cells.count > 1 else {
+            let reason = grid.cells.count > 1 ? "the spec names no baseline" : "the spec has one cell"
+            return [.empty(name: "compare", title: title, reason: reason)]
+        }
+        let metrics = registry.quality + registry.definitions.filter { $0.id == "images_per_second" }
+        let comparison = try Comparison(grid: grid, results: results, baseline: index, metrics: metrics)
+        return comparison.metrics.flatMap { metric -> [PlannedFigure] in
+            let pages = ForestFigure(
+                comparison: metric, baseline: label(grid.cells[index].coordinates), label: label).pages()
+            return pages.isEmpty
+                ? [.empty(
+                    name: "compare-\(metric.metric.fileName)", title: "\(metric.metric.label): difference from the baseline",
+                    reason: "no seed has \(metric.metric.id) in the baseline and in another cell")]
+                : pages.map { .figure($0) }
+        }
+    }
+
+    private func claims() throws -> PlannedFigure {
+        let title = "The paper's claims"
+        guard grid.cells.contains(where: { !results.doneKeys($0).isEmpty }) else {
+            return .empty(name: "claims", title: title, reason: "no job is done")
+        }
+        return .table(name: "claims", title: title, csv: try ClaimsReport(grid: grid, store: store).csv())
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Kernels
+import Synchronization
+
+/// A 95 % interval for the mean of few values, by the method that their number allows.
+///
+/// From ``bootstrapCount`` values on it is the studentised bootstrap (bootstrap-t): the distribution of
+/// `(mean* - mean) / standard error*` over resamples takes the place of Student's t, so skew is followed. With fewer
+/// values resamples are too alike for that (`docs/statistics.md` has the measured coverage) and the interval is
+/// Student's. The resamples are counter-based draws: the same values give the same interval.
+///
+/// Source: Efron & Tibshirani, "An Introduction to the Bootstrap" (1993), section 12.5.
+public struct MeanInterval: Sendable, Equatable {
+    public enum Method: String, Sendable, Codable {
+        case student
+        case bootstrapT = "bootstrap-t"
+    }
+
+    public static let bootstrapCount = 10
+    public static let resamples = 9_999
+    public static let level = 0.95
+
+    public let interval: ConfidenceInterval
+    public let method: Method
+
+    /// nil for fewer than two values, when one is not finite, and for values that are all alike: they show no spread to
+    /// judge the next one by.
+    public init?(_ values: [Double]) {
+        guard values.count >= 2, values.allSatisfy(\.isFinite), let mean = SeedStatistics.mean(values) else { return nil }
+        // Equal differences of unequal numbers differ in their last bits.
+        let size = values.reduce(0) { max($0, abs($1)) }
+        if values.allSatisfy({ abs($0 - values[0]) <= 1e-12 * size }) { return nil }
+        if values.count >= Self.bootstrapCount, let found = Self.bootstrapT(values, mean: mean) {
+            interval = found
+            method = .bootstrapT
+        } else if let found = SeedStatistics.studentInterval(values, level: Self.level) {
+            interval = found
+            method = .student
+        } else {
+            return nil
+        }
+    }
+
+    /// nil when so many resamples have no spread (values with many ties) that an end lies nowhere.
+    private static func bootstrapT(_ values: [Double], mean: Double) -> ConfidenceInterval? {
+        let count = values.count
+        guard let deviation = SeedStatistics.sampleStandardDeviation(values) else { return nil }
+        let places = ResamplePlaces.table(count: count)
+        var ratios = (0..<resamples).map { resample -> Double in
+            let drawn = places[(resample * count)..<((resample + 1) * count)].map { values[Int($0)] }
+            let offset = drawn.reduce(0, +) / Double(count) - mean
+            let spread = SeedStatistics.sampleStandardDeviation(drawn) ?? 0
+            if spread <= 1e-12 * deviation { return offset == 0 ? 0 : offset > 0 ? .infinity : -.infinity }
+            return offset / spread
+        }
+        ratios.sort()
+        let cut = Int((Double(resamples + 1) * (1 - level) / 2).rounded())
+        let (low, high) = (ratios[cut - 1], ratios[resamples - cut])
+        guard low.isFinite, high.isFinite else { return nil }
+        return ConfidenceInterval(low: mean - high * deviation, high: mean - low * deviation)
+    }
+}
+
+/// Which values each resample draws: it depends on their number alone, so all intervals of one length share it.
+private enum ResamplePlaces {
+    private static let known = Mutex<[Int: [UInt32]]>([:])
+
+    /// Row-major [resamples, count].
+    static func table(count: Int) -> [UInt32] {
+        known.withLock { known in
+            if let table = known[count] { return table }
+            let table = (0..<MeanInterval.resamples).flatMap { resample in
+                let key = RandomKey(seed: 0, purpose: .bootstrap, step: 0, sample: UInt64(resample))
+                return (0..<count).map { UInt32(uniformInteger(below: count, key, $0)) }
+            }
+            known[count] = table
+            return table
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Datasets
+import Evaluation
+import MiniCLIP
+
+/// The evaluator of a data set with its reference statistics: made once, shared by all jobs on that data.
+public final class ImageJudge: Sendable {
+    public let encoder: DualEncoder
+    /// By split: `all`, and `seen` and `held-out` where the data set tells them apart.
+    let reference: [String: ReferenceSet]
+    private let dataset: any CaptionedDataset
+    private let hasHeldOut: Bool
+
+    init(_ encoder: DualEncoder, dataset: any CaptionedDataset, testFeatures: [Float]) {
+        self.encoder = encoder
+        self.dataset = dataset
+        let width = encoder.configuration.imageWidth
+        let hasHeldOut = (0..<testFeatures.count / width).contains { dataset.isHeldOut(.test, $0) }
+        self.hasHeldOut = hasHeldOut
+        reference = ReferenceSet.bySplit(testFeatures, dimensions: width) {
+            Self.splits(of: $0, in: dataset, hasHeldOut: hasHeldOut)
+        }
+    }
+
+    /// The splits that a test item's results count in.
+    func splits(of item: Int) -> [String] { Self.splits(of: item, in: dataset, hasHeldOut: hasHeldOut) }
+
+    private static func splits(of item: Int, in dataset: any CaptionedDataset, hasHeldOut: Bool) -> [String] {
+        hasHeldOut ? ["all", dataset.isHeldOut(.test, item) ? "held-out" : "seen"] : ["all"]
+    }
+
+    /// How well the evaluator itself finds the captions of real test images: `evaluator_retrieval`, the share whose own
+    /// caption is first among all different test captions.
+    var accuracy: [MetricValue] {
+        encoder.retrieval.map { MetricValue("evaluator_retrieval", split: $0.split, step: 0, value: $0.first) }
+    }
+}
+
+/// A metric that has no value for a reason that is no failure.
+public struct MissingMetric: Sendable, Equatable {
+    public var name: String
+    public var split: String
+    public var step: Int
+    /// In words.
+    public var reason: String
+
+    public init(_ name: String, split: String, step: Int, reason: String) {
+        self.name = name
+        self.split = split
+        self.step = step
+        self.reason = reason
+    }
+}
+
+/// Values and what has none.
+public struct MeasuredMetrics: Sendable, Equatable {
+    public var values: [MetricValue] = []
+    public var missing: [MissingMetric] = []
+}

@@ -1,0 +1,85 @@
+import Evaluation
+import TextEncoding
+
+extension JudgedSamples {
+    /// Why a metric has no value.
+    struct Problem: Error, Equatable {
+        var reason: String
+    }
+
+    /// One split's features and scores.
+    struct Tally {
+        private(set) var features: FeatureMatrix
+        private var scores: [Double] = []
+        private var ranks: [Int] = []
+        private var found: [DistractorKind: (hits: Int, images: Int)] = [:]
+        private var truncated: String?
+
+        init(dimensions: Int) { features = FeatureMatrix(dimensions: dimensions) }
+
+        mutating func add(_ row: ArraySlice<Float>, _ alignment: Alignment) {
+            features.append(row)
+            truncated = truncated ?? alignment.truncated
+            scores.append(alignment.clipScore)
+            guard !alignment.better.isEmpty else { return }
+            ranks.append(1 + alignment.better.values.reduce(0, +))
+            for (kind, better) in alignment.better {
+                found[kind, default: (0, 0)].images += 1
+                found[kind, default: (0, 0)].hits += better == 0 ? 1 : 0
+            }
+        }
+
+        typealias Report = (_ name: String, _ value: Result<Double, Problem>) -> Void
+
+        /// - Parameter reference: real images of the same split; nil when there are none.
+        func measure(against reference: ReferenceSet?, evaluatorTokens: Int, report: Report) {
+            measureDistribution(against: reference, report: report)
+            measureAlignment(evaluatorTokens: evaluatorTokens, report: report)
+            report("learned_images", .success(Double(features.rows)))
+        }
+
+        private func measureDistribution(against reference: ReferenceSet?, report: Report) {
+            func fail(_ reason: String) {
+                for name in ["frechet_distance", "kernel_inception_distance", "kernel_inception_distance_error", "precision", "recall"] {
+                    report(name, .failure(Problem(reason: reason)))
+                }
+            }
+            let fewest = JudgedSamples.fewestImages
+            guard features.rows >= fewest else { return fail("\(features.rows) generated image(s); at least \(fewest) are needed") }
+            guard let reference, reference.features.rows >= fewest else {
+                return fail("\(reference?.features.rows ?? 0) real test image(s); at least \(fewest) are needed")
+            }
+            guard features.values.allSatisfy(\.isFinite) else { return fail("features of generated images are not finite") }
+            func value(_ name: String, _ value: Double?) {
+                report(name, value.map { .success($0) } ?? .failure(Problem(reason: "it is not a finite number")))
+            }
+            let kernel = KernelDistance(features, reference.features)
+            value("frechet_distance", frechetDistance(FeatureStatistics(features), reference.statistics))
+            value("kernel_inception_distance", kernel?.value)
+            value("kernel_inception_distance_error", kernel?.standardError)
+            value("precision", reference.manifold?.share(of: features))
+            value("recall", FeatureManifold(features)?.share(of: reference.features))
+        }
+
+        private func measureAlignment(evaluatorTokens: Int, report: Report) {
+            let problem = truncated.map { caption in
+                Problem(reason: "the caption \"\(caption)\" has \(WordTokenizer.words(of: caption).count) words; "
+                    + "the evaluator reads \(evaluatorTokens)")
+            }
+            func value(_ name: String, _ sum: Double, of count: Int, otherwise reason: String) {
+                if let problem { return report(name, .failure(problem)) }
+                report(name, count > 0 && sum.isFinite ? .success(sum / Double(count)) : .failure(Problem(reason: reason)))
+            }
+            value("clip_score", scores.reduce(0, +), of: scores.count, otherwise: "scores are not finite")
+            let nothing = "no caption has a word that could be exchanged for another known one"
+            value("retrieval_rank", Double(ranks.reduce(0, +)), of: ranks.count, otherwise: nothing)
+            value("retrieval_first", Double(ranks.count { $0 == 1 }), of: ranks.count, otherwise: nothing)
+            for kind in DistractorKind.allCases {
+                let tally = found[kind] ?? (0, 0)
+                value(
+                    "retrieval_\(kind.rawValue)", Double(tally.hits), of: tally.images,
+                    otherwise: "no caption speaks of a \(kind.rawValue) that could be exchanged for another known one")
+            }
+        }
+    }
+}

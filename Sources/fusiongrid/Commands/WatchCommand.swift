@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import ResultsStore
+import Runner
+
+struct WatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Follow a spec's jobs while other processes run them; ends when nothing is left or nothing runs.",
+        discussion: """
+            On a terminal the view is redrawn, elsewhere a line is printed for every change. Exit codes: 0 all done, 1 some \
+            job failed, 3 jobs are left but none is running.
+            """)
+
+    @OptionGroup var specOptions: SpecOptions
+    @Option(help: "Seconds between looks.") var every = 2.0
+
+    func validate() throws {
+        guard every >= 0.1, every <= 3600 else { throw ValidationError("--every must be from 0.1 to 3600 seconds.") }
+    }
+
+    func run() throws {
+        let sweep = try specOptions.sweep()
+        let database = try specOptions.storeOptions.openForReading()
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        var shown: [String] = []
+        while true {
+            let view = try reportingBadInput { try SweepView(sweep: sweep, database: database) }
+            if isTerminal, !shown.isEmpty { print("\u{1B}[\(shown.count)A\u{1B}[J", terminator: "") }
+            let lines = isTerminal ? [view.summary] + view.running : [view.summary]
+            if isTerminal || lines != shown { print(lines.joined(separator: "\n")) }
+            shown = lines
+            fflush(nil)
+            if view.running.isEmpty {
+                if view.waiting > 0 {
+                    print("Nothing is running; `fusiongrid run` goes on.")
+                    throw ExitStatus.interrupted
+                }
+                if view.failed > 0 { throw ExitStatus.someFailed }
+                return
+            }
+            Thread.sleep(forTimeInterval: every)
+        }
+    }
+}
+
+/// Where a sweep stands at one moment.
+private struct SweepView {
+    var summary: String
+    /// A line for each running job, in the sweep's order.
+    var running: [String] = []
+    var waiting = 0
+    var failed = 0
+
+    init(sweep: Sweep, database: ResultsDatabase) throws {
+        let states = try database.states(sweep.jobs.map(\.key))
+        let active = sweep.jobs.filter { states[$0.key]?.state == .running }
+        let steps = try database.finalMetrics(active.map(\.key), names: [MetricName("loss", "train")])
+        var done = 0
+        for job in sweep.jobs {
+            switch states[job.key]?.state ?? .pending {
+            case .done: done += 1
+            case .running:
+                let step = steps[job.key]?.values.map(\.step).max() ?? 0
+                let asked = states[job.key]?.cancelRequested == true ? ", asked to stop" : ""
+                running.append("  \(sweep.label(of: job)): step \(step) of \(job.configuration.train.steps)\(asked)")
+            case .pending, .interrupted, .lost: waiting += 1
+            default: failed += 1
+            }
+        }
+        summary = "\(sweep.spec.name): \(done)/\(sweep.jobs.count) done, \(active.count) running, \(waiting) waiting"
+            + (failed > 0 ? ", \(failed) failed" : "")
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import ResultsStore
+@testable import Reports
+
+/// A grid whose true effects are known: values come from a formula, with noise from a generator of its own.
+struct PlantedStore {
+    let store: ResultsDatabase
+    let grid: GridView
+
+    /// What a formula sees of a job.
+    struct Place {
+        var values: [String: String]
+        var seed: Int
+
+        func number(_ path: String) -> Double { values[path].flatMap(Double.init) ?? 0 }
+        var point: Double { number("fusion.point") }
+        var depth: Double { number("fusion.text_depth") }
+    }
+
+    /// - Parameters:
+    ///   - metrics: by `name/split`; measurements without a split; nil values are not recorded.
+    ///   - costs: exact metrics of a cell.
+    init(
+        axes: [(path: String, values: [String])], seeds: Int, baseline: Int? = 0, options: [String: String] = [:],
+        costs: [(String, (Place) -> Double)] = [], metrics: [(name: String, value: (Place) -> Double?)],
+        attention: ((Place) -> (entropy: Double, rank: Double))? = nil,
+        unfinished: (Place) -> Ending?? = { _ in nil }
+    ) throws {
+        store = try ResultsDatabase.inMemory()
+        var cells: [GridCell] = []
+        let products = axes.reduce([[String]]([[]])) { lists, axis in lists.flatMap { list in axis.values.map { list + [$0] } } }
+        for (number, product) in products.enumerated() {
+            let coordinates = zip(axes, product).map { GridCoordinate(path: $0.path, value: $1) }
+            let jobs = (1...seeds).map { GridJob(seed: $0, key: "c\(number)s\($0)") }
+            try store.register(jobs.map { job in
+                JobRecord(
+                    key: job.key, trainingKey: job.key, configuration: ConfigurationRecord(json: "\(number)", options: []),
+                    seed: job.seed, dataFingerprint: "d")
+            })
+            let values = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
+            for job in jobs {
+                let place = Place(values: values, seed: job.seed)
+                if let ending = unfinished(place) {
+                    if let ending { try FabricatedStore.end(store, job.key, ending) }
+                    continue
+                }
+                guard let attempt = try store.claim(job.key, by: FabricatedStore.runner, leaseSeconds: 60) else { continue }
+                var records: [MetricRecord] = [], measurements: [String: Double] = [:]
+                for metric in metrics {
+                    guard let value = metric.value(place) else { continue }
+                    let parts = metric.name.split(separator: "/").map(String.init)
+                    if parts.count == 2 {
+                        records.append(MetricRecord(parts[0], split: parts[1], step: 10, value: value))
+                    } else {
+                        measurements[metric.name] = value
+                    }
+                }
+                try store.record(metrics: records, job: job.key)
+                if !measurements.isEmpty { try store.record(measurements: measurements, attempt: attempt) }
+                if let found = attention?(place) {
+                    // Two heads around the mean.
+                    try store.record(attentionStatistics: [-0.05, 0.05].enumerated().map { head, offset in
+                        AttentionStatisticsRecord(
+                            site: AttentionSite(step: 10, caption: "c", blockIndex: 0, block: "b", head: head, timestep: 500),
+                            textMass: 0.2, entropy: found.entropy + offset, effectiveRank: found.rank + offset)
+                    }, job: job.key)
+                }
+                try store.finish(attempt, ending: .done)
+            }
+            let place = Place(values: values.merging(options) { first, _ in first }, seed: 0)
+            cells.append(GridCell(
+                coordinates: coordinates, jobs: jobs, options: options,
+                costs: Dictionary(uniqueKeysWithValues: costs.map { ($0.0, $0.1(place)) })))
+        }
+        grid = GridView(name: "planted", cells: cells, baseline: baseline)
+    }
+
+    static let fusionAxes: [(path: String, values: [String])] = [
+        ("fusion.point", ["0", "2", "4"]), ("fusion.conditioning", ["concat", "cross-attention"]), ("fusion.text_depth", ["0", "2"]),
+    ]
+}
+
+/// Noise by name: the same text gives the same standard normal number.
+func noise(_ place: PlantedStore.Place, _ purpose: String) -> Double {
+    let text = place.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined() + "\(place.seed)" + purpose
+    var state: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    func uniform() -> Double {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return (Double((z ^ (z >> 31)) >> 11) + 0.5) * 0x1p-53
+    }
+    let radius = (-2 * log(uniform())).squareRoot()
+    return radius * cos(2 * Double.pi * uniform())
+}

@@ -1,0 +1,34 @@
+import Testing
+@testable import ResultsStore
+
+@Suite("Metrics that could not be computed")
+struct MissingMetricTests {
+    @Test("reasons are kept by name, split and step, overwritten by the next, and make no metric")
+    func reasons() throws {
+        let store = try ResultsDatabase.inMemory()
+        try store.register([job("a"), job("b")])
+        let few = MissingMetricRecord("recall", split: "all", step: 5, reason: "4 generated image(s); at least 10 are needed")
+        let long = MissingMetricRecord("clip_score", split: "seen", step: 5, reason: "a long caption")
+        try store.record(missing: [few, long], job: "a")
+        try store.record(missing: [], job: "b")
+        #expect(try store.missingMetrics("a") == [long, few])
+        #expect(try store.missingMetrics("b").isEmpty)
+        #expect(try store.metricNames().isEmpty)
+        var other = few
+        other.reason = "another reason"
+        try store.record(missing: [other], job: "a")
+        #expect(try store.missingMetrics("a") == [long, other])
+        #expect(try store.query("SELECT job, name, split, step, reason FROM v_missing_metrics WHERE name = 'recall'").rows
+            == [[.text("a"), .text("recall"), .text("all"), .integer(5), .text("another reason")]])
+        try store.deleteResults(job: "a", after: 4)
+        #expect(try store.missingMetrics("a").isEmpty)
+    }
+
+    @Test("a job that does not exist has no reasons")
+    func unknownJob() throws {
+        let store = try ResultsDatabase.inMemory()
+        #expect(throws: ResultsStoreError.self) {
+            try store.record(missing: [MissingMetricRecord("a", split: "b", step: 0, reason: "c")], job: "z")
+        }
+    }
+}

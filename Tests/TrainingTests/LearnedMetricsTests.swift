@@ -1,0 +1,169 @@
+import Datasets
+import Evaluation
+import Experiments
+import Foundation
+import Kernels
+import MiniCLIP
+import Testing
+@testable import Training
+
+@Suite("Jobs with mini-clips")
+struct LearnedMetricsTests {
+    private func job(seed: Int = 1, _ change: (inout JobConfiguration) -> Void = { _ in }) -> TrainingJob {
+        TinyJobs.job(seed: seed) {
+            $0.text.encoder = .miniCLIP
+            $0.text.encoderSteps = 3
+            $0.evaluate.evaluator = .miniCLIP
+            $0.evaluate.evaluatorSteps = 4
+            $0.sample.images = 24
+            change(&$0)
+        }
+    }
+
+    private func run(_ job: TrainingJob, threads: Int = 1, assets: JobAssets = JobAssets()) throws -> MemorySink {
+        let (folder, sink) = (try TemporaryFolder(), MemorySink())
+        let trainer = try JobTrainer(
+            job: job, assets: assets, files: JobFiles(root: folder.url, key: job.key), threads: threads, sink: sink,
+            stop: StopSignal())
+        #expect(try trainer.run() == .done)
+        return sink
+    }
+
+    @Test("records every learned metric in its splits, the encoders' accuracies and both identities")
+    func records() throws {
+        let sink = try run(job())
+        let both = ["all", "seen", "held-out"]
+        for name in [
+            "frechet_distance", "kernel_inception_distance", "kernel_inception_distance_error", "precision", "recall", "clip_score",
+            "retrieval_rank", "retrieval_first", "retrieval_count", "retrieval_colour", "retrieval_shape",
+        ] {
+            for split in both { #expect(sink.value(name, split, 12)?.isFinite == true, "\(name)/\(split)") }
+        }
+        for split in both {
+            #expect(sink.value("evaluator_retrieval", split, 0) != nil)
+            #expect(sink.value("text_encoder_retrieval", split, 0) != nil)
+        }
+        #expect(sink.value("learned_images", "all", 12) == 24)
+        #expect(try #require(sink.value("retrieval_rank", "all", 12)) >= 1)
+        let identities = (sink.identities["text_encoder"] ?? "", sink.identities["evaluator"] ?? "")
+        #expect(identities.0.hasPrefix("mini-clip(") && identities.1.hasPrefix("mini-clip("))
+        #expect(identities.0 != identities.1)
+    }
+
+    @Test("says why a metric has no value instead of giving a wrong one")
+    func missing() throws {
+        // After 8 steps only 4 images are drawn; counts alone never speak of a relation.
+        let sink = try run(job())
+        #expect(sink.missing["frechet_distance/all@8"] == "4 generated image(s); at least 10 are needed")
+        #expect(sink.missing["recall/seen@8"] == "2 generated image(s); at least 10 are needed")
+        #expect(sink.value("frechet_distance", "all", 8) == nil)
+        #expect(sink.missing["retrieval_relation/all@12"] == "no caption speaks of a relation that could be exchanged for another known one")
+        #expect(sink.value("retrieval_relation", "all", 12) == nil)
+        #expect(sink.value("clip_score", "all", 8) != nil)
+    }
+
+    @Test("without an evaluator nothing learned is recorded, as before")
+    func none() throws {
+        let sink = try run(TinyJobs.job())
+        #expect(sink.missing.isEmpty)
+        #expect(!sink.metrics.keys.contains { $0.hasPrefix("clip_score") || $0.hasPrefix("learned") || $0.contains("retrieval") })
+        #expect(sink.identities["evaluator"] == nil)
+    }
+
+    @Test("results are bit-identical for 1, 2 and 3 threads, and with encoders from files")
+    func deterministic() throws {
+        let folder = try TemporaryFolder()
+        let first = try run(job(), assets: JobAssets(folder: folder.url, threads: 1))
+        let kept = try run(job(), threads: 2, assets: JobAssets(folder: folder.url, threads: 2))
+        let three = try run(job(), threads: 3, assets: JobAssets(threads: 3))
+        for other in [kept, three] {
+            #expect(other.metrics == first.metrics)
+            #expect(other.attention == first.attention)
+            #expect(other.missing == first.missing)
+            #expect(other.identities == first.identities)
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+        #expect(names.count { $0.hasSuffix(".safetensors") } == 3)
+    }
+
+    @Test("a stop while an encoder is being trained interrupts the job")
+    func stopped() throws {
+        let stop = StopSignal()
+        stop.request()
+        let job = job()
+        #expect(throws: TrainingError.stoppedPreparing) {
+            try JobTrainer(
+                job: job, assets: JobAssets(), files: JobFiles(root: FileManager.default.temporaryDirectory, key: job.key),
+                threads: 1, sink: MemorySink(), stop: stop)
+        }
+    }
+
+    @Test("data that cannot train an evaluator give a reason, data that cannot train the text encoder an error")
+    func oneCaption() throws {
+        let assets = JobAssets()
+        var configuration = JobConfiguration()
+        configuration.evaluate.evaluator = .miniCLIP
+        let found = try assets.judge(configuration, for: Lamps(), textEncoder: "", preparation: Preparation())
+        #expect(found.judge == nil)
+        #expect(found.problem == "mini-clip cannot be trained: all 12 training items have the caption \"a lamp\"; it needs at least 2 different ones")
+        configuration.text.encoder = .miniCLIP
+        #expect(throws: MiniCLIPError.self) { try assets.encoder(configuration.text, for: Lamps()) }
+    }
+
+    @Test("an evaluator that is the text encoder is refused")
+    func sameIdentity() throws {
+        let dataset = try JobAssets().dataset(job().configuration.data)
+        let assets = JobAssets()
+        let judge = try #require(try assets.judge(job().configuration, for: dataset, textEncoder: "", preparation: Preparation()).judge)
+        #expect(throws: TrainingError.evaluatorConditions(identity: judge.encoder.identity)) {
+            try assets.judge(
+                job().configuration, for: dataset, textEncoder: judge.encoder.identity, preparation: Preparation())
+        }
+    }
+
+    @Test("captions longer than the evaluator reads leave alignment without a value")
+    func longCaption() throws {
+        let dataset = try JobAssets().dataset(job().configuration.data)
+        let judge = try #require(
+            try JobAssets().judge(job().configuration, for: dataset, textEncoder: "", preparation: Preparation()).judge)
+        let judged = JudgedSamples(encoder: judge.encoder, reference: judge.reference, threads: 1)
+        let images = FloatBuffer(count: 12 * judge.encoder.configuration.imageElements)
+        let long = "a red circle and so on and on and on"
+        judged.add(images.readPointer, (0..<12).map { .init(caption: $0 == 11 ? long : "a red circle", splits: ["all"]) })
+        let measured = judged.measure(step: 3)
+        #expect(measured.missing.first { $0.name == "clip_score" }?.reason
+            == "the caption \"\(long)\" has 10 words; the evaluator reads 6")
+        #expect(measured.values.contains { $0.name == "frechet_distance" })
+        #expect(!measured.values.contains { $0.name.hasPrefix("retrieval") || $0.name == "clip_score" })
+    }
+
+    @Test("real images judged as generated ones lie at no distance and cover themselves")
+    func realImages() throws {
+        let dataset = try JobAssets().dataset(job().configuration.data)
+        let judge = try #require(
+            try JobAssets().judge(job().configuration, for: dataset, textEncoder: "", preparation: Preparation()).judge)
+        let judged = JudgedSamples(encoder: judge.encoder, reference: judge.reference, threads: 1)
+        let elements = judge.encoder.configuration.imageElements
+        let images = FloatBuffer(count: 24 * elements)
+        for item in 0..<24 { dataset.fillImage(images.pointer + item * elements, .test, item) }
+        judged.add(images.readPointer, (0..<24).map { .init(caption: dataset.caption(.test, $0, wording: 0), splits: judge.splits(of: $0)) })
+        let values = Dictionary(grouping: judged.measure(step: 0).values, by: \.name)
+        for value in values["frechet_distance"] ?? [] { #expect(value.value < 1e-6) }
+        for name in ["precision", "recall"] { #expect(values[name]?.map(\.value) == [1, 1, 1]) }
+        #expect(values["learned_images"]?.map(\.value) == [24, 12, 12])
+    }
+}
+
+/// Twelve pictures of one caption.
+final class Lamps: CaptionedDataset {
+    let imageSize = 16, channels = 3, fingerprint = "lamps"
+    func count(_ split: Split) -> Int { 12 }
+    func caption(_ split: Split, _ index: Int, wording: UInt64) -> String { "a lamp" }
+    func captions(_ split: Split) -> [String] { Array(repeating: "a lamp", count: 12) }
+    func allCaptions(_ split: Split) -> [String] { captions(split) }
+    func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
+        out.update(repeating: 0, count: 3 * 16 * 16)
+    }
+    func scene(_ split: Split, _ index: Int) -> Scene? { nil }
+    func isHeldOut(_ split: Split, _ index: Int) -> Bool { false }
+}
