@@ -12,28 +12,28 @@ extension ResultsDatabase {
                 WHERE a.job = ?
                 """, arguments: [job])
             while let row = try values.next() {
-                measurements[row[0], default: [:]][row[1]] =
-                    try ValueKind.value(row[2], kind: row[3], in: "measurements")
+                try measurements[row[checked: 0], default: [:]][row[checked: 1]] =
+                    ValueKind.value(row[checked: 2], kind: row[checked: 3], in: "measurements")
             }
             return try Row.fetchAll(db, sql: "SELECT * FROM attempts WHERE job = ? ORDER BY id", arguments: [job])
                 .map { row in
-                    let id: Int64 = row["id"]
-                    let ending: String? = row["ending"]
-                    let wall: Double? = row["wall_seconds"]
-                    return AttemptRecord(
-                        id: AttemptID(rawValue: id), job: key, started: row["started_at"], heartbeat: row["heartbeat_at"],
-                        leaseExpires: row["lease_expires_at"], ended: row["ended_at"],
+                    let id: Int64 = try row[checked: "id"]
+                    let ending: String? = try row[checked: "ending"]
+                    let wall: Double? = try row[checked: "wall_seconds"]
+                    return try AttemptRecord(
+                        id: AttemptID(rawValue: id), job: key, started: row[checked: "started_at"], heartbeat: row[checked: "heartbeat_at"],
+                        leaseExpires: row[checked: "lease_expires_at"], ended: row[checked: "ended_at"],
                         ending: try ending.map { try stored(Ending.self, $0, in: "attempts.ending") },
-                        reason: row["reason"], logTail: row["log_tail"],
+                        reason: row[checked: "reason"], logTail: row[checked: "log_tail"],
                         runner: RunnerIdentity(
-                            host: row["host"], pid: row["pid"], processStarted: row["process_started"],
-                            processNamespace: row["process_namespace"], bootID: row["boot_id"]),
+                            host: row[checked: "host"], pid: row[checked: "pid"], processStarted: row[checked: "process_started"],
+                            processNamespace: row[checked: "process_namespace"], bootID: row[checked: "boot_id"]),
                         provenance: Provenance(
-                            codeVersion: row["code_version"], commit: row["code_commit"], cpuModel: row["cpu_model"],
-                            blasBuild: row["blas_build"], blasKernel: row["blas_kernel"], threads: row["threads"],
-                            workers: row["workers"]),
+                            codeVersion: row[checked: "code_version"], commit: row[checked: "code_commit"], cpuModel: row[checked: "cpu_model"],
+                            blasBuild: row[checked: "blas_build"], blasKernel: row[checked: "blas_kernel"], threads: row[checked: "threads"],
+                            workers: row[checked: "workers"]),
                         usage: wall.map {
-                            AttemptUsage(wallSeconds: $0, cpuSeconds: row["cpu_seconds"], peakBytes: row["peak_bytes"])
+                            try AttemptUsage(wallSeconds: $0, cpuSeconds: row[checked: "cpu_seconds"], peakBytes: row[checked: "peak_bytes"])
                         },
                         measurements: measurements[id] ?? [:])
                 }

@@ -103,11 +103,11 @@ extension ResultsDatabase {
                 WHERE p.job = ? ORDER BY p.position
                 """, arguments: [try jobID(db, key)])
                 .map { row in
-                    let text: String = row[2]
+                    let text: String = try row[checked: 2]
                     guard let tokens = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
                         throw ResultsStoreError.corrupt(table: "probes", column: "tokens", found: text)
                     }
-                    return ProbeRecord(position: row[0], caption: row[1], tokens: tokens)
+                    return try ProbeRecord(position: row[checked: 0], caption: row[checked: 1], tokens: tokens)
                 }
         }
     }
@@ -161,13 +161,13 @@ extension ResultsDatabase {
                 """, arguments: [try jobID(db, key), caption, step])
             var maps: [AttentionMapRecord] = []
             while let row = try rows.next() {
-                let text: String = row[8]
+                let text: String = try row[checked: 8]
                 guard let shape = try? JSONDecoder().decode([Int].self, from: Data(text.utf8)) else {
                     throw ResultsStoreError.corrupt(table: "attention_maps", column: "shape", found: text)
                 }
-                maps.append(AttentionMapRecord(
-                    site: site(row), queryTokens: row[6], keyTokens: row[7], shape: shape,
-                    values: HalfPrecision.decode(row[9])))
+                try maps.append(AttentionMapRecord(
+                    site: site(row), queryTokens: row[checked: 6], keyTokens: row[checked: 7], shape: shape,
+                    values: HalfPrecision.decode(row[checked: 9])))
             }
             return maps
         }
@@ -212,9 +212,10 @@ extension ResultsDatabase {
                 """, arguments: [jsonArray(unique(keys))])
             var result: [String: [AttentionStatisticsRecord]] = [:]
             while let row = try rows.next() {
-                result[row[12], default: []].append(AttentionStatisticsRecord(
-                    site: site(row), textMass: row[6] ?? .nan, entropy: row[7] ?? .nan,
-                    effectiveRank: row[8] ?? .nan, energyFirst: row[9], energyFirstTwo: row[10], energyFirstFour: row[11]))
+                try result[row[checked: 12], default: []].append(AttentionStatisticsRecord(
+                    site: site(row), textMass: row[checked: 6] ?? .nan, entropy: row[checked: 7] ?? .nan,
+                    effectiveRank: row[checked: 8] ?? .nan, energyFirst: row[checked: 9], energyFirstTwo: row[checked: 10],
+                    energyFirstFour: row[checked: 11]))
             }
             return result
         }
@@ -231,8 +232,8 @@ extension ResultsDatabase {
     }
 
     /// The first six columns of both queries.
-    private func site(_ row: Row) -> AttentionSite {
-        AttentionSite(step: row[0], caption: row[1], blockIndex: row[2], block: row[3], head: row[4], timestep: row[5])
+    private func site(_ row: Row) throws -> AttentionSite {
+        try AttentionSite(step: row[checked: 0], caption: row[checked: 1], blockIndex: row[checked: 2], block: row[checked: 3], head: row[checked: 4], timestep: row[checked: 5])
     }
 
     private func nilForNaN(_ value: Double) -> Double? { value.isNaN ? nil : value }

@@ -71,8 +71,8 @@ extension ResultsDatabase {
                 SELECT a.ending, a.start_step, a.reason FROM attempts a JOIN jobs j ON j.id = a.job
                 WHERE a.job = ? AND a.id > j.budget_from AND a.ending IS NOT NULL ORDER BY a.id DESC LIMIT ?
                 """, arguments: [job, limit])
-            let stuck = last.filter { row in
-                let ending: String? = row[0], step: Int? = row[1]
+            let stuck = try last.filter { row in
+                let ending: String? = try row[checked: 0], step: Int? = try row[checked: 1]
                 return ["lost", "interrupted"].contains(ending) && step == startStep
             }
             guard stuck.count == limit else { return nil }
@@ -221,11 +221,11 @@ extension ResultsDatabase {
             WHERE j.state = 'running' AND \(job == nil ? "?1 IS NULL" : "j.id = ?1")
             """, arguments: [job])
             .map { row in
-                RunningAttempt(
-                    id: row[0], key: row[1],
+                try RunningAttempt(
+                    id: row[checked: 0], key: row[checked: 1],
                     runner: RunnerIdentity(
-                        host: row[2], pid: row[3], processStarted: row[4], processNamespace: row[5], bootID: row[6]),
-                    leaseExpires: row[7], heartbeat: row[8], leaseUptime: row[9], oomKills: row[10])
+                        host: row[checked: 2], pid: row[checked: 3], processStarted: row[checked: 4], processNamespace: row[checked: 5], bootID: row[checked: 6]),
+                    leaseExpires: row[checked: 7], heartbeat: row[checked: 8], leaseUptime: row[checked: 9], oomKills: row[checked: 10])
             }
     }
 }

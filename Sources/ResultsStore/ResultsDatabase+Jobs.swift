@@ -45,9 +45,9 @@ extension ResultsDatabase {
                 """, arguments: [jsonArray(keys)])
             var states: [String: JobStatus] = [:]
             while let row = try rows.next() {
-                states[row[0]] = JobStatus(
-                    state: try stored(JobState.self, row[1], in: "jobs.state"), reason: row[2], attempts: row[5],
-                    codeVersion: row[6], cancelRequested: row[3], updated: row[4])
+                try states[row[checked: 0]] = JobStatus(
+                    state: stored(JobState.self, row[checked: 1], in: "jobs.state"), reason: row[checked: 2], attempts: row[checked: 5],
+                    codeVersion: row[checked: 6], cancelRequested: row[checked: 3], updated: row[checked: 4])
             }
             return states
         }
@@ -80,11 +80,11 @@ extension ResultsDatabase {
             else { throw ResultsStoreError.unknownJob(key: key) }
             let options = try Row.fetchAll(
                 db, sql: "SELECT path, value FROM job_options WHERE job = ? ORDER BY path", arguments: [key])
-            return JobRecord(
-                key: key, trainingKey: row[0],
+            return try JobRecord(
+                key: key, trainingKey: row[checked: 0],
                 configuration: ConfigurationRecord(
-                    json: row[1], options: options.map { JobOption(path: $0[0], value: $0[1]) }),
-                seed: row[2], dataFingerprint: row[3])
+                    json: row[checked: 1], options: options.map { try JobOption(path: $0[checked: 0], value: $0[checked: 1]) }),
+                seed: row[checked: 2], dataFingerprint: row[checked: 3])
         }
     }
 
@@ -119,7 +119,7 @@ extension ResultsDatabase {
                 FROM specs ORDER BY last_seen_at DESC, id DESC
                 """)
                 .map {
-                    SpecRecord(name: $0[0], textHash: $0[1], text: $0[2], firstSeen: $0[3], lastSeen: $0[4], jobs: $0[5])
+                    try SpecRecord(name: $0[checked: 0], textHash: $0[checked: 1], text: $0[checked: 2], firstSeen: $0[checked: 3], lastSeen: $0[checked: 4], jobs: $0[checked: 5])
                 }
         }
     }

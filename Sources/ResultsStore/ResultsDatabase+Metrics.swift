@@ -69,7 +69,7 @@ extension ResultsDatabase {
     /// All metrics that any job has, in order.
     public func metricNames() throws -> [MetricName] {
         try read("read metric names") { db in
-            try Row.fetchAll(db, sql: "SELECT name, split FROM metric_series").map { MetricName($0[0], $0[1]) }.sorted()
+            try Row.fetchAll(db, sql: "SELECT name, split FROM metric_series").map { try MetricName($0[checked: 0], $0[checked: 1]) }.sorted()
         }
     }
 
@@ -94,8 +94,8 @@ extension ResultsDatabase {
                 """, arguments: [jsonArray(keys), name.name, name.split])
             var points: [[MetricPoint]] = Array(repeating: [], count: keys.count)
             while let row = try rows.next() {
-                let value = try ValueKind.value(row[2], kind: row[3], in: "metrics")
-                points[row[0]].append(MetricPoint(step: row[1], value: value))
+                let value = try ValueKind.value(row[checked: 2], kind: row[checked: 3], in: "metrics")
+                try points[row[checked: 0]].append(MetricPoint(step: row[checked: 1], value: value))
             }
             var curves: [String: [MetricPoint]] = [:]
             for (key, points) in zip(keys, points) where !points.isEmpty { curves[key] = points }
@@ -116,7 +116,7 @@ extension ResultsDatabase {
             for row in try Row.fetchAll(db, sql: """
                 SELECT id, name, split FROM metric_series
                 WHERE ?1 IS NULL OR name || '/' || split IN (SELECT value FROM json_each(?1))
-                """, arguments: [wanted]) { series[row[0]] = MetricName(row[1], row[2]) }
+                """, arguments: [wanted]) { try series[row[checked: 0]] = MetricName(row[checked: 1], row[checked: 2]) }
             // For each job and series one step down the primary key to its end.
             let rows = try Row.fetchCursor(db, sql: """
                 SELECT k.key, s.value, m.step, m.value, m.kind
@@ -127,9 +127,9 @@ extension ResultsDatabase {
                 """, arguments: [jsonArray(keys), "[" + series.keys.sorted().map(String.init).joined(separator: ",") + "]"])
             var points: [[MetricName: MetricPoint]] = Array(repeating: [:], count: keys.count)
             while let row = try rows.next() {
-                let value = try ValueKind.value(row[3], kind: row[4], in: "metrics")
-                let id: Int64 = row[1]
-                points[row[0]][series[id]!] = MetricPoint(step: row[2], value: value)
+                let value = try ValueKind.value(row[checked: 3], kind: row[checked: 4], in: "metrics")
+                let id: Int64 = try row[checked: 1]
+                try points[row[checked: 0]][series[id]!] = MetricPoint(step: row[checked: 2], value: value)
             }
             var finals: [String: [MetricName: MetricPoint]] = [:]
             for (key, points) in zip(keys, points) where !points.isEmpty { finals[key] = points }
@@ -149,8 +149,8 @@ extension ResultsDatabase {
                 FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id GROUP BY j.id
                 """, arguments: [array])
             while let row = try usage.next() {
-                let values: [String: Double?] = ["wall_seconds": row[1], "cpu_seconds": row[2], "peak_bytes": row[3]]
-                result[row[0]] = values.compactMapValues { $0 }
+                let values: [String: Double?] = try ["wall_seconds": row[checked: 1], "cpu_seconds": row[checked: 2], "peak_bytes": row[checked: 3]]
+                try result[row[checked: 0]] = values.compactMapValues { $0 }
             }
             let rows = try Row.fetchCursor(db, sql: """
                 SELECT j.key, m.name, m.value, m.kind
@@ -158,7 +158,7 @@ extension ResultsDatabase {
                 JOIN measurements m ON m.attempt = a.id ORDER BY a.id
                 """, arguments: [array])
             while let row = try rows.next() {
-                result[row[0], default: [:]][row[1]] = try ValueKind.value(row[2], kind: row[3], in: "measurements")
+                try result[row[checked: 0], default: [:]][row[checked: 1]] = ValueKind.value(row[checked: 2], kind: row[checked: 3], in: "measurements")
             }
             return result
         }

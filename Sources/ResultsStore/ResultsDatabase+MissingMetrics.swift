@@ -35,7 +35,7 @@ extension ResultsDatabase {
             try Row.fetchAll(db, sql: """
                 SELECT m.name, m.split, m.step, m.reason FROM missing_metrics m JOIN jobs j ON j.id = m.job
                 WHERE j.key = ? ORDER BY m.step, m.name, m.split
-                """, arguments: [key]).map { MissingMetricRecord($0[0], split: $0[1], step: $0[2], reason: $0[3]) }
+                """, arguments: [key]).map { try MissingMetricRecord($0[checked: 0], split: $0[checked: 1], step: $0[checked: 2], reason: $0[checked: 3]) }
         }
     }
 }

@@ -56,9 +56,9 @@ extension ResultsDatabase {
                 ORDER BY s.step, s.kind, s.position
                 """, arguments: [try jobID(db, key), kind?.rawValue, step])
                 .map {
-                    SampleRecord(
-                        step: $0[0], kind: try stored(SampleRecord.Kind.self, $0[1], in: "samples.kind"),
-                        position: $0[2], caption: $0[3], png: $0[4])
+                    try SampleRecord(
+                        step: $0[checked: 0], kind: stored(SampleRecord.Kind.self, $0[checked: 1], in: "samples.kind"),
+                        position: $0[checked: 2], caption: $0[checked: 3], png: $0[checked: 4])
                 }
         }
     }
@@ -81,7 +81,7 @@ extension ResultsDatabase {
         try read("read identities") { db in
             let rows = try Row.fetchAll(
                 db, sql: "SELECT role, identity FROM identities WHERE job = ?", arguments: [try jobID(db, key)])
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+            return Dictionary(uniqueKeysWithValues: try rows.map { (try $0[checked: 0], try $0[checked: 1]) })
         }
     }
 }

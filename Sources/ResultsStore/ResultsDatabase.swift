@@ -115,6 +115,8 @@ public final class ResultsDatabase: Sendable {
             return try body()
         } catch let error as DatabaseError {
             throw ResultsDatabase.translated(error, path: path, operation: operation)
+        } catch is RowDecodingError {
+            throw ResultsStoreError.storage(path: path, operation: operation, problem: .damaged)
         }
     }
 

@@ -1,0 +1,17 @@
+import Foundation
+
+/// Any bytes as a PNG picture.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
+    do {
+        let image = try PixelImage.decodePNG(bytes(data, size))
+        precondition(image.pixels.count == image.width * image.height * image.channels)
+        // What reading a folder does with it; only small ones, so that time goes into decoding.
+        if image.width * image.height < 10_000 {
+            _ = image.overWhite().centreCropped().asRGB().areaResized(to: 16)
+        }
+    } catch {
+        check(error)
+    }
+    return 0
+}

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Fuzzes the readers of files that others wrote, with libFuzzer.
+# Usage: scripts/fuzz.sh SECONDS [safetensors png jpeg jsonlines coco spec database]
+# Needs a built tool (`make build`): libraries are linked from it, our own sources are compiled anew with coverage.
+# What is found is added to Fuzzing/found/NAME/; the seeds are in Fuzzing/corpus/NAME/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seconds=$1; shift
+targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors png jpeg jsonlines coco spec database)
+built=$(cd .build/"$(uname -m)"-unknown-linux-gnu/release && pwd)
+out=.build/fuzzing
+mkdir -p $out
+
+objects() { local name; for name in "$@"; do find "$built/$name.build" -name '*.o'; done; }
+crypto=(Crypto CCryptoBoringSSL CCryptoBoringSSLShims CryptoBoringWrapper)
+maps=(-I "$built/Modules" -Xcc -fmodule-map-file=Sources/CPNG/module.modulemap -Xcc -fmodule-map-file=Sources/CJPEG/module.modulemap)
+for map in "$built"/*.build/module.modulemap .build/checkouts/*/Sources/*/include/module.modulemap .build/checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap; do
+  [ -e "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
+done
+compile() { # NAME HARNESS SOURCES AND OBJECTS...
+  local name=$1 harness=$2; shift 2
+  swiftc -O -wmo -swift-version 5 -suppress-warnings -parse-as-library -enable-testing -module-name "Fuzz" -sanitize=fuzzer,address \
+    "${maps[@]}" -o "$out/$name" Fuzzing/Support.swift "Fuzzing/$harness.swift" "$@" >"$out/$name.build.log" 2>&1 ||
+    { grep -E 'error:' "$out/$name.build.log" || tail -20 "$out/$name.build.log"; exit 1; }
+}
+images=(Sources/Datasets/Images/*.swift Sources/Datasets/DatasetError.swift)
+folders=(Sources/Datasets/Folder/FolderListing*.swift Sources/Datasets/Folder/ImageFolderConfiguration.swift Sources/Datasets/Split.swift "${images[@]}")
+
+for name in "${targets[@]}"; do
+  memory=512
+  case $name in
+    safetensors) compile $name Safetensors Sources/TensorFiles/*.swift ;;
+    png) compile $name PNG "${images[@]}" -lpng; memory=2048 ;;      # the largest picture that is read takes 400 MB
+    jpeg) compile $name JPEG "${images[@]}" -lturbojpeg; memory=2048 ;;
+    jsonlines) compile $name JSONLines "${folders[@]}" -lpng -lturbojpeg ;;
+    coco) compile $name COCO "${folders[@]}" -lpng -lturbojpeg ;;
+    spec) compile $name SpecFile Sources/Experiments/*.swift $(objects Yams CYaml "${crypto[@]}") ;;
+    database) compile $name Database Sources/ResultsStore/*.swift $(objects GRDB Experiments Yams CYaml "${crypto[@]}") -lsqlite3 ;;
+    *) echo "unknown target $name" >&2; exit 64 ;;
+  esac
+  mkdir -p "$out/$name.corpus" "Fuzzing/found/$name"
+  dictionary=(); [ -e "Fuzzing/$name.dict" ] && dictionary=("-dict=Fuzzing/$name.dict")
+  echo "$name: $seconds s"
+  status=0
+  ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 nice -n 15 "$out/$name" "$out/$name.corpus" "Fuzzing/corpus/$name" \
+    -max_total_time="$seconds" -timeout=60 -rss_limit_mb=$memory -max_len=65536 -print_final_stats=1 -verbosity=0 \
+    "${dictionary[@]}" -artifact_prefix="Fuzzing/found/$name/" >"$out/$name.log" 2>&1 || status=$?
+  grep -E 'stat::number_of_executed_units|stat::average_exec|stat::peak_rss' "$out/$name.log" || true
+  if [ $status -ne 0 ]; then echo "$name: found something (exit $status), see $out/$name.log"; tail -25 "$out/$name.log"; exit 1; fi
+  rmdir "Fuzzing/found/$name" 2>/dev/null || true
+done
+rmdir Fuzzing/found 2>/dev/null || true
