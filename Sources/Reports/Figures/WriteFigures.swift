@@ -18,7 +18,7 @@ public func writeFigures(
 }
 
 /// Writes each figure beside its final name first; an older one of that name is replaced whole.
-func writePlanned(_ planned: [PlannedFigure], outDirectory: String, gnuplot: Gnuplot?) throws -> [FigureFile] {
+func writePlanned(_ figures: [PlannedFigure], outDirectory: String, gnuplot: Gnuplot?) throws -> [FigureFile] {
     let out = URL(fileURLWithPath: outDirectory, isDirectory: true)
     let staging = out.appendingPathComponent(".partial-\(UUID().uuidString)", isDirectory: true)
     do {
