@@ -46,7 +46,7 @@ expect "run again does nothing"         0 "nothing to run"            "$tool" ru
 expect "a longer axis runs new cells"   0 "4 done now, 4 done before" "$tool" run tiny.yaml 'axes.fusion.conditioning=[concat, cross-attention]'
 expect "status"                         0 "4 done"                    "$tool" status tiny.yaml
 job=$("$tool" status tiny.yaml --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | head -1)
-expect "why"                            0 "attempt 1"                 "$tool" why "${job:0:10}"
+expect "why"                            0 "attempt [0-9]+: started"               "$tool" why "${job:0:10}"
 expect "table"                          0 "loss/validation"           "$tool" table tiny.yaml
 expect "table in LaTeX"                 0 'toprule'                   "$tool" table tiny.yaml --format latex
 expect "table with a misspelt metric"   2 "oracle_count"              "$tool" table tiny.yaml --metric oracle_cont
