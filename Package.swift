@@ -8,6 +8,13 @@ var kernelFlags: [String] = ["-Ounchecked"]
 kernelFlags += ["-Xcc", "-mavx2", "-Xcc", "-mfma"]
 #endif
 let kernelSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags)]
+// One module has AVX-512 and is called only where the CPU has it, too.
+#if arch(x86_64)
+let wideFlags = ["f", "dq", "bw", "vl"].flatMap { ["-Xcc", "-mavx512\($0)"] }
+#else
+let wideFlags: [String] = []
+#endif
+let wideSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags + wideFlags)]
 
 // What tests import beside the target they test. Declared, because layouts are inlined across modules: tests that are not
 // rebuilt after a change below their target read memory that is laid out otherwise.
@@ -32,7 +39,9 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .systemLibrary(name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
 
-        .target(name: "Kernels", dependencies: ["COpenBLAS"], swiftSettings: kernelSettings),
+        .target(name: "RegisterTiles", swiftSettings: kernelSettings),
+        .target(name: "WideTiles", dependencies: ["RegisterTiles"], swiftSettings: wideSettings),
+        .target(name: "Kernels", dependencies: ["COpenBLAS", "RegisterTiles", "WideTiles"], swiftSettings: kernelSettings),
         .target(name: "TensorFiles"),
         .target(name: "Statistics", dependencies: ["Kernels"]),
         .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),

@@ -52,8 +52,10 @@ struct AttentionCase {
             pointer: x.pointer, count: queries, rowStride: width, sampleStride: queries * width)
     }
 
-    var scratch: AttentionScratch {
-        AttentionScratch(maximumQueries: queries, maximumKeys: keys, headSize: headSize)
+    var scratch: AttentionScratch { scratch(.current) }
+
+    func scratch(_ kernel: MatrixKernel) -> AttentionScratch {
+        AttentionScratch(maximumQueries: queries, maximumKeys: keys, headSize: headSize, kernel: kernel)
     }
 
     func forward(_ x: FloatBuffer, scratch: AttentionScratch) -> (out: FloatBuffer, logSumExp: FloatBuffer) {
@@ -179,6 +181,18 @@ struct AttentionCase {
             #expect(bits(a) == bits(b))
             #expect(isFinite(a))
         }
+    }
+
+    @Test("tiles of every width give the same bits", arguments: AttentionCase.all)
+    func sameBits(c: AttentionCase) {
+        let x = c.packed
+        let dOut = noise(c.samples * c.queries * c.width, 2)
+        let results = MatrixKernel.available.map { kernel in
+            let gradient = FloatBuffer(count: x.count)
+            c.backward(x, dOut: dOut, into: gradient, scratch: c.scratch(kernel))
+            return bits(c.forward(x, scratch: c.scratch(kernel)).out) + bits(gradient)
+        }
+        #expect(results.allSatisfy { $0 == results[0] })
     }
 
     @Test("large scores neither overflow nor lose the sharpest key")

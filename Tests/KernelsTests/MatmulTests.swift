@@ -27,7 +27,7 @@ import Testing
     @Test(
         "a matrix product equals the naive one at every edge of its tiles and blocks",
         arguments: [(1, 1, 1), (5, 15, 3), (6, 16, 8), (7, 17, 9), (97, 33, 257), (101, 40, 513), (12, 100, 641)],
-        MatrixKernel.allCases)
+        MatrixKernel.available)
     func products(size: (Int, Int, Int), kernel: MatrixKernel) {
         let (m, n, k) = size
         let scratch = MatrixScratch(weights: [(n, k), (k, n)])
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test("rows are complete when a product announces them", arguments: MatrixKernel.allCases)
+    @Test("rows are complete when a product announces them", arguments: MatrixKernel.available)
     func finishedRows(kernel: MatrixKernel) {
         let (m, n, k) = (200, 24, 600)
         let (a, b, out) = (noise(m * k, 1), noise(n * k, 2), FloatBuffer(count: m * n))
@@ -71,7 +71,7 @@ import Testing
         #expect(seen.array == out.array)
     }
 
-    @Test("a product may add to what its target holds", arguments: MatrixKernel.allCases)
+    @Test("a product may add to what its target holds", arguments: MatrixKernel.available)
     func accumulation(kernel: MatrixKernel) {
         let (a, b, start) = (noise(7 * 300, 1), noise(300 * 20, 2), noise(7 * 20, 3))
         let (fast, slow) = (copy(start), copy(start))
@@ -80,6 +80,25 @@ import Testing
             scratch: MatrixScratch(weights: [(20, 300)]), kernel: kernel)
         NaiveKernels.matmul(slow.pointer, a.pointer, b.pointer, m: 7, n: 20, k: 300, accumulate: true)
         #expect(relativeError(fast, slow) < 5e-7)
+    }
+
+    @Test(
+        "tiles of every width give the same bits",
+        arguments: [(1, 1, 1), (7, 17, 9), (12, 32, 64), (97, 33, 257), (101, 72, 513), (334, 56, 96)])
+    func sameBits(size: (Int, Int, Int)) {
+        let (m, n, k) = size
+        let scratch = MatrixScratch(weights: [(n, k), (k, n)])
+        for (transposeA, transposeB) in [(false, false), (false, true), (true, false)] {
+            let (a, b, bias, addend) = (noise(m * k, 1), noise(k * n, 2), noise(n, 3), noise(m * n, 4))
+            let results = MatrixKernel.available.filter { $0 != .openBLAS }.map { kernel in
+                let out = FloatBuffer(count: m * n)
+                matrixProduct(
+                    out.pointer, a.pointer, b.pointer, m: m, n: n, k: k, transposeA: transposeA, transposeB: transposeB,
+                    bias: bias.readPointer, addend: addend.readPointer, scratch: scratch, kernel: kernel)
+                return out.array.map(\.bitPattern)
+            }
+            #expect(results.allSatisfy { $0 == results[0] })
+        }
     }
 
     @Test("linear forward and backward honour strides, bias and accumulation", arguments: [false, true])

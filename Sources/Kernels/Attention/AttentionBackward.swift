@@ -1,4 +1,5 @@
 import Foundation
+import RegisterTiles
 
 /// The gradients of `attentionForward`, the probabilities being recomputed from `logSumExp`.
 ///
@@ -19,10 +20,10 @@ public func attentionBackward(
     let shape = scratch.shape(queries: queries.count, keys: keys, headSize: headSize)
     let (width, stride) = (shape.headWidth, shape.scoreStride)
     let scale = Float(1 / Double(headSize).squareRoot())
-    let valuePanels = PackedColumns(pointer: scratch.valuePanels, rowStride: 16, panelStride: width * 16)
-    let keyColumns = PackedColumns(pointer: scratch.keyRows, rowStride: width, panelStride: 16)
-    let queryColumns = PackedColumns(pointer: scratch.queryBlock, rowStride: width, panelStride: 16)
-    let flowColumns = PackedColumns(pointer: scratch.flowBlock, rowStride: width, panelStride: 16)
+    let valuePanels = RightPanels(pointer: scratch.valuePanels, rowStride: 16, panelStride: width * 16)
+    let keyColumns = RightPanels(pointer: scratch.keyRows, rowStride: width, panelStride: 16)
+    let queryColumns = RightPanels(pointer: scratch.queryBlock, rowStride: width, panelStride: 16)
+    let flowColumns = RightPanels(pointer: scratch.flowBlock, rowStride: width, panelStride: 16)
     let gradientBytes = shape.keyRows * width * MemoryLayout<Float>.stride
     for sample in 0..<samples {
         for head in 0..<heads {
@@ -32,7 +33,7 @@ public func attentionBackward(
             memset(scratch.keyGradients, 0, gradientBytes)
             memset(scratch.valueGradients, 0, gradientBytes)
             forEachBlock(of: queries.count) { first, rows in
-                let padded = roundUp(rows, tileRows)
+                let padded = roundUp(rows, scratch.tiles.rows)
                 scoreBlock(
                     queries, first: first, rows: rows, sample: sample, head: head, shape: shape, scratch: scratch)
                 let flow = dOut.pointer + sample * dOut.sampleStride + first * dOut.rowStride + head * headSize
@@ -41,7 +42,7 @@ public func attentionBackward(
                     scratch.flowBlock, flow, rows: rows, xStride: dOut.rowStride, headSize: headSize, headWidth: width)
                 // dP = dO V^T, then P and dS in place of the scores and dP.
                 multiplyRows(
-                    scratch.scoreGradients, cStride: stride, scratch.flowBlock, aStride: width, valuePanels,
+                    scratch.tiles, scratch.scoreGradients, cStride: stride, scratch.flowBlock, aStride: width, valuePanels,
                     rows: padded, columns: shape.keyWidth, depth: headSize)
                 let logs = logSumExp + (sample * heads + head) * queries.count + first
                 // With a single key P is 1 and dS exactly 0: taking dP itself for sum(P dP) leaves no rounding error
@@ -55,7 +56,7 @@ public func attentionBackward(
                 softmaxBackwardRows(rows: rows, shape: shape, scratch: scratch, logSumExp: logs)
                 // dQ = dS K / sqrt(headSize)
                 multiplyRows(
-                    scratch.resultBlock, cStride: width, scratch.scoreGradients, aStride: stride, keyColumns,
+                    scratch.tiles, scratch.resultBlock, cStride: width, scratch.scoreGradients, aStride: stride, keyColumns,
                     rows: padded, columns: width, depth: shape.keys)
                 let target = dQueries.pointer + sample * dQueries.sampleStride + first * dQueries.rowStride
                     + head * headSize
@@ -66,10 +67,10 @@ public func attentionBackward(
                 }
                 // dV += P^T dO, dK += dS^T Q
                 addTransposedProduct(
-                    scratch.valueGradients, cStride: width, scratch.scores, aStride: stride, flowColumns,
+                    scratch.tiles, scratch.valueGradients, cStride: width, scratch.scores, aStride: stride, flowColumns,
                     rows: shape.keyRows, columns: width, depth: rows)
                 addTransposedProduct(
-                    scratch.keyGradients, cStride: width, scratch.scoreGradients, aStride: stride, queryColumns,
+                    scratch.tiles, scratch.keyGradients, cStride: width, scratch.scoreGradients, aStride: stride, queryColumns,
                     rows: shape.keyRows, columns: width, depth: rows)
             }
             var row = 0

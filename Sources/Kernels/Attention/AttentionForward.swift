@@ -1,4 +1,5 @@
 import Foundation
+import RegisterTiles
 
 /// log2(e): scores are kept in units of log2, so the softmax needs 2^x only.
 let log2OfE = 1.442_695_040_888_963_4
@@ -14,7 +15,7 @@ public func attentionForward(
     samples: Int, heads: Int, headSize: Int, scratch: AttentionScratch
 ) {
     let shape = scratch.shape(queries: queries.count, keys: keys, headSize: headSize)
-    let values = PackedColumns(pointer: scratch.valueRows, rowStride: shape.headWidth, panelStride: 16)
+    let values = RightPanels(pointer: scratch.valueRows, rowStride: shape.headWidth, panelStride: 16)
     for sample in 0..<samples {
         for head in 0..<heads {
             packKeys(keys, sample: sample, head: head, shape: shape, scratch: scratch)
@@ -25,8 +26,8 @@ public func attentionForward(
                 let target = logSumExp.map { $0 + (sample * heads + head) * queries.count + first }
                 softmaxRows(rows: rows, shape: shape, scratch: scratch, logSumExp: target)
                 multiplyRows(
-                    scratch.resultBlock, cStride: shape.headWidth, scratch.scores, aStride: shape.scoreStride, values,
-                    rows: roundUp(rows, tileRows), columns: shape.headWidth, depth: shape.keys)
+                    scratch.tiles, scratch.resultBlock, cStride: shape.headWidth, scratch.scores, aStride: shape.scoreStride, values,
+                    rows: roundUp(rows, scratch.tiles.rows), columns: shape.headWidth, depth: shape.keys)
                 let result = out.pointer + sample * out.sampleStride + first * out.rowStride + head * headSize
                 for row in 0..<rows {
                     writeHead(
@@ -89,10 +90,10 @@ func scoreBlock(
         scratch.queryBlock,
         queries.pointer + sample * queries.sampleStride + first * queries.rowStride + head * shape.headSize,
         rows: rows, xStride: queries.rowStride, headSize: shape.headSize, headWidth: shape.headWidth)
-    let panels = PackedColumns(pointer: scratch.keyPanels, rowStride: 16, panelStride: shape.headWidth * 16)
+    let panels = RightPanels(pointer: scratch.keyPanels, rowStride: 16, panelStride: shape.headWidth * 16)
     multiplyRows(
-        scratch.scores, cStride: shape.scoreStride, scratch.queryBlock, aStride: shape.headWidth, panels,
-        rows: roundUp(rows, tileRows), columns: shape.keyWidth, depth: shape.headSize)
+        scratch.tiles, scratch.scores, cStride: shape.scoreStride, scratch.queryBlock, aStride: shape.headWidth, panels,
+        rows: roundUp(rows, scratch.tiles.rows), columns: shape.keyWidth, depth: shape.headSize)
     for row in 0..<rows {
         let tail = scratch.scores + row * shape.scoreStride
         for key in shape.keys..<shape.keyWidth { tail[key] = -.infinity }

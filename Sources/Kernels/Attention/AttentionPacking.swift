@@ -14,13 +14,13 @@ struct AttentionShape {
     /// not fall into a few cache sets.
     let scoreStride: Int
 
-    init(queries: Int, keys: Int, headSize: Int) {
+    init(queries: Int, keys: Int, headSize: Int, tiles: TileSet) {
         self.queries = queries
         self.keys = keys
         self.headSize = headSize
         headWidth = roundUp(headSize, 8)
         keyWidth = roundUp(keys, 8)
-        keyRows = roundUp(keys, tileRows)
+        keyRows = roundUp(keys, tiles.rows)
         scoreStride = Self.scoreStride(keyWidth: roundUp(keys, 8))
     }
 

@@ -8,6 +8,7 @@ public final class AttentionScratch: @unchecked Sendable {
     public let maximumKeys: Int
     public let maximumHeadSize: Int
 
+    let tiles: TileSet
     private let buffer: FloatBuffer
     /// One head's keys and values in rows `[keyWidth, headWidth]`.
     let keyRows: Out
@@ -32,11 +33,12 @@ public final class AttentionScratch: @unchecked Sendable {
     static let blockRows = 48
 
     /// - Precondition: all three are at least 1.
-    public init(maximumQueries: Int, maximumKeys: Int, headSize: Int) {
+    public init(maximumQueries: Int, maximumKeys: Int, headSize: Int, kernel: MatrixKernel = .current) {
         precondition(maximumQueries > 0 && maximumKeys > 0 && headSize > 0, "AttentionScratch: empty sizes")
         self.maximumQueries = maximumQueries
         self.maximumKeys = maximumKeys
         maximumHeadSize = headSize
+        tiles = kernel.tiles
         let headWidth = roundUp(headSize, 8)
         // Room for the padding of every smaller shape, too, and a tile's reach beyond the last row.
         let side = (roundUp(maximumKeys, 16) + 16) * headWidth
@@ -72,6 +74,6 @@ public final class AttentionScratch: @unchecked Sendable {
             queries <= maximumQueries && keyCount <= maximumKeys && headSize <= maximumHeadSize,
             "attention of \(queries) queries, \(keyCount) keys, head size \(headSize) in a scratch for "
                 + "\(maximumQueries), \(maximumKeys), \(maximumHeadSize)")
-        return AttentionShape(queries: queries, keys: keyCount, headSize: headSize)
+        return AttentionShape(queries: queries, keys: keyCount, headSize: headSize, tiles: tiles)
     }
 }

@@ -1,29 +1,39 @@
 import Foundation
+import RegisterTiles
 
-/// Which code multiplies the engine's float matrices. Part of what decides the last bits of a result.
+/// Which code multiplies the engine's float matrices.
 public enum MatrixKernel: String, Sendable, CaseIterable {
-    /// The tiles of this module, in 256-bit vectors.
-    case native
-    /// OpenBLAS's sgemm, one thread a call.
+    /// The engine's tiles in 512-bit vectors, for CPUs with AVX-512.
+    case native512 = "native-512"
+    /// The engine's tiles in 256-bit vectors.
+    case native256 = "native-256"
+    /// OpenBLAS's sgemm, one thread a call; attention still takes the engine's tiles.
     case openBLAS = "openblas"
 
-    /// The faster one for this CPU, or what the environment variable `FUSIONGRID_SGEMM` names (for measurements).
-    ///
-    /// The tiles beat sgemm wherever a core has two 256-bit multipliers and no wider ones. Intel's server cores have
-    /// 512-bit multipliers, which OpenBLAS uses and this module does not.
+    /// Those that this CPU can run, the fastest first.
+    public static let available: [MatrixKernel] =
+        TileSet.available.map { $0 == .twelve ? .native512 : .native256 } + [.openBLAS]
+
+    /// The fastest one for this CPU, or what the environment variable `FUSIONGRID_SGEMM` names (for measurements).
     public static let current: MatrixKernel = {
-        if let wanted = ProcessInfo.processInfo.environment["FUSIONGRID_SGEMM"] {
-            guard let kernel = MatrixKernel(rawValue: wanted) else {
-                fatalError("FUSIONGRID_SGEMM=\(wanted): use native or openblas")
-            }
-            return kernel
+        guard let wanted = ProcessInfo.processInfo.environment["FUSIONGRID_SGEMM"] else { return available[0] }
+        guard let kernel = MatrixKernel(rawValue: wanted), available.contains(kernel) else {
+            fatalError("FUSIONGRID_SGEMM=\(wanted): this CPU can use \(available.map(\.rawValue).joined(separator: ", "))")
         }
-        let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-        return cpu.contains("GenuineIntel") && cpu.contains("avx512f") ? .openBLAS : .native
+        return kernel
     }()
 
-    /// What a store records as the identity of the matrix code: results are bit-identical only under the same name.
-    public var recordedName: String { self == .native ? "native-256" : BLAS.coreName }
+    /// What a store records as the identity of the matrix code. Both native kernels give the same bits.
+    public var recordedName: String { self == .openBLAS ? BLAS.coreName : rawValue }
+
+    /// The tiles of what is not OpenBLAS's.
+    var tiles: TileSet {
+        switch self {
+        case .native512: .twelve
+        case .native256: .six
+        case .openBLAS: TileSet.available[0]
+        }
+    }
 }
 
 /// `out[m, n] = op(a)[m, k] op(b)[k, n] + bias[n] + addend[m, n]`, all row-major; overwrites.
@@ -52,7 +62,7 @@ public func matrixProduct(
     }
     let target = ProductTarget(out: out, stride: ldc, bias: bias, addend: addend, addendStride: ldc)
     if transposeA {
-        multiplyTransposed(target, a, lda: lda, rows: m, b, ldb: ldb, columns: n, depth: k, scratch: scratch)
+        multiplyTransposed(kernel.tiles, target, a, lda: lda, rows: m, b, ldb: ldb, columns: n, depth: k, scratch: scratch)
         finished(0, m)
         return
     }
@@ -61,7 +71,7 @@ public func matrixProduct(
     let panels = transposeB
         ? packColumns(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
         : packRows(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
-    multiply(target, a, lda: lda, rows: m, panels, scratch: scratch, finished: finished)
+    multiply(kernel.tiles, target, a, lda: lda, rows: m, panels, scratch: scratch, finished: finished)
 }
 
 /// Bias and addend first: sgemm then adds to them, which costs no more than its own clearing pass.

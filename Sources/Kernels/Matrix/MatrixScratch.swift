@@ -25,12 +25,12 @@ public final class MatrixScratch: @unchecked Sendable {
     public init(weights: [(outputs: Int, inputs: Int)]) {
         panelCount = weights.reduce(0) { most, size in
             max(
-                most, roundUp(size.outputs, tileColumns) * size.inputs, roundUp(size.inputs, tileColumns) * size.outputs,
-                roundUp(size.inputs, tileColumns) * Self.transposedDepth)
+                most, roundUp(size.outputs, panelColumns) * size.inputs, roundUp(size.inputs, panelColumns) * size.outputs,
+                roundUp(size.inputs, panelColumns) * Self.transposedDepth)
         }
         let leftCount = Self.blockRows * Self.transposedDepth + 16
-        let tailCount = tileRows * Self.transposedDepth
-        buffer = FloatBuffer(count: panelCount + leftCount + tailCount + tileRows * tileColumns)
+        let tailCount = TileSet.mostRows * Self.transposedDepth
+        buffer = FloatBuffer(count: panelCount + leftCount + tailCount + TileSet.mostRows * TileSet.mostColumns)
         panels = buffer.pointer
         left = panels + panelCount
         tail = left + leftCount
@@ -42,7 +42,7 @@ public final class MatrixScratch: @unchecked Sendable {
 
     func check(columns: Int, depth: Int) {
         precondition(
-            roundUp(columns, tileColumns) * depth <= panelCount,
+            roundUp(columns, panelColumns) * depth <= panelCount,
             "a product of depth \(depth) with \(columns) columns in a scratch for \(panelCount) floats")
     }
 }

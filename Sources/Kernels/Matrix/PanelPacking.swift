@@ -1,3 +1,8 @@
+import RegisterTiles
+
+let panelColumns = 16
+let panelRows = 6
+
 /// The right-hand side of a product, `[depth, columns]`, cut along the depth into blocks and across into panels of 16
 /// columns: block by block, in it panel by panel, in it row by row of 16. Missing columns are zero.
 struct PackedPanels {
@@ -6,7 +11,12 @@ struct PackedPanels {
     let columns: Int
     let blockDepth: Int
 
-    var paddedColumns: Int { roundUp(columns, tileColumns) }
+    var paddedColumns: Int { roundUp(columns, panelColumns) }
+
+    /// A block of `rows` rows that begins at `pointer`.
+    static func block(_ pointer: In, rows: Int) -> RightPanels {
+        RightPanels(pointer: pointer, rowStride: panelColumns, panelStride: rows * panelColumns)
+    }
 
     /// Equal blocks of at most `limit`.
     static func blockDepth(_ depth: Int, limit: Int) -> Int {
@@ -23,18 +33,18 @@ func packRows(_ out: Out, _ b: In, ldb: Int, depth: Int, columns: Int, blockDept
         let rows = min(blockDepth, depth - first)
         let source = b + first * ldb
         var column = 0
-        while column + tileColumns <= columns {
-            for row in 0..<rows { target.store16((source + row * ldb + column).load16(0), row * tileColumns) }
-            target += rows * tileColumns
-            column = column + tileColumns
+        while column + panelColumns <= columns {
+            for row in 0..<rows { target.store16((source + row * ldb + column).load16(0), row * panelColumns) }
+            target += rows * panelColumns
+            column = column + panelColumns
         }
         if column < columns {
             for row in 0..<rows {
-                for lane in 0..<tileColumns {
-                    target[row * tileColumns + lane] = column + lane < columns ? source[row * ldb + column + lane] : 0
+                for lane in 0..<panelColumns {
+                    target[row * panelColumns + lane] = column + lane < columns ? source[row * ldb + column + lane] : 0
                 }
             }
-            target += rows * tileColumns
+            target += rows * panelColumns
         }
         first += rows
     }
@@ -50,20 +60,20 @@ func packColumns(_ out: Out, _ b: In, ldb: Int, depth: Int, columns: Int, blockD
         var column = 0
         while column < columns {
             let source = b + column * ldb + first
-            let width = min(tileColumns, columns - column)
-            let whole = width == tileColumns ? rows & ~7 : 0
+            let width = min(panelColumns, columns - column)
+            let whole = width == panelColumns ? rows & ~7 : 0
             var row = 0
             while row < whole {
-                transpose8(target + row * tileColumns, outStride: tileColumns, source + row, xStride: ldb)
-                transpose8(target + row * tileColumns + 8, outStride: tileColumns, source + 8 * ldb + row, xStride: ldb)
+                transpose8(target + row * panelColumns, outStride: panelColumns, source + row, xStride: ldb)
+                transpose8(target + row * panelColumns + 8, outStride: panelColumns, source + 8 * ldb + row, xStride: ldb)
                 row = row + 8
             }
             while row < rows {
-                for lane in 0..<tileColumns { target[row * tileColumns + lane] = lane < width ? source[lane * ldb + row] : 0 }
+                for lane in 0..<panelColumns { target[row * panelColumns + lane] = lane < width ? source[lane * ldb + row] : 0 }
                 row = row + 1
             }
-            target += rows * tileColumns
-            column = column + tileColumns
+            target += rows * panelColumns
+            column = column + panelColumns
         }
         first += rows
     }
@@ -76,17 +86,17 @@ func packTransposedLeft(_ out: Out, _ a: In, lda: Int, rows: Int, depth: Int) {
     var row = 0
     var target = out
     while row < rows {
-        let width = min(tileRows, rows - row)
+        let width = min(panelRows, rows - row)
         // Eight floats are moved where six are wanted: what overhangs is overwritten by the panel's next row. The last
         // row moves six, so nothing is read or written outside.
-        let vectors = width == tileRows ? depth - 1 : 0
+        let vectors = width == panelRows ? depth - 1 : 0
         let source = a + row
-        for k in 0..<vectors { target.store8(source.load8(k * lda), k * tileRows) }
+        for k in 0..<vectors { target.store8(source.load8(k * lda), k * panelRows) }
         for k in vectors..<depth {
-            for lane in 0..<tileRows { target[k * tileRows + lane] = lane < width ? source[k * lda + lane] : 0 }
+            for lane in 0..<panelRows { target[k * panelRows + lane] = lane < width ? source[k * lda + lane] : 0 }
         }
-        target += depth * tileRows
-        row = row + tileRows
+        target += depth * panelRows
+        row = row + panelRows
     }
 }
 

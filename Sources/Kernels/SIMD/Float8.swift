@@ -3,6 +3,19 @@
 
 typealias Float8 = SIMD8<Float>
 typealias Int8x = SIMD8<Int32>
+typealias Float16x = SIMD16<Float>
+
+extension UnsafePointer where Pointee == Float {
+    @inline(__always)
+    func load16(_ offset: Int) -> Float16x { UnsafeRawPointer(self + offset).loadUnaligned(as: Float16x.self) }
+}
+
+extension UnsafeMutablePointer where Pointee == Float {
+    @inline(__always)
+    func store16(_ vector: Float16x, _ offset: Int) {
+        UnsafeMutableRawPointer(self + offset).storeBytes(of: vector, as: Float16x.self)
+    }
+}
 
 extension UnsafePointer where Pointee == Float {
     @inline(__always)

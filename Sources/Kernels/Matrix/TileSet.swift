@@ -1,0 +1,83 @@
+import Foundation
+import RegisterTiles
+import WideTiles
+
+/// Which register tiles make products. All give the same bits: an element is summed over the depth in order in every tile.
+enum TileSet: Sendable {
+    /// 6 x 16, in 256-bit vectors: twelve of AVX2's sixteen registers.
+    case six
+    /// 12 x 32, in 512-bit vectors: 24 of AVX-512's 32 registers.
+    case twelve
+
+    /// The largest tile of any set.
+    static let mostRows = 12, mostColumns = 32
+
+    var rows: Int { self == .six ? 6 : 12 }
+
+    /// Those that this CPU can run, the fastest first.
+    static let available: [TileSet] = {
+        #if arch(x86_64)
+        let flags = Set(cpuFlags().split(separator: " "))
+        if flags.isSuperset(of: ["avx512f", "avx512dq", "avx512bw", "avx512vl"]) { return [.twelve, .six] }
+        #endif
+        return [.six]
+    }()
+
+    private static func cpuFlags() -> Substring {
+        let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        guard let start = text.range(of: "\nflags")?.upperBound else { return "" }
+        return text[start...].prefix { $0 != "\n" }
+    }
+}
+
+/// `target = left[rows, depth] right[depth, columns] + ...`; rows that fill no tile are read from `tail`, padded there.
+@inline(__always)
+func multiplyPanels(
+    _ tiles: TileSet, _ target: ProductTarget, _ left: LeftRows, rows: Int, tail: LeftRows, _ right: RightPanels, columns: Int, depth: Int,
+    edge: Out
+) {
+    switch tiles {
+    case .six: multiplySixRowPanels(target, left, rows: rows, tail: tail, right, columns: columns, depth: depth, edge: edge)
+    case .twelve: multiplyWidePanels(target, left, rows: rows, tail: tail, right, columns: columns, depth: depth, edge: edge)
+    }
+}
+
+@inline(never)
+private func multiplySixRowPanels(
+    _ target: ProductTarget, _ left: LeftRows, rows: Int, tail: LeftRows, _ right: RightPanels, columns: Int, depth: Int, edge: Out
+) {
+    multiplyPanels(Tile6x16.self, target, left, rows: rows, tail: tail, right, columns: columns, depth: depth, edge: edge)
+}
+
+/// Six rows by one vector of columns.
+private struct SixRowTile<Vector: SIMD & BitwiseCopyable> where Vector.Scalar == Float {
+    var sums = SixRows<Vector>()
+
+    @inline(__always)
+    init(_ left: LeftRows, _ right: RightPanels, depth: Int) {
+        var (x, v) = (left.pointer, right.pointer)
+        for _ in 0..<depth {
+            sums.addProduct(x, left.rowStride, v.loadVector(0))
+            x += left.step
+            v += right.rowStride
+        }
+    }
+}
+
+private struct Tile6x16: RegisterTile {
+    typealias Half = Tile6x8
+    static var rows: Int { 6 }
+    static var columns: Int { 16 }
+    private let tile: SixRowTile<SIMD16<Float>>
+    @inline(__always) init(_ left: LeftRows, _ right: RightPanels, depth: Int) { tile = SixRowTile(left, right, depth: depth) }
+    @inline(__always) func store(_ target: ProductTarget, row: Int, column: Int) { tile.sums.store(target, row, column) }
+}
+
+private struct Tile6x8: RegisterTile {
+    typealias Half = Tile6x8
+    static var rows: Int { 6 }
+    static var columns: Int { 8 }
+    private let tile: SixRowTile<SIMD8<Float>>
+    @inline(__always) init(_ left: LeftRows, _ right: RightPanels, depth: Int) { tile = SixRowTile(left, right, depth: depth) }
+    @inline(__always) func store(_ target: ProductTarget, row: Int, column: Int) { tile.sums.store(target, row, column) }
+}

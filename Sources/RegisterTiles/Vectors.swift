@@ -1,0 +1,20 @@
+// Unaligned vector access. Everything in this module is inlined into the module that uses it and compiled with that module's
+// instructions: a symbol of its own could be called from code for another CPU.
+
+/// Floats that a kernel reads, and floats that it writes.
+public typealias FloatSource = UnsafePointer<Float>
+public typealias FloatTarget = UnsafeMutablePointer<Float>
+
+extension UnsafePointer where Pointee == Float {
+    @_alwaysEmitIntoClient @inline(__always)
+    public func loadVector<V: SIMD & BitwiseCopyable>(_ offset: Int, as: V.Type = V.self) -> V where V.Scalar == Float {
+        UnsafeRawPointer(self + offset).loadUnaligned(as: V.self)
+    }
+}
+
+extension UnsafeMutablePointer where Pointee == Float {
+    @_alwaysEmitIntoClient @inline(__always)
+    public func storeVector<V: SIMD & BitwiseCopyable>(_ vector: V, _ offset: Int) where V.Scalar == Float {
+        UnsafeMutableRawPointer(self + offset).storeBytes(of: vector, as: V.self)
+    }
+}
