@@ -6,7 +6,7 @@ BUILD    := swift build $(FLAGS) --product fusiongrid
 TOOL     := .build/release/fusiongrid
 OUT      ?= quickstart
 
-.PHONY: run build test bench lint figures data-stamps clean packages torture bench-store fuzz
+.PHONY: run build test bench lint figures data-stamps clean packages torture bench-store fuzz step-counts
 
 run: build
 	$(TOOL) run experiments/quickstart.yaml
@@ -40,6 +40,12 @@ bench-store: build
 FUZZ_SECONDS ?= 1200
 fuzz: build
 	scripts/fuzz.sh $(FUZZ_SECONDS)
+
+# What a training step does, counted instead of timed.
+step-counts: packages
+	@scripts/install-packages.sh valgrind
+	swift build $(FLAGS) --product StepProbe
+	scripts/check-step-counts.sh
 
 lint:
 	@scripts/lint.sh

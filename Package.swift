@@ -68,6 +68,7 @@ let package = Package(
         .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
         .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments", "TensorFiles"]),
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
+        .executableTarget(name: "StepProbe", dependencies: ["Kernels", "UViT"]),
         .executableTarget(name: "fusiongrid", dependencies: [
             "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
             "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics", "Evaluation",

@@ -46,7 +46,7 @@ public struct Benchmark: Sendable {
         for row in 0..<batch { times.pointer[row] = Float(1 + (row * 997) % 1000) }
         let losses = FloatBuffer(count: batch)
         let settings = AdamWSettings(beta1: 0.9, beta2: 0.9, epsilon: 1e-8, weightDecay: 0.03, emaDecay: 0.9999)
-        let sgemmBefore = bestSgemmRate()
+        let before = peakRates()
         let seconds = median(of: repetitions, warmUp: 2) {
             step.run(
                 parameters: parameters, noisy: noisy.pointer, timesteps: times.pointer, context: context.pointer,
@@ -56,7 +56,7 @@ public struct Benchmark: Sendable {
         let cost = CostModel(configuration)
         return result(
             "train", seconds: seconds, executed: cost.executedTrainingFLOPs, reference: cost.referenceTrainingFLOPs,
-            sgemm: max(sgemmBefore, bestSgemmRate()))
+            peaks: before.best(peakRates()))
     }
 
     /// Whole sampling runs: DPM-Solver++ with guidance 1 and `evaluations` guided network evaluations an image.
@@ -72,7 +72,7 @@ public struct Benchmark: Sendable {
         let sampler = try Sampler(
             kind: .dpmSolver, schedule: NoiseSchedule(), steps: evaluations, prediction: .epsilon, guidance: 1,
             elements: elements, batch: batch)
-        let sgemmBefore = bestSgemmRate()
+        let before = peakRates()
         let seconds = median(of: repetitions, warmUp: 1) {
             images.copy(from: start)
             predictor.setContext(context.pointer, batch: 2 * batch)
@@ -82,22 +82,23 @@ public struct Benchmark: Sendable {
         return result(
             "sample", seconds: seconds,
             executed: 2 * (evaluations * cost.executedEvaluationFLOPs + cost.executedContextFLOPs),
-            reference: 2 * evaluations * cost.referenceForwardFLOPs, sgemm: max(sgemmBefore, bestSgemmRate()))
+            reference: 2 * evaluations * cost.referenceForwardFLOPs, peaks: before.best(peakRates()))
     }
 
     /// The matrix products of the preset alone.
     public func sgemm() -> BenchmarkResult {
-        result("sgemm", seconds: 0, executed: 0, reference: 0, sgemm: bestSgemmRate())
+        result("sgemm", seconds: 0, executed: 0, reference: 0, peaks: peakRates())
     }
 
-    private func result(_ name: String, seconds: Double, executed: Int, reference: Int, sgemm: Double) -> BenchmarkResult {
+    private func result(_ name: String, seconds: Double, executed: Int, reference: Int, peaks: PeakRates) -> BenchmarkResult {
         let rate = seconds > 0 ? Double(batch) / seconds : 0
         return BenchmarkResult(
             benchmark: name, preset: preset.rawValue, conditioning: configuration.conditioning.rawValue,
             imageDepth: configuration.imageDepth, textDepth: configuration.textDepth, batch: batch, lanes: lanes,
             threads: threads, repetitions: repetitions, imagesPerSecond: rate, medianSeconds: seconds,
             executedGflops: rate * Double(executed) / 1e9, referenceGflops: rate * Double(reference) / 1e9,
-            sgemmGflops: sgemm, peakMemoryBytes: peakResidentBytes(), blasCore: BLAS.coreName)
+            sgemmGflops: peaks.sgemm, productGflops: peaks.product, peakMemoryBytes: peakResidentBytes(), blasCore: BLAS.coreName,
+            matrixKernel: MatrixKernel.current.rawValue)
     }
 
     private func median(of repetitions: Int, warmUp: Int, _ body: () -> Void) -> Double {
@@ -112,30 +113,43 @@ public struct Benchmark: Sendable {
         return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     }
 
-    /// The best rate, in GFLOP/s, over the products of a block (rows of one lane; widths D, 3D, 4D), each run by
-    /// `threads` lanes at once.
-    private func bestSgemmRate() -> Double {
+    /// The best rates over the products of a block (rows of one lane; widths D, 3D, 4D), each run by `threads` lanes at once.
+    private func peakRates() -> PeakRates {
         let width = configuration.width
         let tokens = configuration.imageTokens + 1 + configuration.textTokens
         let rows = max(64, batch * tokens / max(1, threads))
         let pool = LanePool(threads: threads)
-        var best = 0.0
+        var best = PeakRates()
         for (inputs, outputs) in [(width, 3 * width), (width, width), (width, 4 * width), (4 * width, width)] {
             let left = (0..<threads).map { random(rows * inputs, sample: UInt64($0)) }
             let right = random(outputs * inputs, sample: 99)
             let out = (0..<threads).map { _ in FloatBuffer(count: rows * outputs) }
             let flops = 2.0 * Double(rows * inputs * outputs * threads)
-            for _ in 0..<8 {
+            let scratch = (0..<threads).map { _ in MatrixScratch(weights: [(outputs, inputs)]) }
+            func rate(_ kernel: MatrixKernel) -> Double {
                 let time = seconds {
                     pool.run(lanes: threads) { lane in
-                        matmul(
-                            out[lane].pointer, left[lane].pointer, right.pointer, m: rows, n: outputs, k: inputs,
-                            transposeB: true)
+                        matrixProduct(
+                            out[lane].pointer, left[lane].readPointer, right.readPointer, m: rows, n: outputs, k: inputs,
+                            transposeB: true, scratch: scratch[lane], kernel: kernel)
                     }
                 }
-                best = max(best, flops / time / 1e9)
+                return flops / time / 1e9
+            }
+            for _ in 0..<8 {
+                best = best.best(PeakRates(sgemm: rate(.openBLAS), product: rate(.current)))
             }
         }
         return best
+    }
+}
+
+/// GFLOP/s of matrix products alone.
+private struct PeakRates {
+    var sgemm = 0.0
+    var product = 0.0
+
+    func best(_ other: PeakRates) -> PeakRates {
+        PeakRates(sgemm: max(sgemm, other.sgemm), product: max(product, other.product))
     }
 }

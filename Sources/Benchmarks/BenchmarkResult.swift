@@ -20,8 +20,12 @@ public struct BenchmarkResult: Codable, Sendable, Equatable {
     public var referenceGflops: Double
     /// The best sgemm rate of `threads` single-threaded lanes, measured in the same run.
     public var sgemmGflops: Double
+    /// The same of the engine's own products.
+    public var productGflops: Double
     public var peakMemoryBytes: Int
     public var blasCore: String
+    /// Which code multiplies the engine's matrices.
+    public var matrixKernel: String
 
     public var json: String {
         let encoder = JSONEncoder()
@@ -32,7 +36,7 @@ public struct BenchmarkResult: Codable, Sendable, Equatable {
 
     public var text: String {
         func number(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
-        var lines = ["\(benchmark) \(preset): \(threads) thread(s), \(blasCore)"]
+        var lines = ["\(benchmark) \(preset): \(threads) thread(s)"]
         if benchmark != "sgemm" {
             lines += [
                 "  \(conditioning), v = \(imageDepth), c = \(textDepth), batch \(batch), \(lanes) lanes",
@@ -41,7 +45,7 @@ public struct BenchmarkResult: Codable, Sendable, Equatable {
             ]
         }
         lines += [
-            "  \(number(sgemmGflops, 1)) GFLOP/s best sgemm in this run",
+            "  \(number(sgemmGflops, 1)) GFLOP/s best sgemm (\(blasCore)), \(number(productGflops, 1)) best product (\(matrixKernel)) in this run",
             "  \(peakMemoryBytes / 1_000_000) MB peak memory of the process",
         ]
         return lines.joined(separator: "\n")

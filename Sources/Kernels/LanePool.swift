@@ -24,20 +24,15 @@ public struct LanePool: Sendable, Equatable {
             return
         }
         // Lanes are claimed one by one: a thread that the machine holds up does not hold up the others' share.
-        let next = LaneCounter()
+        let next = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while true {
-                let lane = next.claim()
+                let lane = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 if lane >= lanes { return }
                 body(lane)
             }
         }
     }
-}
-
-private final class LaneCounter: Sendable {
-    private let next = Atomic<Int>(0)
-    func claim() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
 }
 
 /// Sums `count` elements of all buffers into `buffers[0]` along a fixed binary tree: bit-identical for any number of

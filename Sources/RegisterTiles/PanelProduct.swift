@@ -41,13 +41,13 @@ func multiplyStripe<T: RegisterTile>(
     let lastWhole = rows - rows % T.rows
     var row = 0
     while row < whole {
-        T(left.from(row), panels, depth: depth).store(target, row: row, column: column)
+        T.multiply(left.from(row), panels, depth: depth, to: target, row: row, column: column)
         row = row + T.rows
     }
     let part = ProductTarget(out: edge, stride: T.columns)
     while row < rows {
         let height = min(T.rows, rows - row)
-        T(row == lastWhole ? tail : left.from(row), panels, depth: depth).store(part, row: 0, column: 0)
+        T.multiply(row == lastWhole ? tail : left.from(row), panels, depth: depth, to: part, row: 0, column: 0)
         target.storePart(FloatSource(edge), tileColumns: T.columns, row: row, column: column, rows: height, columns: width)
         row = row + T.rows
     }

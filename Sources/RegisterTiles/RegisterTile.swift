@@ -58,6 +58,8 @@
 
 /// A block of a product that is summed in registers, over the whole depth and in its order: an element's bits do not depend on the tile
 /// that it lies in, so all tiles of all widths give the same results.
+///
+/// Tiles have no instances: what the compiler would emit for their storage is shared between modules, whatever their instructions.
 public protocol RegisterTile {
     /// A tile of as many rows and half the columns; of eight columns for the narrowest, where it is the type itself.
     associatedtype Half: RegisterTile
@@ -65,7 +67,6 @@ public protocol RegisterTile {
     static var rows: Int { get }
     /// 8, 16 or 32.
     static var columns: Int { get }
-    /// The first `rows` rows of `left` times the first `columns` columns of `right`.
-    init(_ left: LeftRows, _ right: RightPanels, depth: Int)
-    func store(_ target: ProductTarget, row: Int, column: Int)
+    /// The first `rows` rows of `left` times the first `columns` columns of `right`, to (row, column) of the target and beyond.
+    static func multiply(_ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int)
 }

@@ -17,8 +17,9 @@ public final class TrainingStep {
     }
     private let network: Network
     private let pool: LanePool
-    private let slices: [Range<Int>]
     private let lanes: [Lane]
+    /// Each lane's samples, in chunks that it works through one after the other.
+    private let chunks: [[Range<Int>]]
     private let laneGradients: [FloatBuffer]
     private var state = GradientState.zero
 
@@ -34,8 +35,9 @@ public final class TrainingStep {
         self.batchSize = batchSize
         self.network = network
         pool = LanePool(threads: threads)
-        slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
+        let slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
         self.lanes = slices.map { Lane(network, samples: network.configuration.chunkSamples(of: $0.count), .training) }
+        chunks = zip(self.lanes, slices).map { $0.chunks(of: $1) }
         laneGradients = slices.map { _ in FloatBuffer(count: network.layout.storageCount) }
     }
 
@@ -54,9 +56,9 @@ public final class TrainingStep {
         precondition(parameters.configuration == configuration, "parameters of another configuration")
         let batch = Batch(noisy: noisy, timesteps: timesteps, context: context, target: target, weights: weights, losses: losses)
         let isZero = state == .zero
-        pool.run(lanes: lanes.count) { [lanes, slices, laneGradients, batchSize] index in
+        pool.run(lanes: lanes.count) { [lanes, chunks, laneGradients, batchSize] index in
             if !isZero { laneGradients[index].fill(0) }
-            for samples in lanes[index].chunks(of: slices[index]) {
+            for samples in chunks[index] {
                 lanes[index].run(
                     batch, samples, batchSize: batchSize, parameters: parameters.storage.readPointer,
                     gradients: laneGradients[index].pointer)

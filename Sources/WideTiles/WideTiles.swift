@@ -4,15 +4,15 @@ import RegisterTiles
 // nothing in it may be called before `TileSet.current` has looked at the CPU.
 
 /// Twelve rows by 32 columns: 24 accumulators, so that a row of the right-hand side and a broadcast serve 24 fused products.
-struct Tile12x32: RegisterTile {
+enum Tile12x32: RegisterTile {
     typealias Half = Tile12x16
     static var rows: Int { 12 }
     static var columns: Int { 32 }
-    private var (a, b) = (SixRows<SIMD16<Float>>(), SixRows<SIMD16<Float>>())
-    private var (c, d) = (SixRows<SIMD16<Float>>(), SixRows<SIMD16<Float>>())
 
     @inline(__always)
-    init(_ left: LeftRows, _ right: RightPanels, depth: Int) {
+    static func multiply(_ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int) {
+        var (a, b) = (SixRows<SIMD16<Float>>(), SixRows<SIMD16<Float>>())
+        var (c, d) = (SixRows<SIMD16<Float>>(), SixRows<SIMD16<Float>>())
         var (x, y, v) = (left.pointer, left.pointer + left.sixStride, right.pointer)
         for _ in 0..<depth {
             let (first, second): (SIMD16<Float>, SIMD16<Float>) = (v.loadVector(0), v.loadVector(right.panelStride))
@@ -24,10 +24,6 @@ struct Tile12x32: RegisterTile {
             y += left.step
             v += right.rowStride
         }
-    }
-
-    @inline(__always)
-    func store(_ target: ProductTarget, row: Int, column: Int) {
         a.store(target, row, column)
         b.store(target, row, column + 16)
         c.store(target, row + 6, column)
@@ -36,45 +32,44 @@ struct Tile12x32: RegisterTile {
 }
 
 /// Twelve rows by one vector of columns.
-struct TwelveRows<Vector: SIMD & BitwiseCopyable> where Vector.Scalar == Float {
-    var (a, b) = (SixRows<Vector>(), SixRows<Vector>())
-
-    @inline(__always)
-    init(_ left: LeftRows, _ right: RightPanels, depth: Int) {
-        var (x, y, v) = (left.pointer, left.pointer + left.sixStride, right.pointer)
-        for _ in 0..<depth {
-            let vector: Vector = v.loadVector(0)
-            a.addProduct(x, left.rowStride, vector)
-            b.addProduct(y, left.rowStride, vector)
-            x += left.step
-            y += left.step
-            v += right.rowStride
-        }
+@inline(__always)
+private func multiplyTwelveRows<V: SIMD & BitwiseCopyable>(
+    _: V.Type, _ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int
+) where V.Scalar == Float {
+    var (a, b) = (SixRows<V>(), SixRows<V>())
+    var (x, y, v) = (left.pointer, left.pointer + left.sixStride, right.pointer)
+    for _ in 0..<depth {
+        let vector: V = v.loadVector(0)
+        a.addProduct(x, left.rowStride, vector)
+        b.addProduct(y, left.rowStride, vector)
+        x += left.step
+        y += left.step
+        v += right.rowStride
     }
-
-    @inline(__always)
-    func store(_ target: ProductTarget, row: Int, column: Int) {
-        a.store(target, row, column)
-        b.store(target, row + 6, column)
-    }
+    a.store(target, row, column)
+    b.store(target, row + 6, column)
 }
 
-struct Tile12x16: RegisterTile {
+enum Tile12x16: RegisterTile {
     typealias Half = Tile12x8
     static var rows: Int { 12 }
     static var columns: Int { 16 }
-    private let sums: TwelveRows<SIMD16<Float>>
-    @inline(__always) init(_ left: LeftRows, _ right: RightPanels, depth: Int) { sums = TwelveRows(left, right, depth: depth) }
-    @inline(__always) func store(_ target: ProductTarget, row: Int, column: Int) { sums.store(target, row: row, column: column) }
+
+    @inline(__always)
+    static func multiply(_ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int) {
+        multiplyTwelveRows(SIMD16<Float>.self, left, right, depth: depth, to: target, row: row, column: column)
+    }
 }
 
-struct Tile12x8: RegisterTile {
+enum Tile12x8: RegisterTile {
     typealias Half = Tile12x8
     static var rows: Int { 12 }
     static var columns: Int { 8 }
-    private let sums: TwelveRows<SIMD8<Float>>
-    @inline(__always) init(_ left: LeftRows, _ right: RightPanels, depth: Int) { sums = TwelveRows(left, right, depth: depth) }
-    @inline(__always) func store(_ target: ProductTarget, row: Int, column: Int) { sums.store(target, row: row, column: column) }
+
+    @inline(__always)
+    static func multiply(_ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int) {
+        multiplyTwelveRows(SIMD8<Float>.self, left, right, depth: depth, to: target, row: row, column: column)
+    }
 }
 
 /// `multiplyPanels` in tiles of twelve rows.

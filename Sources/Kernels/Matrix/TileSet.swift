@@ -50,34 +50,38 @@ private func multiplySixRowPanels(
 }
 
 /// Six rows by one vector of columns.
-private struct SixRowTile<Vector: SIMD & BitwiseCopyable> where Vector.Scalar == Float {
-    var sums = SixRows<Vector>()
-
-    @inline(__always)
-    init(_ left: LeftRows, _ right: RightPanels, depth: Int) {
-        var (x, v) = (left.pointer, right.pointer)
-        for _ in 0..<depth {
-            sums.addProduct(x, left.rowStride, v.loadVector(0))
-            x += left.step
-            v += right.rowStride
-        }
+@inline(__always)
+private func multiplySixRows<V: SIMD & BitwiseCopyable>(
+    _: V.Type, _ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int
+) where V.Scalar == Float {
+    var sums = SixRows<V>()
+    var (x, v) = (left.pointer, right.pointer)
+    for _ in 0..<depth {
+        sums.addProduct(x, left.rowStride, v.loadVector(0))
+        x += left.step
+        v += right.rowStride
     }
+    sums.store(target, row, column)
 }
 
-private struct Tile6x16: RegisterTile {
+private enum Tile6x16: RegisterTile {
     typealias Half = Tile6x8
     static var rows: Int { 6 }
     static var columns: Int { 16 }
-    private let tile: SixRowTile<SIMD16<Float>>
-    @inline(__always) init(_ left: LeftRows, _ right: RightPanels, depth: Int) { tile = SixRowTile(left, right, depth: depth) }
-    @inline(__always) func store(_ target: ProductTarget, row: Int, column: Int) { tile.sums.store(target, row, column) }
+
+    @inline(__always)
+    static func multiply(_ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int) {
+        multiplySixRows(SIMD16<Float>.self, left, right, depth: depth, to: target, row: row, column: column)
+    }
 }
 
-private struct Tile6x8: RegisterTile {
+private enum Tile6x8: RegisterTile {
     typealias Half = Tile6x8
     static var rows: Int { 6 }
     static var columns: Int { 8 }
-    private let tile: SixRowTile<SIMD8<Float>>
-    @inline(__always) init(_ left: LeftRows, _ right: RightPanels, depth: Int) { tile = SixRowTile(left, right, depth: depth) }
-    @inline(__always) func store(_ target: ProductTarget, row: Int, column: Int) { tile.sums.store(target, row, column) }
+
+    @inline(__always)
+    static func multiply(_ left: LeftRows, _ right: RightPanels, depth: Int, to target: ProductTarget, row: Int, column: Int) {
+        multiplySixRows(SIMD8<Float>.self, left, right, depth: depth, to: target, row: row, column: column)
+    }
 }

@@ -12,7 +12,7 @@ struct PlanCommand: ParsableCommand {
         discussion: """
             FLOPs are 2 x multiply-adds of one image's forward pass: `reference` as the published model computes it, \
             `executed` without the work whose result is dropped. Memory is of one running job. The time estimate \
-            uses the rate of finished jobs in the store, else a short sgemm measurement.
+            uses the rate of finished jobs in the store, else a short measurement of matrix products.
             """)
 
     @OptionGroup var specOptions: SpecOptions
@@ -33,16 +33,16 @@ struct PlanCommand: ParsableCommand {
         print(PlanText(plan: plan, limit: cells, otherCode: sweep.otherCodeText(states, policy: code)).text)
     }
 
-    /// GFLOP/s of one worker: the median of finished jobs, this sweep's first, else 0.6 of a measured sgemm.
+    /// GFLOP/s of one worker: the median of finished jobs, this sweep's first, else 0.6 of its products measured alone.
     private static func rate(
         _ database: ResultsDatabase?, keys: [String], threads: Int
     ) throws -> (gflops: Double, source: String) {
         let measured = try database?.measurements(keys).values.compactMap { $0["executed_gflops"] }.sorted() ?? []
         if !measured.isEmpty { return (measured[measured.count / 2], "median of \(measured.count) jobs in the store") }
         let model = BenchmarkPreset.small.configuration(conditioning: .concat, imageDepth: 0, textDepth: 0)
-        let sgemm = Benchmark(
+        let products = Benchmark(
             preset: .small, configuration: model, batch: 32, lanes: threads, threads: threads, repetitions: 1).sgemm()
-        return (0.6 * sgemm.sgemmGflops, "0.6 x sgemm measured now")
+        return (0.6 * products.productGflops, "0.6 x matrix products measured now")
     }
 }
 
