@@ -90,6 +90,12 @@ public struct Benchmark: Sendable {
         result("sgemm", seconds: 0, executed: 0, reference: 0, peaks: peakRates())
     }
 
+    /// GFLOP/s of the engine's own products of one lane's MLP, `threads` lanes at once: a quick look of some milliseconds.
+    public func productRate() -> Double {
+        let shape = (inputs: configuration.width, outputs: 4 * configuration.width)
+        return peakRates([shape], repetitions: 4, kernels: [.current]).product
+    }
+
     private func result(_ name: String, seconds: Double, executed: Int, reference: Int, peaks: PeakRates) -> BenchmarkResult {
         let rate = seconds > 0 ? Double(batch) / seconds : 0
         return BenchmarkResult(
@@ -113,14 +119,21 @@ public struct Benchmark: Sendable {
         return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     }
 
-    /// The best rates over the products of a block (rows of one lane; widths D, 3D, 4D), each run by `threads` lanes at once.
+    /// The best rates over the products of a block (widths D, 3D, 4D).
     private func peakRates() -> PeakRates {
         let width = configuration.width
+        return peakRates(
+            [(width, 3 * width), (width, width), (width, 4 * width), (4 * width, width)], repetitions: 8,
+            kernels: [.openBLAS, .current])
+    }
+
+    /// The best rates over products of one lane's rows with [outputs, inputs] weights, each run by `threads` lanes at once.
+    private func peakRates(_ shapes: [(inputs: Int, outputs: Int)], repetitions: Int, kernels: Set<MatrixKernel>) -> PeakRates {
         let tokens = configuration.imageTokens + 1 + configuration.textTokens
         let rows = max(64, batch * tokens / max(1, threads))
         let pool = LanePool(threads: threads)
         var best = PeakRates()
-        for (inputs, outputs) in [(width, 3 * width), (width, width), (width, 4 * width), (4 * width, width)] {
+        for (inputs, outputs) in shapes {
             let left = (0..<threads).map { random(rows * inputs, sample: UInt64($0)) }
             let right = random(outputs * inputs, sample: 99)
             let out = (0..<threads).map { _ in FloatBuffer(count: rows * outputs) }
@@ -136,8 +149,12 @@ public struct Benchmark: Sendable {
                 }
                 return flops / time / 1e9
             }
-            for _ in 0..<8 {
-                best = best.best(PeakRates(sgemm: rate(.openBLAS), product: rate(.current)))
+            for _ in 0..<repetitions {
+                for kernel in kernels {
+                    let measured = rate(kernel)
+                    if kernel == .openBLAS { best.sgemm = max(best.sgemm, measured) }
+                    if kernel == .current { best.product = max(best.product, measured) }
+                }
             }
         }
         return best

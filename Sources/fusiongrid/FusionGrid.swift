@@ -1,4 +1,5 @@
 import ArgumentParser
+import Kernels
 
 @main
 struct FusionGrid: ParsableCommand {
@@ -18,4 +19,9 @@ struct FusionGrid: ParsableCommand {
             ModelCommand.self, SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self,
             BenchCommand.self, StoreBenchCommand.self,
         ])
+
+    static func main() {
+        if let problem = MatrixKernel.environmentProblem { exit(withError: ValidationError(problem)) }
+        main(nil)
+    }
 }

@@ -15,13 +15,19 @@ public enum MatrixKernel: String, Sendable, CaseIterable {
         TileSet.available.map { $0 == .twelve ? .native512 : .native256 } + [.openBLAS]
 
     /// The fastest one for this CPU, or what the environment variable `FUSIONGRID_SGEMM` names (for measurements).
+    /// - Precondition: `environmentProblem` is nil.
     public static let current: MatrixKernel = {
-        guard let wanted = ProcessInfo.processInfo.environment["FUSIONGRID_SGEMM"] else { return available[0] }
-        guard let kernel = MatrixKernel(rawValue: wanted), available.contains(kernel) else {
-            fatalError("FUSIONGRID_SGEMM=\(wanted): this CPU can use \(available.map(\.rawValue).joined(separator: ", "))")
-        }
-        return kernel
+        if let environmentProblem { preconditionFailure(environmentProblem) }
+        return wanted.flatMap(MatrixKernel.init) ?? available[0]
     }()
+
+    /// What is wrong with `FUSIONGRID_SGEMM`, for programs to say before they multiply.
+    public static var environmentProblem: String? {
+        guard let wanted, !available.map(\.rawValue).contains(wanted) else { return nil }
+        return "FUSIONGRID_SGEMM=\(wanted): this CPU can use \(available.map(\.rawValue).joined(separator: ", "))"
+    }
+
+    private static var wanted: String? { ProcessInfo.processInfo.environment["FUSIONGRID_SGEMM"] }
 
     /// What a store records as the identity of the matrix code. Both native kernels give the same bits.
     public var recordedName: String { self == .openBLAS ? BLAS.coreName : rawValue }

@@ -3,6 +3,7 @@ import Benchmarks
 import Foundation
 import ResultsStore
 import Runner
+import Training
 import UViT
 
 struct PlanCommand: ParsableCommand {
@@ -27,22 +28,23 @@ struct PlanCommand: ParsableCommand {
         let database = try specOptions.storeOptions.openIfPresent()
         let keys = sweep.jobs.map(\.key)
         let states = try reportingBadInput { try database?.states(keys) } ?? [:]
-        let rate = try reportingBadInput { try Self.rate(database, keys: keys, threads: threads) }
+        let rate = try reportingBadInput { try Self.rate(database, sweep, threads: threads) }
         let plan = SweepPlan(sweep: sweep, states: states, rate: rate, workers: workers, threads: threads, code: code)
         if json { return print(try jsonText(plan)) }
         print(PlanText(plan: plan, limit: cells, otherCode: sweep.otherCodeText(states, policy: code)).text)
     }
 
-    /// GFLOP/s of one worker: the median of finished jobs, this sweep's first, else 0.6 of its products measured alone.
+    /// GFLOP/s of one worker: the median of finished jobs, this sweep's first, else 0.6 of the matrix products of its first model.
     private static func rate(
-        _ database: ResultsDatabase?, keys: [String], threads: Int
+        _ database: ResultsDatabase?, _ sweep: Sweep, threads: Int
     ) throws -> (gflops: Double, source: String) {
-        let measured = try database?.measurements(keys).values.compactMap { $0["executed_gflops"] }.sorted() ?? []
+        let measured = try database?.measurements(sweep.jobs.map(\.key)).values.compactMap { $0["executed_gflops"] }.sorted() ?? []
         if !measured.isEmpty { return (measured[measured.count / 2], "median of \(measured.count) jobs in the store") }
-        let model = BenchmarkPreset.small.configuration(conditioning: .concat, imageDepth: 0, textDepth: 0)
+        let job = sweep.spec.cell(0).configuration
         let products = Benchmark(
-            preset: .small, configuration: model, batch: 32, lanes: threads, threads: threads, repetitions: 1).sgemm()
-        return (0.6 * products.productGflops, "0.6 x matrix products measured now")
+            preset: .small, configuration: job.modelConfiguration, batch: job.train.batchSize, lanes: threads, threads: threads,
+            repetitions: 1)
+        return (0.6 * products.productRate(), "0.6 x matrix products measured now")
     }
 }
 
