@@ -169,7 +169,7 @@ extension ResultsDatabase {
         try write("delete results") { db in
             let job = try jobID(db, key)
             for table in [
-                "metrics", "missing_metrics", "attention_maps", "attention_statistics", "attention_localisation", "samples",
+                "metrics", "missing_metrics", "attention_packs", "attention_statistics", "attention_localisation", "samples",
             ] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE job = ? AND step > ?", arguments: [job, step])
             }
