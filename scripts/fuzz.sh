@@ -45,11 +45,15 @@ for name in "${targets[@]}"; do
   echo "$name: $seconds s"
   status=0
   { time ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 nice -n 15 "$out/$name" "$out/$name.corpus" "Fuzzing/corpus/$name" \
-    -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-60}" -rss_limit_mb=$memory -max_len=65536 -print_final_stats=1 -verbosity=0 \
+    -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-60}" -report_slow_units="${FUZZ_TIMEOUT:-60}" -rss_limit_mb=$memory -max_len=65536 -print_final_stats=1 -verbosity=0 \
     "${dictionary[@]}" -artifact_prefix="Fuzzing/found/$name/" >"$out/$name.log" 2>&1; } 2>"$out/$name.time" || status=$?
   cat "$out/$name.time"
   grep -E 'stat::number_of_executed_units|stat::average_exec|stat::peak_rss' "$out/$name.log" || true
   if [ $status -ne 0 ]; then echo "$name: found something (exit $status), see $out/$name.log"; tail -25 "$out/$name.log"; exit 1; fi
   rmdir "Fuzzing/found/$name" 2>/dev/null || true
+done
+# What stopped fuzzers left in memory.
+for folder in /dev/shm/fusiongrid-fuzz-*; do
+  [ -d "$folder" ] && ! kill -0 "${folder##*-}" 2>/dev/null && rm -rf "$folder" || true
 done
 rmdir Fuzzing/found 2>/dev/null || true
