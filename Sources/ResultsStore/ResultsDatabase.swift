@@ -131,6 +131,8 @@ public final class ResultsDatabase: Sendable {
             return try body()
         } catch let error as DatabaseError {
             throw ResultsDatabase.translated(error, path: path, operation: operation)
+        } catch ResultsStoreError.corrupt(nil, let table, let column, let found) {
+            throw ResultsStoreError.corrupt(path: path, table: table, column: column, found: found)
         } catch is RowDecodingError {
             throw ResultsStoreError.storage(path: path, operation: operation, problem: .damaged)
         }
