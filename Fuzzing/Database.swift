@@ -3,7 +3,8 @@ import Foundation
 /// Any bytes as a results database: opened, read and written to, or refused.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
-    for suffix in ["-wal", "-shm", "-journal"] { unlink("\(scratch)/x.sqlite\(suffix)") }
+    // Logs and backups of the input before.
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: scratch)) ?? [] { unlink("\(scratch)/\(name)") }
     let path = put(bytes(data, size), as: "x.sqlite").path
     for access in [ResultsDatabase.Access.readOnly, .readWrite] {
         do {
@@ -26,6 +27,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
                 check { _ = try store.samples(key) }
                 check { _ = try store.identities(key) }
                 check { _ = try store.attentionMaps(key) }
+                check { _ = try store.localisation([key]) }
             }
             if access == .readWrite {
                 check { _ = try store.releaseLost() }
@@ -34,6 +36,10 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
                     check {
                         if let attempt = try store.claim(key, by: .current, leaseSeconds: 60, startStep: 0) {
                             try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 1)], job: key, fence: attempt)
+                            let site = AttentionSite(step: 1, caption: "c", blockIndex: 0, block: "b", head: 0, timestep: 1)
+                            try store.record(
+                                attention: [AttentionMapRecord(site: site, queryTokens: 1, keyTokens: 2, values: [0, 1])], job: key,
+                                fence: attempt)
                             try store.finish(attempt, ending: .done)
                         }
                     }

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Measures the store at scale: 10,000 jobs (20 cells x 500 seeds) with 10 million metric rows and 200,000 attention maps,
 # a plan of 100,000 cells, and what the harness adds to a job.
-# Usage: scripts/bench-store.sh PATH_TO_FUSIONGRID [FOLDER]   (needs about 2 GB there; default: a temporary folder)
+# Usage: scripts/bench-store.sh PATH_TO_FUSIONGRID [FOLDER [PART...]]   (needs about 2 GB there; default: a temporary folder)
+# Parts, all by default: fill read figures plan overhead write size csv. `fill` comes first, once a folder.
 set -euo pipefail
 tool=$(realpath "$1")
 work=${2:-$(mktemp -d)}
+shift; [ $# -eq 0 ] || shift
+parts=("$@"); [ ${#parts[@]} -gt 0 ] || parts=(fill read figures plan overhead write size csv)
 mkdir -p "$work"; cd "$work"
 
 cat >scale.yaml <<'Y'
@@ -48,35 +51,49 @@ timed() {
   echo "$name: $(sort -n timed.txt | sed -n 2p) s ($(wc -c <timed.out) bytes of output)"; rm timed.txt
 }
 
-[ -e filled ] || { "$tool" bench-store fill scale.yaml --store scale.sqlite; sqlite3 scale.sqlite 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null; touch filled; }
-cp -f scale.sqlite writing.sqlite
-timed "status" "$tool" status scale.yaml --store scale.sqlite
-timed "table" "$tool" table scale.yaml --store scale.sqlite
-timed "figures" "$tool" figures scale.yaml --store scale.sqlite --out figures
-timed "plan of 100,000 cells" "$tool" plan cells.yaml --store absent.sqlite
-rm -rf tiny.sqlite* tiny.files
-"$tool" run tiny.yaml --workers 1 --threads 1 --store tiny.sqlite --quiet
-sqlite3 tiny.sqlite "SELECT 'harness overhead a job: ' || round(1000 * (
-    86400 * (julianday(max(ended_at)) - julianday(min(started_at)))
-    - (SELECT sum(value) FROM measurements WHERE name IN ('training_seconds', 'evaluation_seconds'))) / count(*), 1) || ' ms, of '
-    || round(86400000 * (julianday(max(ended_at)) - julianday(min(started_at))) / count(*), 1) || ' ms' FROM attempts"
-for batch in 1000 100; do
-  "$tool" bench-store write scale.yaml --store writing.sqlite --batch $batch --seconds 10 | sed "s/^/writers, $batch rows a transaction: /"
+# csv ROWS: the greatest resident memory while so many rows are printed as CSV.
+csv() {
+  local pid now peak=0
+  "$tool" query "SELECT * FROM v_curves LIMIT $1" --store scale.sqlite --format csv >/dev/null & pid=$!
+  while kill -0 $pid 2>/dev/null; do
+    now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null || echo 0); peak=$((${now:-0} > peak ? ${now:-0} : peak)); sleep 0.02
+  done
+  echo "$1 rows as CSV: peak $peak kB"
+}
+
+for part in "${parts[@]}"; do
+  case $part in
+    fill)
+      rm -f scale.sqlite*
+      "$tool" bench-store fill scale.yaml --store scale.sqlite
+      sqlite3 scale.sqlite 'PRAGMA wal_checkpoint(TRUNCATE)' >/dev/null ;;
+    read)
+      timed "status" "$tool" status scale.yaml --store scale.sqlite
+      timed "table" "$tool" table scale.yaml --store scale.sqlite ;;
+    figures)
+      rm -rf figures; mkdir figures
+      timed "figures" "$tool" figures scale.yaml --store scale.sqlite --out figures
+      echo "$(find figures -name '*.svg' | wc -l) figures" ;;
+    plan) timed "plan of 100,000 cells" "$tool" plan cells.yaml --store absent.sqlite ;;
+    overhead)
+      rm -rf tiny.sqlite* tiny.files
+      "$tool" run tiny.yaml --workers 1 --threads 1 --store tiny.sqlite --quiet
+      sqlite3 tiny.sqlite "SELECT 'harness overhead a job: ' || round(1000 * (
+          86400 * (julianday(max(ended_at)) - julianday(min(started_at)))
+          - (SELECT sum(value) FROM measurements WHERE name IN ('training_seconds', 'evaluation_seconds'))) / count(*), 1) || ' ms, of '
+          || round(86400000 * (julianday(max(ended_at)) - julianday(min(started_at))) / count(*), 1) || ' ms' FROM attempts" ;;
+    write)
+      for batch in 1000 100; do
+        cp -f scale.sqlite writing.sqlite
+        "$tool" bench-store write scale.yaml --store writing.sqlite --batch $batch --seconds 10 | sed "s/^/writers, $batch rows a transaction: /"
+        rm -f writing.sqlite*
+      done ;;
+    size)
+      # The payload is the records of tables; indexes, keys of the tree and free space come on top.
+      sqlite3 scale.sqlite "SELECT name, sum(pgsize), sum(payload), round(1.0 * sum(pgsize) / sum(payload), 3) FROM dbstat GROUP BY name HAVING sum(pgsize) > 1000000 ORDER BY 2 DESC"
+      sqlite3 scale.sqlite "SELECT 'database: $(stat -c %s scale.sqlite) bytes, ' || round($(stat -c %s scale.sqlite).0 / sum(payload), 3) || ' x its payload'
+          FROM dbstat WHERE name IN (SELECT name FROM sqlite_schema WHERE type = 'table')" ;;
+    csv) csv 10000; csv 1000000 ;;
+    *) echo "unknown part $part" >&2; exit 64 ;;
+  esac
 done
-rm -f writing.sqlite*
-size=$(stat -c %s scale.sqlite)
-echo "database: $size bytes"
-sqlite3 scale.sqlite "SELECT name, sum(pgsize), sum(payload), round(1.0 * sum(pgsize) / sum(payload), 3) FROM dbstat GROUP BY name HAVING sum(pgsize) > 1000000 ORDER BY 2 DESC"
-sqlite3 scale.sqlite "SELECT 'pages / records, all tables: ' || round(1.0 * sum(pgsize) / sum(payload), 3) FROM dbstat"
-"$tool" query "SELECT * FROM v_curves LIMIT 1000000" --store scale.sqlite --format csv >/dev/null &
-pid=$!; peak=0
-while kill -0 $pid 2>/dev/null; do
-  now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null || echo 0); peak=$((${now:-0} > peak ? ${now:-0} : peak)); sleep 0.1
-done
-echo "a million rows as CSV: peak $peak kB"
-"$tool" query "SELECT * FROM v_curves LIMIT 10000" --store scale.sqlite --format csv >/dev/null &
-pid=$!; peak=0
-while kill -0 $pid 2>/dev/null; do
-  now=$(awk '/VmHWM/ {print $2}' /proc/$pid/status 2>/dev/null || echo 0); peak=$((${now:-0} > peak ? ${now:-0} : peak)); sleep 0.02
-done
-echo "ten thousand rows as CSV: peak $peak kB"

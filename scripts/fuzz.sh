@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of files that others wrote, with libFuzzer.
 # Usage: scripts/fuzz.sh SECONDS [safetensors png jpeg jsonlines coco spec database]
+# FUZZ_TIMEOUT is how long one input may take, in seconds of clock: 60, more where the fuzzer may be suspended meanwhile.
 # Needs a built tool (`make build`): libraries are linked from it, our own sources are compiled anew with coverage.
 # What is found is added to Fuzzing/found/NAME/; the seeds are in Fuzzing/corpus/NAME/.
 set -euo pipefail
@@ -10,6 +11,7 @@ targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors png jpeg jsonli
 built=$(cd .build/"$(uname -m)"-unknown-linux-gnu/release && pwd)
 out=.build/fuzzing
 mkdir -p $out
+TIMEFORMAT='%R s of clock, %U s of user and %S s of system time'
 
 objects() { local name; for name in "$@"; do find "$built/$name.build" -name '*.o'; done; }
 crypto=(Crypto CCryptoBoringSSL CCryptoBoringSSLShims CryptoBoringWrapper)
@@ -19,7 +21,7 @@ for map in "$built"/*.build/module.modulemap .build/checkouts/*/Sources/*/includ
 done
 compile() { # NAME HARNESS SOURCES AND OBJECTS...
   local name=$1 harness=$2; shift 2
-  swiftc -O -wmo -swift-version 5 -suppress-warnings -parse-as-library -enable-testing -module-name "Fuzz" -sanitize=fuzzer,address \
+  swiftc -O -wmo -swift-version 5 -suppress-warnings -parse-as-library -enable-testing -D FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION -module-name "Fuzz" -sanitize=fuzzer,address \
     "${maps[@]}" -o "$out/$name" Fuzzing/Support.swift "Fuzzing/$harness.swift" "$@" >"$out/$name.build.log" 2>&1 ||
     { grep -E 'error:' "$out/$name.build.log" || tail -20 "$out/$name.build.log"; exit 1; }
 }
@@ -42,11 +44,16 @@ for name in "${targets[@]}"; do
   dictionary=(); [ -e "Fuzzing/$name.dict" ] && dictionary=("-dict=Fuzzing/$name.dict")
   echo "$name: $seconds s"
   status=0
-  ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 nice -n 15 "$out/$name" "$out/$name.corpus" "Fuzzing/corpus/$name" \
-    -max_total_time="$seconds" -timeout=60 -rss_limit_mb=$memory -max_len=65536 -print_final_stats=1 -verbosity=0 \
-    "${dictionary[@]}" -artifact_prefix="Fuzzing/found/$name/" >"$out/$name.log" 2>&1 || status=$?
+  { time ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 nice -n 15 "$out/$name" "$out/$name.corpus" "Fuzzing/corpus/$name" \
+    -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-60}" -report_slow_units="${FUZZ_TIMEOUT:-60}" -rss_limit_mb=$memory -max_len=65536 -print_final_stats=1 -verbosity=0 \
+    "${dictionary[@]}" -artifact_prefix="Fuzzing/found/$name/" >"$out/$name.log" 2>&1; } 2>"$out/$name.time" || status=$?
+  cat "$out/$name.time"
   grep -E 'stat::number_of_executed_units|stat::average_exec|stat::peak_rss' "$out/$name.log" || true
   if [ $status -ne 0 ]; then echo "$name: found something (exit $status), see $out/$name.log"; tail -25 "$out/$name.log"; exit 1; fi
   rmdir "Fuzzing/found/$name" 2>/dev/null || true
+done
+# What stopped fuzzers left in memory.
+for folder in /dev/shm/fusiongrid-fuzz-*; do
+  [ -d "$folder" ] && ! kill -0 "${folder##*-}" 2>/dev/null && rm -rf "$folder" || true
 done
 rmdir Fuzzing/found 2>/dev/null || true

@@ -21,8 +21,9 @@ struct YAMLPair: Sendable {
 /// Bounds on what a spec file may hold, so that no file can exhaust time, memory or the stack.
 enum YAMLLimits {
     static let bytes = 16 << 20
-    /// After aliases are followed.
-    static let nodes = 500_000
+    /// After aliases are followed. A short file has no business with many values: where aliases multiply they are found
+    /// out early.
+    static func nodes(bytes: Int) -> Int { min(500_000, 1000 + 20 * bytes) }
     static let depth = 32
     /// Nesting the parser may meet before the tree's own depth is checked.
     static let openBrackets = 64
@@ -48,7 +49,8 @@ extension YAMLTree {
             guard let root = try Yams.compose(yaml: text) else {
                 return YAMLTree(content: .mapping([]), position: start)
             }
-            var converter = YAMLConverter(file: file, hasLines: hasLines, log: log)
+            var converter = YAMLConverter(
+                file: file, hasLines: hasLines, limit: YAMLLimits.nodes(bytes: text.utf8.count), log: log)
             let tree = converter.convert(root, depth: 1)
             log = converter.log
             return converter.isWithinLimits ? tree : nil
@@ -103,6 +105,7 @@ extension YAMLTree {
 private struct YAMLConverter {
     let file: String
     let hasLines: Bool
+    let limit: Int
     var log: DiagnosticLog
     var nodes = 0
     var isWithinLimits = true
@@ -113,8 +116,10 @@ private struct YAMLConverter {
         nodes += 1
         let empty = YAMLTree(content: .scalar(text: "", isPlain: true), position: position)
         guard isWithinLimits else { return empty }
-        guard nodes <= YAMLLimits.nodes else {
-            log.error("more than \(YAMLLimits.nodes) values once aliases are followed", at: position)
+        guard nodes <= limit else {
+            log.error(
+                "more than \(limit) values once aliases are followed, too many for a file of this size; "
+                    + "use fewer aliases, or write the values out", at: position)
             isWithinLimits = false
             return empty
         }

@@ -46,7 +46,7 @@ extension ResultsDatabase {
                 while let next = try rows.next() {
                     if try !row(next.databaseValues.map(SQLValue.init)) { return }
                 }
-            } catch let error as DatabaseError {
+            } catch let error as DatabaseError where StorageProblem(error, path: path) == nil {
                 let message = error.message ?? "\(error)"
                 throw ResultsStoreError.badQuery(
                     message: message, sql: sql, suggestion: try suggestion(db, for: message))

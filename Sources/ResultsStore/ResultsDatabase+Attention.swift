@@ -125,20 +125,35 @@ extension ResultsDatabase {
         }
         try write("record attention maps") { db in
             let job = try jobID(db, key, fence: fence)
+            var packs: [Int: MapPack] = [:]
             for map in maps {
                 let site = map.site
+                if packs[site.step] == nil {
+                    let used = try Int.fetchOne(
+                        db, sql: "SELECT max(number) FROM attention_packs WHERE job = ? AND step = ?", arguments: [job, site.step])
+                    packs[site.step] = MapPack(job: job, step: site.step, number: used.map { $0 + 1 } ?? 0)
+                }
+                let place = try packs[site.step]!.append(HalfPrecision.encode(map.values), db)
                 try db.cachedStatement(sql: """
                     INSERT INTO attention_maps (job, step, caption, block_index, block, head, timestep,
-                        query_tokens, key_tokens, shape, data)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        query_tokens, key_tokens, shape, pack, byte_offset)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (job, step, caption, block_index, head, timestep) DO UPDATE SET
-                        block = excluded.block, query_tokens = excluded.query_tokens,
-                        key_tokens = excluded.key_tokens, shape = excluded.shape, data = excluded.data
+                        block = excluded.block, query_tokens = excluded.query_tokens, key_tokens = excluded.key_tokens,
+                        shape = excluded.shape, pack = excluded.pack, byte_offset = excluded.byte_offset
                     """).execute(arguments: [
                         job, site.step, try captionID(db, site.caption), site.blockIndex, try blockID(db, site.block),
                         site.head, site.timestep, map.queryTokens, map.keyTokens,
-                        "[" + map.shape.map(String.init).joined(separator: ",") + "]", HalfPrecision.encode(map.values),
+                        "[" + map.shape.map(String.init).joined(separator: ",") + "]", place.pack, place.offset,
                     ])
+            }
+            for pack in packs.values {
+                try pack.close(db)
+                // Packs whose maps were all overwritten.
+                try db.execute(sql: """
+                    DELETE FROM attention_packs WHERE job = ?1 AND step = ?2
+                        AND number NOT IN (SELECT pack FROM attention_maps WHERE job = ?1 AND step = ?2)
+                    """, arguments: [job, pack.step])
             }
         }
     }
@@ -154,8 +169,9 @@ extension ResultsDatabase {
         try read("read attention maps") { db in
             let rows = try Row.fetchCursor(db, sql: """
                 SELECT a.step, c.text, a.block_index, b.name, a.head, a.timestep, a.query_tokens, a.key_tokens,
-                    a.shape, a.data
+                    a.shape, substr(p.data, a.byte_offset + 1, 2 * a.query_tokens * a.key_tokens)
                 FROM attention_maps a JOIN captions c ON c.id = a.caption JOIN blocks b ON b.id = a.block
+                JOIN attention_packs p ON p.job = a.job AND p.step = a.step AND p.number = a.pack
                 WHERE a.job = ?1 AND (?2 IS NULL OR c.text = ?2) AND (?3 IS NULL OR a.step = ?3)
                 ORDER BY a.step, c.id, a.block_index, a.head, a.timestep
                 """, arguments: [try jobID(db, key), caption, step])
@@ -165,9 +181,15 @@ extension ResultsDatabase {
                 guard let shape = try? JSONDecoder().decode([Int].self, from: Data(text.utf8)) else {
                     throw ResultsStoreError.corrupt(table: "attention_maps", column: "shape", found: text)
                 }
+                let queries: Int = try row[checked: 6], keys: Int = try row[checked: 7]
+                let values = try HalfPrecision.decode(row[checked: 9])
+                let (count, isTooMany) = queries.multipliedReportingOverflow(by: keys)
+                guard !isTooMany, values.count == count else {
+                    throw ResultsStoreError.corrupt(
+                        table: "attention_packs", column: "data", found: "\(values.count) values of a \(queries) x \(keys) map")
+                }
                 try maps.append(AttentionMapRecord(
-                    site: site(row), queryTokens: row[checked: 6], keyTokens: row[checked: 7], shape: shape,
-                    values: HalfPrecision.decode(row[checked: 9])))
+                    site: site(row), queryTokens: queries, keyTokens: keys, shape: shape, values: values))
             }
             return maps
         }

@@ -85,7 +85,8 @@ extension ResultsDatabase {
         }
     }
 
-    /// Ends a running attempt and moves its job to the state that follows, in one transaction.
+    /// Ends a running attempt and moves its job to the state that follows, in one transaction that is on disk when it
+    /// returns: its checkpoints may go then.
     ///
     /// - Throws: ``ResultsStoreError/attemptNotRunning(attempt:ending:)`` when it ended before, for
     ///   instance because another runner took the job over.
@@ -108,6 +109,7 @@ extension ResultsDatabase {
                 now: now)
             precondition(changed == 1, "a running attempt always belongs to a running job")
         }
+        try sync()
     }
 
     /// Makes ended jobs pending again.

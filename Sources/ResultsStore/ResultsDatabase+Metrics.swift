@@ -85,17 +85,29 @@ extension ResultsDatabase {
         let keys = unique(keys)
         return try read("read curves") { db in
             // Rows carry the place of their key in the list, not the key: texts would take most of the time.
-            let rows = try Row.fetchCursor(db, sql: """
+            let rows = try db.makeStatement(sql: """
                 SELECT k.key, m.step, m.value, m.kind
                 FROM json_each(?) k CROSS JOIN jobs j ON j.key = k.value
                 CROSS JOIN metrics m ON m.job = j.id
                     AND m.series = (SELECT id FROM metric_series WHERE name = ? AND split = ?)
                 ORDER BY k.id, m.step
-                """, arguments: [jsonArray(keys), name.name, name.split])
+                """)
+            try rows.setArguments([jsonArray(keys), name.name, name.split])
             var points: [[MetricPoint]] = Array(repeating: [], count: keys.count)
-            while let row = try rows.next() {
-                let value = try ValueKind.value(row[checked: 2], kind: row[checked: 3], in: "metrics")
-                try points[row[checked: 0]].append(MetricPoint(step: row[checked: 1], value: value))
+            // Millions of rows pass here: SQLite's own columns instead of GRDB's.
+            let statement = rows.sqliteStatement
+            defer { sqlite3_reset(statement) }
+            var code = sqlite3_step(statement)
+            while code == SQLITE_ROW {
+                let type = sqlite3_column_type(statement, 2), isNumber = type == SQLITE_FLOAT || type == SQLITE_INTEGER
+                let value = try ValueKind.value(
+                    isNumber ? sqlite3_column_double(statement, 2) : nil, kind: Int(sqlite3_column_int64(statement, 3)), in: "metrics")
+                points[Int(sqlite3_column_int64(statement, 0))]
+                    .append(MetricPoint(step: Int(sqlite3_column_int64(statement, 1)), value: value))
+                code = sqlite3_step(statement)
+            }
+            guard code == SQLITE_DONE else {
+                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: db.lastErrorMessage)
             }
             var curves: [String: [MetricPoint]] = [:]
             for (key, points) in zip(keys, points) where !points.isEmpty { curves[key] = points }
@@ -169,7 +181,7 @@ extension ResultsDatabase {
         try write("delete results") { db in
             let job = try jobID(db, key)
             for table in [
-                "metrics", "missing_metrics", "attention_maps", "attention_statistics", "attention_localisation", "samples",
+                "metrics", "missing_metrics", "attention_packs", "attention_statistics", "attention_localisation", "samples",
             ] {
                 try db.execute(sql: "DELETE FROM \(table) WHERE job = ? AND step > ?", arguments: [job, step])
             }

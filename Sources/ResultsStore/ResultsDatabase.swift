@@ -4,9 +4,9 @@ import GRDB
 /// The results of all jobs in one SQLite file (WAL), shared safely by any number of threads and
 /// processes on one machine. Network file systems are not supported: SQLite's WAL needs shared memory.
 ///
-/// Every writing method is one transaction that leaves the store consistent or unchanged; writes are
-/// synced to disk before the method returns. Methods block the calling thread. All of them throw
-/// ``ResultsStoreError``.
+/// Every writing method is one transaction that leaves the store consistent or unchanged. What is written survives the
+/// end of the process at once, and a power failure from the next ``sync()`` on: a power failure undoes the last
+/// transactions whole, latest first. Methods block the calling thread. All of them throw ``ResultsStoreError``.
 public final class ResultsDatabase: Sendable {
     public enum Access: Sendable, Equatable {
         case readWrite
@@ -37,10 +37,10 @@ public final class ResultsDatabase: Sendable {
             try pool.read { try ResultsDatabase.checkOrigin($0, path: path, access: access) }
             reader = pool
             if access == .readWrite {
-                // GRDB's NORMAL may lose the last commits on power failure; a checkpoint on disk must
-                // never be ahead of the metrics that led to it.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 try ResultsDatabase.migrate(pool, path: path)
+                // From here on sync() says when: a job makes ten small transactions for each that must be on disk.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
                 writer = pool
             } else {
                 writer = nil
@@ -103,6 +103,22 @@ public final class ResultsDatabase: Sendable {
         }
     }
 
+    /// Returns when everything written so far, by whomever, would survive a power failure. What ``transaction(_:)`` still
+    /// holds open is not written yet.
+    ///
+    /// Call it before a file that builds on the written rows, such as a checkpoint, takes its place on disk.
+    public func sync() throws {
+        guard writer != nil, path != ":memory:" else { return }
+        // What left the log for the database file was synced then.
+        let descriptor = open(path + "-wal", O_RDONLY | O_CLOEXEC)
+        if descriptor < 0, errno == ENOENT { return }
+        defer { if descriptor >= 0 { Foundation.close(descriptor) } }
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            let problem = StorageProblem.inputOutput(message: String(cString: strerror(errno)))
+            throw ResultsStoreError.storage(path: path, operation: "sync it", problem: problem)
+        }
+    }
+
     /// One immediate transaction, or a part of the one that is open: rolled back when `body` throws.
     func write<Value>(_ operation: String, _ body: (Database) throws -> Value) throws -> Value {
         guard let writer else { throw ResultsStoreError.readOnly(path: path) }
@@ -115,6 +131,8 @@ public final class ResultsDatabase: Sendable {
             return try body()
         } catch let error as DatabaseError {
             throw ResultsDatabase.translated(error, path: path, operation: operation)
+        } catch ResultsStoreError.corrupt(nil, let table, let column, let found) {
+            throw ResultsStoreError.corrupt(path: path, table: table, column: column, found: found)
         } catch is RowDecodingError {
             throw ResultsStoreError.storage(path: path, operation: operation, problem: .damaged)
         }
@@ -196,13 +214,31 @@ public final class ResultsDatabase: Sendable {
                 if let last = Schema.migrator.migrations.last(where: applied.contains) {
                     try backUp(pool, to: "\(path).before-\(last)-was-updated")
                 }
-                return try Schema.migrator.migrate(pool)
+                try Schema.migrator.migrate(pool)
+                return giveBackFreePages(pool, path: path)
             } catch {
                 if try pool.read({ try Schema.migrator.hasCompletedMigrations($0) }) { return }
-                if attempt == 5 || error is ResultsStoreError { throw error }
+                if attempt == 5 || error is ResultsStoreError || isNoRace(error, path: path) { throw error }
                 Thread.sleep(forTimeInterval: 0.05 * Double(attempt))
             }
         }
+    }
+
+    /// A damaged file or a full disk: trying again changes nothing.
+    private static func isNoRace(_ error: any Error, path: String) -> Bool {
+        guard let error = error as? DatabaseError, let problem = StorageProblem(error, path: path) else { return false }
+        if case .locked = problem { return false }
+        return true
+    }
+
+    /// An update that moves much leaves much of the file free. Whether it can be made smaller (room for a copy, nobody
+    /// else in it) is no condition for using it: later rows fill the free pages.
+    private static func giveBackFreePages(_ pool: DatabasePool, path: String) {
+        let counts = try? pool.read { db in
+            try ["freelist_count", "page_count", "page_size"].map { try Int.fetchOne(db, sql: "PRAGMA \($0)") ?? 0 }
+        }
+        guard let counts, counts[0] > counts[1] / 4, let room = StorageProblem.freeBytes(at: path) else { return }
+        if room / 3 > counts[1] * counts[2] { try? pool.vacuum() }
     }
 
     private static func backUp(_ pool: DatabasePool, to destination: String) throws {

@@ -27,8 +27,8 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
     case badQuery(message: String, sql: String, suggestion: String?)
     /// A record that cannot be stored as it is.
     case badRecord(what: String, found: String, allowed: String)
-    /// A stored value that this version cannot read.
-    case corrupt(table: String, column: String, found: String)
+    /// A stored value that this version cannot read; the path is added where the database is known.
+    case corrupt(path: String? = nil, table: String, column: String, found: String)
     /// The attempt lost its job to another one: nothing it has to say is taken any more.
     case fenced(attempt: Int64, job: String)
     /// The store cannot be written (or read) now, through no fault of the job: it can go on when that is mended.
@@ -68,8 +68,9 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
             "query: \(message)" + (suggestion.map { "; did you mean `\($0)`?" } ?? "") + "\n  in: \(sql)"
         case .badRecord(let what, let found, let allowed):
             "\(what): found \(found); allowed is \(allowed)"
-        case .corrupt(let table, let column, let found):
-            "results database: \(table).\(column) holds `\(found)`, which this version cannot read"
+        case .corrupt(let path, let table, let column, let found):
+            "\(path ?? "results database"): \(table).\(column) holds `\(found.prefix(100))`, which this version cannot read: another "
+                + "program changed it or the file is damaged; use a copy made before, or mend that row with sqlite3"
         case .fenced(let attempt, let job):
             "attempt \(attempt): job \(job.prefix(12)) belongs to another attempt now; this one's results are not taken"
         case .storage(let path, let operation, let problem):

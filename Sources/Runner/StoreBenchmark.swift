@@ -47,8 +47,8 @@ public struct StoreBenchmark: Sendable {
                 try database.record(attention: maps, job: job.key, fence: attempt)
                 try database.record(attentionStatistics: statistics, job: job.key, fence: attempt)
                 try database.record(measurements: ["images_per_second": 100, "executed_gflops": 50], attempt: attempt)
-                try database.finish(attempt, ending: .done, usage: AttemptUsage(wallSeconds: 1))
             }
+            try database.finish(attempt, ending: .done, usage: AttemptUsage(wallSeconds: 1))
         }
         return Filled(
             jobs: sweep.jobs.count, metricRows: sweep.jobs.count * Self.rowsPerJob,
@@ -64,7 +64,8 @@ public struct StoreBenchmark: Sendable {
     }
 
     /// Writes metric rows with `writers` threads for so long, while `readers` threads, with a connection pool of their
-    /// own, ask for states, final metrics and curves of a hundred jobs at a time.
+    /// own, ask for states, final metrics and curves of a hundred jobs at a time. Each writer syncs every 10,000 rows, as
+    /// a job does before a checkpoint.
     /// - Parameter batch: rows in one transaction.
     public func write(writers: Int, readers: Int, batch: Int, seconds: Double) throws -> Writing {
         let keys = sweep.jobs.map(\.key)
@@ -81,6 +82,7 @@ public struct StoreBenchmark: Sendable {
                     while !tally.isOver.load(ordering: .relaxed) {
                         if number < writers {
                             try writeBatch(keys[(round * writers + number) % keys.count], batch, round: round)
+                            if (round + 1) % max(1, 10_000 / batch) == 0 { try database.sync() }
                             tally.rows.wrappingAdd(batch, ordering: .relaxed)
                             if Self.seconds(since: start) > seconds { tally.isOver.store(true, ordering: .relaxed) }
                         } else {

@@ -73,6 +73,8 @@ final class StoreSink: ResultsSink {
         try database.record(measurements: measurements, attempt: attempt)
     }
 
+    func sync() throws { try database.sync() }
+
     func record(identities: [String: String]) throws {
         try database.record(identities: identities, job: key, fence: attempt)
     }

@@ -46,12 +46,17 @@ public struct MeanInterval: Sendable, Equatable {
         let count = values.count
         guard let deviation = SeedStatistics.sampleStandardDeviation(values) else { return nil }
         let places = ResamplePlaces.table(count: count)
-        var ratios = (0..<resamples).map { resample -> Double in
-            let drawn = places[(resample * count)..<((resample + 1) * count)].map { values[Int($0)] }
-            let offset = drawn.reduce(0, +) / Double(count) - mean
-            let spread = SeedStatistics.sampleStandardDeviation(drawn) ?? 0
-            if spread <= 1e-12 * deviation { return offset == 0 ? 0 : offset > 0 ? .infinity : -.infinity }
-            return offset / spread
+        var ratios = places.withUnsafeBufferPointer { places in
+            values.withUnsafeBufferPointer { values in
+                (0..<resamples).map { resample -> Double in
+                    let drawn = places[(resample * count)..<((resample + 1) * count)]
+                    let drawnMean = drawn.reduce(0) { $0 + values[Int($1)] } / Double(count)
+                    let squares = drawn.reduce(0) { $0 + (values[Int($1)] - drawnMean) * (values[Int($1)] - drawnMean) }
+                    let offset = drawnMean - mean, spread = (squares / Double(count - 1)).squareRoot()
+                    if spread <= 1e-12 * deviation { return offset == 0 ? 0 : offset > 0 ? .infinity : -.infinity }
+                    return offset / spread
+                }
+            }
         }
         ratios.sort()
         let cut = Int((Double(resamples + 1) * (1 - level) / 2).rounded())

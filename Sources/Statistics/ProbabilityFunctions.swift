@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The regularised incomplete beta function `I_x(a, b)`, for `a, b > 0` and `x` in 0...1.
 ///
@@ -46,9 +47,16 @@ public func studentQuantile(_ probability: Double, degreesOfFreedom: Double) -> 
     guard probability > 0, probability < 1, degreesOfFreedom > 0, degreesOfFreedom.isFinite else { return nil }
     let tail = min(probability, 1 - probability)
     if tail == 0.5 { return 0 }
-    let size = root(above: 0) { studentUpperTail($0, degreesOfFreedom: degreesOfFreedom) - tail }
+    let question = [tail, degreesOfFreedom]
+    let size = knownQuantiles.withLock { $0[question] } ?? root(above: 0) {
+        studentUpperTail($0, degreesOfFreedom: degreesOfFreedom) - tail
+    }
+    knownQuantiles.withLock { if $0.count < 10_000 { $0[question] = size } }
     return probability < 0.5 ? -size : size
 }
+
+/// Student quantiles by tail and degrees of freedom: a report asks for the same few thousands of times.
+private let knownQuantiles = Mutex<[[Double]: Double]>([:])
 
 /// The standard normal quantile; nil unless `0 < probability < 1`.
 public func normalQuantile(_ probability: Double) -> Double? {

@@ -32,22 +32,11 @@ public struct SignFlipTest: Sendable, Equatable {
             p = Double(sums.count { abs($0) >= observed }) / Double(sums.count)
             standardError = nil
         } else {
-            let hits = (0..<Self.draws).count { abs(Self.drawnSum(offsets, draw: $0)) >= observed }
+            let sums = SignedSums(offsets)
+            let hits = (0..<Self.draws).count { abs(sums.drawn($0)) >= observed }
             p = Double(1 + hits) / Double(1 + Self.draws)
             standardError = (p * (1 - p) / Double(Self.draws)).squareRoot()
         }
-    }
-
-    /// The sum under assignment number `draw`, a function of that number alone.
-    private static func drawnSum(_ offsets: [Double], draw: Int) -> Double {
-        let key = RandomKey(seed: 0, purpose: .bootstrap, step: 1, sample: UInt64(draw))
-        var (bits, sum) = (0, 0.0)
-        for (index, offset) in offsets.enumerated() {
-            if index % 62 == 0 { bits = uniformInteger(below: 1 << 62, key, index / 62) }
-            sum += bits & 1 == 0 ? offset : -offset
-            bits >>= 1
-        }
-        return sum
     }
 
     /// The least p that so many pairs can give: all differences on one side, `2 / 2^n`. 1 without pairs.
@@ -61,5 +50,42 @@ public struct SignFlipTest: Sendable, Equatable {
     public static func pairsNeeded(level: Double, comparisons: Int = 1) -> Int? {
         precondition(level > 0 && level < 1, "a level of \(level)")
         return (1...exactPairs).first { smallestP(pairs: $0) * Double(max(1, comparisons)) <= level }
+    }
+}
+
+/// Sums of offsets under drawn signs. The sums of eight offsets under all their signs are kept, so that a draw adds an
+/// eighth of the numbers.
+private struct SignedSums {
+    /// Signs that one random number gives, eight to a table; the last table of a word has six.
+    private static let wordBits = 62, tablesAWord = 8
+    private let words: Int
+    /// [words, 8, 256]: a bit that is set flips the sign of its offset.
+    private let tables: [Double]
+
+    init(_ offsets: [Double]) {
+        words = (offsets.count + Self.wordBits - 1) / Self.wordBits
+        var tables = [Double](repeating: 0, count: words * Self.tablesAWord * 256)
+        for (index, offset) in offsets.enumerated() {
+            let bit = index % Self.wordBits, table = index / Self.wordBits * Self.tablesAWord + bit / 8
+            for signs in 0..<256 { tables[table * 256 + signs] += signs >> (bit % 8) & 1 == 0 ? offset : -offset }
+        }
+        self.tables = tables
+    }
+
+    /// The sum under assignment number `draw`, a function of that number alone.
+    func drawn(_ draw: Int) -> Double {
+        let key = RandomKey(seed: 0, purpose: .bootstrap, step: 1, sample: UInt64(draw))
+        return tables.withUnsafeBufferPointer { tables in
+            var sum = 0.0, table = 0
+            for word in 0..<words {
+                var bits = uniformInteger(below: 1 << Self.wordBits, key, word)
+                for _ in 0..<Self.tablesAWord {
+                    sum += tables[table + (bits & 255)]
+                    bits >>= 8
+                    table += 256
+                }
+            }
+            return sum
+        }
     }
 }

@@ -255,6 +255,7 @@ public final class JobTrainer {
     }
 
     private func save(_ state: Checkpoint, _ parameters: Parameters, _ optimizer: AdamWOptimizer) throws {
+        try sink.sync()
         try state.save(
             to: files, key: job.key, engine: EngineVersion.current, parameters: parameters, optimizer: optimizer)
     }

@@ -64,6 +64,8 @@ public protocol ResultsSink: AnyObject {
     func record(samples: SampleSheet) throws
     /// Machine-dependent values (rates, memory): kept apart from metrics, which are functions of the job alone.
     func record(measurements: [String: Double]) throws
+    /// Returns when what was recorded would survive a power failure: a checkpoint must not be ahead of it.
+    func sync() throws
     /// Content identities of what the job shared: data set, text encoder, evaluator.
     func record(identities: [String: String]) throws
 }

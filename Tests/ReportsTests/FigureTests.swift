@@ -46,11 +46,14 @@ struct FigureTests {
             if file.hasSuffix(".svg") { #expect(String(decoding: a, as: UTF8.self).contains("<path")) }
             if file.hasSuffix(".png") { #expect(a.starts(with: [0x89, 0x50, 0x4e, 0x47])) }
         }
-        // The kept script needs nothing but the CSV beside it.
-        let svg = out.url("a/loss-validation-by-fusion-point.svg"), before = try Data(contentsOf: svg)
-        try FileManager.default.removeItem(at: svg)
-        try gnuplot.run(script: "loss-validation-by-fusion-point.gp", in: out.url("a"))
-        #expect(try Data(contentsOf: svg) == before)
+        // The kept script needs nothing but the CSV beside it, and no figure looks like the one drawn before it.
+        let scripts = files.filter { $0.hasSuffix(".gp") }
+        for script in stride(from: 0, to: scripts.count, by: 7).map({ scripts[$0] }) + ["count-confusion-1.gp"] {
+            let pictures = ["svg", "png"].map { out.url("a/" + script.dropLast(2) + $0) }, before = try pictures.map { try Data(contentsOf: $0) }
+            for picture in pictures { try FileManager.default.removeItem(at: picture) }
+            try gnuplot.run(scripts: [script], in: out.url("a"))
+            #expect(try pictures.map { try Data(contentsOf: $0) } == before, "\(script) draws another picture alone")
+        }
     }
 
     @Test("The CSV behind a figure is tidy and exact")
@@ -139,7 +142,7 @@ struct FigureTests {
         for page in ConfusionFigure(name: "c", title: "C", panels: [panel]).pages() {
             try page.csv.write(to: out.url("c.csv"), atomically: true, encoding: .utf8)
             try GnuplotScript.whole(page).write(to: out.url("c.gp"), atomically: true, encoding: .utf8)
-            try gnuplot.run(script: "c.gp", in: out.url(""))
+            try gnuplot.run(scripts: ["c.gp"], in: out.url(""))
             #expect(try String(contentsOf: out.url("c.svg"), encoding: .utf8).contains("objects seen"))
         }
     }
@@ -173,7 +176,8 @@ struct FigureTests {
     func gnuplotFails() throws {
         let gnuplot = try #require(Gnuplot.found(), "this test needs gnuplot")
         try "plot nonsense(".write(to: out.url("bad.gp"), atomically: true, encoding: .utf8)
-        let error = #expect(throws: ReportsError.self) { try gnuplot.run(script: "bad.gp", in: out.url("")) }
+        try "reset".write(to: out.url("good.gp"), atomically: true, encoding: .utf8)
+        let error = #expect(throws: ReportsError.self) { try gnuplot.run(scripts: ["good.gp", "bad.gp"], in: out.url("")) }
         #expect(error?.description.hasPrefix("bad.gp: gnuplot ended with status 1: ") == true)
     }
 
@@ -193,7 +197,7 @@ struct FigureTests {
         for page in figure.pages() + bars.pages() {
             try page.csv.write(to: out.url(page.name + ".csv"), atomically: true, encoding: .utf8)
             try GnuplotScript.whole(page).write(to: out.url(page.name + ".gp"), atomically: true, encoding: .utf8)
-            try gnuplot.run(script: page.name + ".gp", in: out.url(""))
+            try gnuplot.run(scripts: [page.name + ".gp"], in: out.url(""))
             let svg = try String(contentsOf: out.url(page.name + ".svg"), encoding: .utf8)
             #expect(svg.contains("it's 100 %"), "\(page.name)")
         }

@@ -56,7 +56,7 @@ struct FencingTests {
         }
         #expect(message { try store.finish(late, ending: .done) }?.contains("ended already as lost") == true)
         #expect(try store.finalMetrics(["a"])["a"]?[MetricName("loss", "train")]?.value == 1)
-        for table in ["probes", "attention_maps", "attention_statistics", "samples", "identities"] {
+        for table in ["probes", "attention_maps", "attention_packs", "attention_statistics", "samples", "identities"] {
             #expect(try store.query("SELECT count(*) FROM \(table)").rows == [[.integer(0)]])
         }
         try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 3)], job: "a", fence: holder)

@@ -84,6 +84,40 @@ struct ResultTests {
             == "attention map of block joint_blocks.1, head 2: found 1 values in shape [2, 3]; allowed is 2 x 3 = 6 values")
     }
 
+    @Test("Maps are packed many to a blob; what is overwritten or deleted leaves nothing behind")
+    func attentionPacks() throws {
+        func maps(step: Int, _ heads: Range<Int>, _ first: Float) -> [AttentionMapRecord] {
+            heads.map { head in
+                AttentionMapRecord(
+                    site: AttentionSite(step: step, caption: "c", blockIndex: 0, block: "b", head: head, timestep: 1),
+                    queryTokens: 64, keyTokens: 16, values: (0..<1024).map { first + Float(head) + Float($0 % 8) / 8 })
+            }
+        }
+        func packs() throws -> [[SQLValue]] {
+            try store.query("SELECT step, number, length(data) FROM attention_packs ORDER BY 1, 2").rows
+        }
+        let old = maps(step: 10, 0..<80, 0)
+        try store.record(attention: old, job: "a")
+        #expect(try store.attentionMaps("a") == old)
+        // 32 maps of 2 kB fill 64 kB.
+        #expect(try packs() == [65_536, 65_536, 32_768].enumerated().map { [.integer(10), .integer(Int64($0)), .integer($1)] })
+        let view = try store.query("SELECT head, hex(data) FROM v_attention_maps WHERE head = 40").rows
+        #expect(view == [[.integer(40), .text(HalfPrecision.encode(old[40].values).map { String(format: "%02X", $0) }.joined())]])
+
+        let new = maps(step: 10, 32..<64, 100)
+        try store.record(attention: new + maps(step: 20, 0..<2, 7), job: "a")
+        #expect(try store.attentionMaps("a", step: 10) == Array(old[..<32]) + new + Array(old[64...]))
+        #expect(try packs().map { Array($0[..<2]) } == [[10, 0], [10, 2], [10, 3], [20, 0]].map { $0.map { .integer($0) } })
+
+        try store.deleteResults(job: "a", after: 10)
+        #expect(try packs().count == 3)
+        #expect(try store.attentionMaps("a").count == 80)
+        try store.deleteResults(job: "a", after: -1)
+        #expect(try packs().isEmpty)
+        #expect(try store.query("SELECT count(*) FROM attention_maps").rows == [[.integer(0)]])
+        #expect(try store.query("SELECT * FROM pragma_foreign_key_check").rows.isEmpty)
+    }
+
     @Test("Localisation is read at the greatest step, and the same place overwrites")
     func localisation() throws {
         func row(step: Int, head: Int, pointing: Double, source: String = "test") -> LocalisationRow {

@@ -22,7 +22,31 @@ struct StorageTests {
             if check != [[.text("ok")]] { throw ResultsStoreError.storage(path: path, operation: "check", problem: .damaged) }
         }
         let text = try #require(said)
-        #expect(text.hasPrefix(path) || text.hasPrefix("query: database disk image is malformed"), "\(text)")
+        #expect(text.hasPrefix(path) && text.contains(offset < 100 ? "not an SQLite database" : "damaged"), "\(text)")
+    }
+
+    @Test("A value that another program changed is named with its place and what to do", arguments: [
+        ("UPDATE jobs SET state = 'odd'", "jobs.state holds `odd`"),
+        ("UPDATE metrics SET kind = 9", "metrics.kind holds `9`"),
+        ("UPDATE attention_packs SET data = x'0000'", "attention_packs.data holds `1 values of a 1 x 2 map`"),
+        ("UPDATE attention_maps SET shape = 'flat'", "attention_maps.shape holds `flat`"),
+    ])
+    func changed(sql: String, found: String) throws {
+        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let store = try ResultsDatabase(path: path, access: .readWrite)
+        try store.register([job("a")])
+        try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 1)], job: "a")
+        let site = AttentionSite(step: 1, caption: "c", blockIndex: 0, block: "b", head: 0, timestep: 1)
+        try store.record(attention: [AttentionMapRecord(site: site, queryTokens: 1, keyTokens: 2, values: [0, 1])], job: "a")
+        let other = try DatabaseQueue(path: path)
+        try other.writeWithoutTransaction { try $0.execute(sql: "PRAGMA ignore_check_constraints = 1; \(sql)") }
+        let said = message {
+            _ = try store.states(["a"])
+            _ = try store.finalMetrics(["a"])
+            _ = try store.attentionMaps("a")
+        }
+        #expect(said == "\(path): \(found), which this version cannot read: another program changed it or the file is damaged; "
+            + "use a copy made before, or mend that row with sqlite3")
     }
 
     @Test("A store on a network file system is told from one on a local disk", arguments: [

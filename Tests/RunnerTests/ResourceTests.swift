@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import ResultsStore
 @testable import Runner
@@ -50,24 +49,16 @@ struct ResourceTests {
     @Test("Estimates cover what a job takes, and a checkpoint's size is its file's")
     func estimates() throws {
         let fixture = try SweepFixture()
-        let sweep = try fixture.sweep("size", "seeds: [1]\n", overrides: ["train.steps=1000000", "model.width=64"])
-        let stop = StopSignalAfter(seconds: 0.3)
-        _ = try fixture.run(sweep, stop: stop.signal)
-        let file = fixture.store.files(of: sweep.jobs[0].key).checkpoint
+        let sweep = try fixture.sweep("size", "seeds: [1]\n", overrides: ["train.steps=1000000", "train.checkpoint_every=20", "model.width=64"])
+        let file = fixture.store.files(of: sweep.jobs[0].key).checkpoint, stop = StopSignal()
+        Thread.detachNewThread {
+            for _ in 0..<6000 where access(file.path, F_OK) != 0 { usleep(10_000) }
+            stop.request()
+        }
+        _ = try fixture.run(sweep, stop: stop)
         let bytes = try #require(try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int)
         let expected = sweep.jobs[0].configuration.checkpointBytes
         #expect(bytes >= expected && bytes < expected + 4096)
         #expect(sweep.jobs[0].configuration.estimatedBytes > 3 * expected)
-    }
-}
-
-
-/// Asks to stop after a while.
-private struct StopSignalAfter {
-    let signal = StopSignal()
-
-    init(seconds: Double) {
-        let signal = signal
-        DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { signal.request() }
     }
 }

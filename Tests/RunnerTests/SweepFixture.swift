@@ -41,8 +41,7 @@ final class SweepFixture {
         return try [
             "SELECT j.key, s.name, s.split, m.step, m.value FROM metrics m JOIN jobs j ON j.id = m.job "
                 + "JOIN metric_series s ON s.id = m.series ORDER BY 1, 2, 3, 4",
-            "SELECT j.key, a.step, a.block_index, a.head, a.timestep, hex(a.data) FROM attention_maps a "
-                + "JOIN jobs j ON j.id = a.job ORDER BY 1, 2, 3, 4, 5",
+            "SELECT job, caption, step, block_index, head, timestep, hex(data) FROM v_attention_maps ORDER BY 1, 2, 3, 4, 5, 6",
             "SELECT j.key, s.step, hex(s.png) FROM samples s JOIN jobs j ON j.id = s.job ORDER BY 1, 2",
         ].flatMap { sql in try database.query(sql).rows.map { "\($0)" } }
     }

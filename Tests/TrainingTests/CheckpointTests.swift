@@ -57,6 +57,18 @@ struct CheckpointTests {
         #expect(files(folder).checkpointStep == 0)
     }
 
+    @Test("takes its place only after what led to it is synced")
+    func syncedFirst() throws {
+        let folder = try TemporaryFolder(), sink = MemorySink()
+        var seen: [(step: Int, metrics: Int)] = []
+        sink.whenSynced = { seen.append((files(folder).checkpointStep, $0)) }
+        var notes: [String] = []
+        #expect(try run(in: folder, sink: sink, notes: &notes) == .done)
+        // Checkpoints of steps 4, 8 and 12: the one before is still the newest then.
+        #expect(seen.map(\.step) == [0, 4, 8])
+        #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.metrics < $1.metrics })
+    }
+
     enum Damage: CaseIterable {
         case empty, halved, oneByteShort, headerBit, stepDigit, dataBit, garbage
     }

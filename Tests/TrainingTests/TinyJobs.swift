@@ -56,6 +56,8 @@ final class MemorySink: ResultsSink {
     var sheets: [Int: Data] = [:]
     var measurements: [String: Double] = [:]
     var identities: [String: String] = [:]
+    /// Receives how many metrics were recorded before.
+    var whenSynced: (Int) -> Void = { _ in }
 
     func record(metrics rows: [MetricValue]) {
         for row in rows { metrics["\(row.name)/\(row.split)@\(row.step)"] = row.value.bitPattern }
@@ -74,6 +76,7 @@ final class MemorySink: ResultsSink {
 
     func record(samples: SampleSheet) { sheets[samples.step] = samples.png }
     func record(measurements values: [String: Double]) { measurements.merge(values) { $1 } }
+    func sync() { whenSynced(metrics.count) }
     func record(identities values: [String: String]) { identities.merge(values) { $1 } }
 
     func value(_ name: String, _ split: String, _ step: Int) -> Double? {

@@ -33,7 +33,7 @@ fault checkpoints "truncated and bit-flipped checkpoints" damaged_checkpoints
 
 damaged_databases() {
   calm kill
-  local n rounds=6 status size named=0 unharmed=0 command
+  local n rounds=6 status size named=0 unharmed=0 command kept
   [ $short = yes ] || rounds=60
   for n in $(seq $rounds); do
     fresh y.sqlite
@@ -49,11 +49,13 @@ damaged_databases() {
     for command in status table "figures --out figures" run; do
       status=0
       # shellcheck disable=SC2086
-      timeout 60 "$tool" ${command%% *} kill.yaml --store y.sqlite $([ "${command#* }" = "$command" ] || echo "${command#* }") >run.log 2>&1 || status=$?
+      timeout 300 "$tool" ${command%% *} kill.yaml --store y.sqlite $([ "${command#* }" = "$command" ] || echo "${command#* }") >run.log 2>&1 || status=$?
       case $status in
         0|1|3) unharmed=$((unharmed + 1)) ;;
         2) named=$((named + 1)); [ -s run.log ] || { echo "exit 2 without a word"; return 1; } ;;
-        *) echo "damage $n, $command: exit $status"; tail -3 run.log; return 1 ;;
+        *)
+          kept=$(mktemp -d /tmp/fusiongrid-damaged.XXXXXX); cp y.sqlite* "$kept"
+          echo "damage $n, $command: exit $status (124: over 300 s); the database is kept in $kept"; tail -3 run.log; return 1 ;;
       esac
     done
   done

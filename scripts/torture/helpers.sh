@@ -24,8 +24,7 @@ results() {
   sqlite3 -readonly "$1" "
     SELECT j.key, s.name, s.split, m.step, m.kind, printf('%!.17g', m.value) FROM metrics m
       JOIN jobs j ON j.id = m.job JOIN metric_series s ON s.id = m.series ORDER BY 1, 2, 3, 4;
-    SELECT j.key, c.text, a.step, a.block_index, a.head, a.timestep, hex(a.data) FROM attention_maps a
-      JOIN jobs j ON j.id = a.job JOIN captions c ON c.id = a.caption ORDER BY 1, 2, 3, 4, 5, 6;
+    SELECT job, caption, step, block_index, head, timestep, hex(data) FROM v_attention_maps ORDER BY 1, 2, 3, 4, 5, 6;
     SELECT j.key, c.text, a.step, a.block_index, a.head, a.timestep, printf('%!.17g', a.text_mass),
       printf('%!.17g', a.entropy), printf('%!.17g', a.effective_rank) FROM attention_statistics a
       JOIN jobs j ON j.id = a.job JOIN captions c ON c.id = a.caption ORDER BY 1, 2, 3, 4, 5, 6;

@@ -7,18 +7,29 @@ extension FigureBuilder {
         try ["loss/train", "loss/validation", "text_use_gap/validation", "oracle_all/all"].flatMap { id -> [PlannedFigure] in
             guard let metric = registry.definitions.first(where: { $0.id == id }), case .metric(let name) = metric.source
             else { return [] }
-            let curves = try store.curves(name, jobs: grid.cells.flatMap(results.doneKeys))
-            let series = grid.cells.map { cell in
-                var values: [Int: [Double]] = [:]
-                for key in results.doneKeys(cell) {
-                    for point in curves[key] ?? [] where point.value.isFinite { values[point.step, default: []].append(point.value) }
-                }
-                return line(cell, values.map { (Double($0.key), $0.value) })
-            }
+            let series = try concurrently(grid.cells.map { cell in { try curve(cell, name) } })
             return planned(LineFigure(
                 name: "curve-\(metric.fileName)", title: "\(metric.label) during training", xName: "step",
                 xLabel: "Training step", ticksAtData: false, metric: metric, interval: .band, series: series))
         }
+    }
+
+    private func curve(_ cell: GridCell, _ name: MetricName) throws -> LineSeries {
+        let keys = results.doneKeys(cell), curves = try store.curves(name, jobs: keys)
+        var values: [(step: Int, values: [Double])] = [], places: [Int: Int] = [:]
+        for key in keys {
+            for (index, point) in (curves[key] ?? []).enumerated() where point.value.isFinite {
+                // Seeds log at the same steps: the place of a step is most often its number.
+                let known = index < values.count && values[index].step == point.step ? index : places[point.step]
+                if let known {
+                    values[known].values.append(point.value)
+                } else {
+                    places[point.step] = values.count
+                    values.append((point.step, [point.value]))
+                }
+            }
+        }
+        return line(cell, values.map { (Double($0.step), $0.values) })
     }
 
     /// Final validation loss by ranges of 100 diffusion timesteps.

@@ -17,7 +17,10 @@ struct FigureBuilder {
 
     /// All figures in a fixed order.
     func plan() throws -> [PlannedFigure] {
-        try metricsAgainstAxes() + curves() + attention() + localisation() + confusion() + oracleByObjects() + lossByTimestep() + costs() + qualityAgainstCost()
+        try concurrently([
+            metricsAgainstAxes, curves, attention, localisation, confusion, oracleByObjects, lossByTimestep, costs,
+            qualityAgainstCost, verdicts,
+        ]).flatMap { $0 }
     }
 
     // MARK: Final metrics

@@ -22,11 +22,13 @@ public struct Gnuplot: Sendable {
         or run `gnuplot NAME.gp` in the output folder
         """
 
-    /// Runs a script in its folder.
-    func run(script: String, in folder: URL) throws {
+    /// Runs scripts of one folder one after another in one process: starting it and finding its fonts costs as much as
+    /// drawing a figure. Each script must begin with `reset`.
+    func run(scripts: [String], in folder: URL) throws {
+        guard !scripts.isEmpty else { return }
         let process = Process(), errors = Pipe()
         process.executableURL = executable
-        process.arguments = [script]
+        process.arguments = scripts
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -34,14 +36,16 @@ public struct Gnuplot: Sendable {
         do {
             try process.run()
         } catch {
-            throw ReportsError.gnuplotFailed(script: script, status: -1, message: "\(error)")
+            throw ReportsError.gnuplotFailed(script: scripts[0], status: -1, message: "\(error)")
         }
         let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         // gnuplot can warn about data it could not read and still end with 0.
         guard process.terminationStatus == 0, !message.lowercased().contains("warning") else {
+            // "NAME" line 3: ...
+            let named = scripts.first { message.contains("\"\($0)\"") } ?? scripts[0]
             throw ReportsError.gnuplotFailed(
-                script: script, status: process.terminationStatus,
+                script: named, status: process.terminationStatus,
                 message: message.trimmingCharacters(in: .whitespacesAndNewlines))
         }
     }

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import ResultsStore
 
@@ -13,8 +12,8 @@ import ResultsStore
 public func writeFigures(
     grid: GridView, store: ResultsDatabase, outDirectory: String, gnuplot: Gnuplot? = .found()
 ) throws -> [FigureFile] {
-    let builder = try FigureBuilder(grid: grid, store: store)
-    return try writePlanned(builder.plan() + builder.verdicts(), outDirectory: outDirectory, gnuplot: gnuplot)
+    try writePlanned(
+        FigureBuilder(grid: grid, store: store).plan(), outDirectory: outDirectory, gnuplot: gnuplot)
 }
 
 /// Writes each figure beside its final name first; an older one of that name is replaced whole.
@@ -27,35 +26,35 @@ func writePlanned(_ figures: [PlannedFigure], outDirectory: String, gnuplot: Gnu
         throw ReportsError.cannotWrite(path: outDirectory, reason: error.localizedDescription)
     }
     defer { try? FileManager.default.removeItem(at: staging) }
-    // Most of the time goes into gnuplot, one process a figure: as many at once as there are cores.
-    let results = [Result<FigureFile, any Error>](unsafeUninitializedCapacity: figures.count) { slots, count in
-        nonisolated(unsafe) let slots = slots.baseAddress  // each iteration initialises its own element
-        DispatchQueue.concurrentPerform(iterations: figures.count) { index in
-            let result = Result { try draw(figures[index], gnuplot: gnuplot, staging: staging, out: out) }
-            (slots! + index).initialize(to: result)
-        }
-        count = figures.count
-    }
-    return try results.map { try $0.get() }
-}
-
-private func draw(_ planned: PlannedFigure, gnuplot: Gnuplot?, staging: URL, out: URL) throws -> FigureFile {
-    switch planned {
-    case .empty(let name, let title, let reason):
-        return FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
-    case .table(let name, let title, let csv):
-        try write(Data(csv.utf8), to: staging.appendingPathComponent(name + ".csv"))
-        try move(name + ".csv", from: staging, to: out)
-        return FigureFile(name: name, title: title, outcome: .table)
-    case .figure(let figure):
+    let files = figures.map { file($0, isDrawn: gnuplot != nil) }
+    for case .figure(let figure) in figures {
         try write(Data(figure.csv.utf8), to: staging.appendingPathComponent(figure.name + ".csv"))
         try write(Data(GnuplotScript.whole(figure).utf8), to: staging.appendingPathComponent(figure.name + ".gp"))
-        try gnuplot?.run(script: figure.name + ".gp", in: staging)
-        let file = FigureFile(
-            name: figure.name, title: figure.title,
-            outcome: gnuplot == nil ? .dataOnly(hint: Gnuplot.installHint) : .drawn)
+    }
+    for case .table(let name, _, let csv) in figures {
+        try write(Data(csv.utf8), to: staging.appendingPathComponent(name + ".csv"))
+    }
+    if let gnuplot {
+        let scripts = files.filter { $0.outcome == .drawn }.map { $0.name + ".gp" }
+        let processes = min(ProcessInfo.processInfo.activeProcessorCount, max(1, scripts.count))
+        // Dealt out in turn: pages of one figure, which cost alike, go to all processes.
+        _ = try concurrently((0..<processes).map { first in
+            { try gnuplot.run(scripts: stride(from: first, to: scripts.count, by: processes).map { scripts[$0] }, in: staging) }
+        })
+    }
+    for file in files {
         for name in file.files { try move(name, from: staging, to: out) }
-        return file
+    }
+    return files
+}
+
+private func file(_ planned: PlannedFigure, isDrawn: Bool) -> FigureFile {
+    switch planned {
+    case .empty(let name, let title, let reason): FigureFile(name: name, title: title, outcome: .skipped(reason: reason))
+    case .table(let name, let title, _): FigureFile(name: name, title: title, outcome: .table)
+    case .figure(let figure):
+        FigureFile(
+            name: figure.name, title: figure.title, outcome: isDrawn ? .drawn : .dataOnly(hint: Gnuplot.installHint))
     }
 }
 
