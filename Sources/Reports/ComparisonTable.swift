@@ -73,9 +73,12 @@ public struct ComparisonTable: Sendable {
     /// The cell that is shown to be the best in a metric; nil when none is.
     ///
     /// It has the best mean of all complete cells, no cell has seeds waiting or running, and against every other complete
-    /// cell (the runner-up among them) the 95 % interval of its seed-paired difference excludes 0. Exact metrics need no
-    /// interval.
+    /// cell (the runner-up among them) the 95 % interval of its seed-paired difference, of three pairs at least, excludes 0.
+    /// Exact metrics need no interval.
     public func best(metric: Int) -> TablePlace? { marks[metric] }
+
+    /// Two differences that happen to lie close together make a narrow interval too easily to crown anything.
+    private static let fewestPairs = 3
 
     private static func mark(_ metric: MetricDefinition, _ all: [(place: TablePlace, summary: CellSummary)]) -> TablePlace? {
         guard let direction = metric.direction, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
@@ -88,7 +91,7 @@ public struct ComparisonTable: Sendable {
             let pairs = SeedPairs([best.summary, other.summary])
             let differences = zip(pairs.values[0], pairs.values[1]).map { sign * ($0 - $1) }
             if metric.isExact { return differences.allSatisfy { $0 > 0 } }
-            return (MeanInterval(differences)?.interval.low ?? 0) > 0
+            return differences.count >= Self.fewestPairs && (MeanInterval(differences)?.interval.low ?? 0) > 0
         }
         return isShown ? best.place : nil
     }

@@ -32,7 +32,7 @@ struct BarFigure {
     }
 
     private func plot(_ bars: [Bar], name: String) -> String {
-        let ends = self.bars.map { $0.estimate.mean + ($0.estimate.halfWidth ?? 0) }
+        let ends = self.bars.map { $0.estimate.reach.upperBound }
         let greatest = (ends.max() ?? 1) * metric.scale
         let scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
         var text = "set xlabel \(GnuplotScript.quoted(metric.labelWithUnit))\nunset key\n"
@@ -54,7 +54,7 @@ struct BarFigure {
                     + ":(column(\"ci95_high\")\(scale)) with xerrorbars linecolor \"#222222\" linewidth 1.2 pointtype -1")
         }
         elements.append(
-            "'\(name).csv' using ((strlen(strcol(\"ci95_high\")) ? column(\"ci95_high\") : column(\"mean\"))\(scale))"
+            "'\(name).csv' using ((column(\"n\") > 2 ? column(\"ci95_high\") : column(\"mean\"))\(scale))"
                 + ":(column(\"position\")):(sprintf(\" %.\(digits)f\", column(\"mean\")\(scale))) "
                 + "with labels left textcolor \"#222222\"")
         return text + elements.joined(separator: ", \\\n  ")

@@ -52,20 +52,21 @@ struct LineFigure {
         series.contains { !$0.points.isEmpty } ? "\(metric.id) was measured at one step only" : "no done job has \(metric.id)"
     }
 
-    /// Means and ends of intervals as shown.
+    /// Means and what else the axis has to show.
     private var shownValues: [Double] {
         (series + (reference.map { [$0] } ?? [])).flatMap(\.points).flatMap { point -> [Double] in
-            let half = point.estimate.halfWidth ?? 0
-            return [point.estimate.mean - half, point.estimate.mean, point.estimate.mean + half]
+            [point.estimate.reach.lowerBound, point.estimate.mean, point.estimate.reach.upperBound]
         }
         .map { $0 * metric.scale }
     }
 
     /// Values of one sign that span more than a factor (a smaller one for curves, which start high).
     private var isLogarithmic: Bool {
-        let values = series.flatMap(\.points).map(\.estimate.mean)
+        let estimates = series.flatMap(\.points).map(\.estimate)
+        let values = estimates.map(\.mean)
         guard let least = shownValues.min(), let low = values.min(), let high = values.max() else { return false }
-        return least > 0 && high / low > (interval == .band ? 4 : 20)
+        // Ends of intervals that run off the axis have no logarithm either.
+        return least > 0 && estimates.allSatisfy { $0.mean > $0.halfWidth ?? 0 } && high / low > (interval == .band ? 4 : 20)
     }
 
     /// Numbers stand before texts: gnuplot does not understand doubled quotes.

@@ -17,8 +17,7 @@ struct ScatterFigure {
     func pages() -> [Figure] {
         let slices = Reports.pages(points, size: 2 * GnuplotScript.colours.count)
         let ends = points.flatMap { point -> [Double] in
-            let half = point.quality.halfWidth ?? 0
-            return [point.quality.mean - half, point.quality.mean + half].map { $0 * quality.scale }
+            [point.quality.reach.lowerBound, point.quality.reach.upperBound].map { $0 * quality.scale }
         }
         let yRange = GnuplotScript.range(ends, logarithmic: false, within: quality.bounds)
         return slices.enumerated().map { page, slice in
