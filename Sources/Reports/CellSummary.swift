@@ -99,8 +99,8 @@ struct MeanEstimate: Equatable {
         halfWidth = SeedStatistics.studentInterval(values).map { ($0.high - $0.low) / 2 }
     }
 
-    /// What an axis has to show: the ends of the interval. Of two values the values themselves: their interval, nine
-    /// deviations either way, would leave no room for anything else, so it may run off the axis.
+    /// What figures show: the interval, or of two values the values themselves, since their interval, nine deviations
+    /// either way, would leave no room for anything else.
     var reach: ClosedRange<Double> {
         let half = count == 2 ? (standardDeviation ?? 0) / 2.0.squareRoot() : halfWidth ?? 0
         return (mean - half)...(mean + half)

@@ -9,13 +9,18 @@ extension ComparisonTable {
     public func rendered(_ format: TableFormat) throws -> String {
         switch format {
         case .text:
-            return table(header: shortHeader, mark: { $1 ? "* \($0)" : $0 }).aligned() + "\n" + note("*") + "\n"
+            return table(header: shortHeader, mark: { $1 ? "* \($0)" : $0 }).aligned() + "\n" + notes("*", after: "\n") + "\n"
         case .markdown:
-            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + note("Bold") + "\n"
-        case .latex: return "% \(note("Bold"))\n" + latex()
+            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + notes("Bold", after: "\n\n") + "\n"
+        case .latex: return "% \(notes("Bold", after: "\n% "))\n" + latex()
         case .csv: return csv()
         case .json: return try json()
         }
+    }
+
+    private func notes(_ mark: String, after separator: String) -> String {
+        let missing = zip(metrics, gaps).flatMap { metric, reasons in reasons.map { "\(metric.id) \($0)" } }
+        return ([note(mark)] + missing).joined(separator: separator)
     }
 
     private func note(_ mark: String) -> String {

@@ -37,6 +37,8 @@ public struct ComparisonTable: Sendable {
     private let entries: [[String]: [[String]: [CellSummary]]]
     /// The best cell in order of `metrics`.
     private let marks: [TablePlace?]
+    /// In order of `metrics`: why jobs that are done have no value, "not computed in 3 jobs: ..."; empty for most.
+    let gaps: [[String]]
 
     public init(grid: GridView, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
@@ -58,10 +60,23 @@ public struct ComparisonTable: Sendable {
         self.entries = entries
         rows = ComparisonTable.ordered(Array(entries.keys), rowPaths, grid)
         columns = ComparisonTable.ordered(unique(entries.values.flatMap(\.keys)), columnPaths, grid)
+        gaps = try ComparisonTable.gaps(metrics, results, store)
         marks = metrics.enumerated().map { index, metric in
             ComparisonTable.mark(metric, entries.flatMap { row, places in
                 places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
             })
+        }
+    }
+
+    private static func gaps(
+        _ metrics: [MetricDefinition], _ results: GridResults, _ store: ResultsDatabase
+    ) throws -> [[String]] {
+        let names = metrics.map { metric -> MetricName? in
+            if case .metric(let name) = metric.source { name } else { nil }
+        }
+        let found = try store.missingReasons(results.grid.cells.flatMap(results.doneKeys), names: names.compactMap { $0 })
+        return names.map { name in
+            (name.flatMap { found[$0] } ?? []).map { "not computed in \($0.jobs) job\($0.jobs == 1 ? "" : "s"): \($0.reason)" }
         }
     }
 

@@ -126,6 +126,19 @@ struct TableTests {
         #expect(try table(TableRequest(metrics: ["loss"])).rendered(.text).contains("- (0/2), diverged 1/2, not finite 1/2"))
     }
 
+    @Test("Why a metric was not computed stands below the table")
+    func reasons() throws {
+        let keys = made.grid.cells[0].jobs.map(\.key)
+        try made.store.record(
+            missing: [MissingMetricRecord("recall", split: "all", step: 10, reason: "4 generated image(s); at least 10 are needed")],
+            job: keys[0])
+        let table = try table(TableRequest(metrics: ["recall", "loss"]))
+        let reason = "recall/all not computed in 1 job: 4 generated image(s); at least 10 are needed"
+        #expect(try table.rendered(.text).hasSuffix("\(note)\(pairNote)\n\(reason)\n"))
+        #expect(try table.rendered(.markdown).hasSuffix("\(pairNote)\n\n\(reason)\n"))
+        #expect(try table.rendered(.latex).hasPrefix("% \(note)\(pairNote)\n% \(reason)\n\\begin"))
+    }
+
     @Test("A grid nobody has run yet shows every cell as missing")
     func nothingRun() throws {
         let fresh = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2], results: false)

@@ -37,7 +37,7 @@ struct BarFigure {
         let scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
         var text = "set xlabel \(GnuplotScript.quoted(metric.labelWithUnit))\nunset key\n"
         text += "set yrange [\(bars.count).6:0.4]\nset xrange [0:\(GnuplotScript.short(greatest > 0 ? greatest * 1.2 : 1))]\n"
-        text += "set grid noytics xtics\n"
+        text += "set grid noytics xtics\n" + GnuplotScript.bars(self.bars.map(\.estimate))
         // A tick label is a number format.
         let ticks = bars.enumerated().map { "\(GnuplotScript.quoted($1.label.replacing("%", with: "%%"))) \($0 + 1)" }
         text += "set ytics scale 0 (\(ticks.joined(separator: ", ")))\n"
@@ -50,11 +50,11 @@ struct BarFigure {
         ]
         if bars.contains(where: { $0.estimate.halfWidth ?? 0 > 0 }) {
             elements.append(
-                "'\(name).csv' using (column(\"mean\")\(scale)):(column(\"position\")):(column(\"ci95_low\")\(scale))"
-                    + ":(column(\"ci95_high\")\(scale)) with xerrorbars linecolor \"#222222\" linewidth 1.2 pointtype -1")
+                "'\(name).csv' using (column(\"mean\")\(scale)):(column(\"position\")):(\(GnuplotScript.barEnd("ci95_low"))\(scale))"
+                    + ":(\(GnuplotScript.barEnd("ci95_high"))\(scale)) with xerrorbars linecolor \"#222222\" linewidth 1.2 pointtype -1")
         }
         elements.append(
-            "'\(name).csv' using ((column(\"n\") > 2 ? column(\"ci95_high\") : column(\"mean\"))\(scale))"
+            "'\(name).csv' using ((strlen(strcol(\"ci95_high\")) ? \(GnuplotScript.barEnd("ci95_high")) : column(\"mean\"))\(scale))"
                 + ":(column(\"position\")):(sprintf(\" %.\(digits)f\", column(\"mean\")\(scale))) "
                 + "with labels left textcolor \"#222222\"")
         return text + elements.joined(separator: ", \\\n  ")
