@@ -14,15 +14,8 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 
     func count(_ split: Split) -> Int
 
-    /// One caption of an item: wording number `wording` modulo how many wordings the item has.
-    /// Wording 0 is the one that `captions(_:)` lists.
-    func caption(_ split: Split, _ index: Int, wording: UInt64) -> String
-
-    /// The first wording of every item, in order.
-    func captions(_ split: Split) -> [String]
-
-    /// Every wording of every item, in order; what a tokenizer is fitted on.
-    func allCaptions(_ split: Split) -> [String]
+    /// Every caption of an item, at least one, the plain one first.
+    func wordings(_ split: Split, _ index: Int) -> [String]
 
     /// Overwrites `out` [channels, imageSize, imageSize].
     func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int)
@@ -45,6 +38,18 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 }
 
 extension CaptionedDataset {
+    /// One caption of an item: wording number `wording` modulo how many wordings the item has.
+    public func caption(_ split: Split, _ index: Int, wording: UInt64) -> String {
+        let wordings = wordings(split, index)
+        return wordings[Int(wording % UInt64(wordings.count))]
+    }
+
+    /// The first wording of every item, in order.
+    public func captions(_ split: Split) -> [String] { (0..<count(split)).map { wordings(split, $0)[0] } }
+
+    /// Every wording of every item, in order; what a tokenizer is fitted on.
+    public func allCaptions(_ split: Split) -> [String] { (0..<count(split)).flatMap { wordings(split, $0) } }
+
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? { nil }
 
     public func asked(_ split: Split, _ index: Int) -> AskedScene? { nil }

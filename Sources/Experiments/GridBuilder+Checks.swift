@@ -117,9 +117,25 @@ extension GridBuilder {
 
     // MARK: Options that do not fit together
 
+    /// What does not fit together in a document that has other errors, as far as these leave no doubt.
+    static func misfits(_ document: SpecDocument, sparing doubts: SpecDoubts) -> [SpecDiagnostic] {
+        guard doubts != .everything else { return [] }
+        var builder = GridBuilder(document: document, log: DiagnosticLog())
+        builder.makeSlots()
+        guard builder.expandProduct() else { return [] }
+        builder.addIncludes()
+        builder.applyWhens()
+        builder.applyExcludes()
+        guard builder.cellCount > 0 else { return [] }
+        // A rule that matches nothing may be about a value that was not read.
+        builder.log = DiagnosticLog()
+        builder.checkRules(builder.makeGrid(), sparing: doubts)
+        return builder.log.errors
+    }
+
     /// One error for each combination of the values a rule reads, with the first cell that has it.
-    mutating func checkRules(_ grid: Grid) {
-        for rule in ConfigurationRule.all {
+    mutating func checkRules(_ grid: Grid, sparing doubts: SpecDoubts = SpecDoubts()) {
+        for rule in ConfigurationRule.all where doubts.spares(rule) {
             let read = rule.paths.compactMap { OptionSchema.index(of: $0).flatMap { slotOf[$0] } }
             var cells: [UInt64: (first: Int, count: Int)] = [:]
             for cell in 0..<grid.cellCount {

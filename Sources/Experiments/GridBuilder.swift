@@ -71,7 +71,7 @@ struct GridBuilder {
         return LocatedValue(value: standard, shown: standard, position: top)
     }
 
-    private mutating func makeSlots() {
+    mutating func makeSlots() {
         let sweeping = document.axes.map(\.option) + document.zips.flatMap { $0.axes.map(\.option) }
         let changing = document.whens.flatMap { $0.assignments.map(\.option) }
             + document.includes.flatMap { $0.assignments.map(\.option) }
@@ -102,7 +102,7 @@ struct GridBuilder {
     }
 
     /// False (and an error) if the grid is too big.
-    private mutating func expandProduct() -> Bool {
+    mutating func expandProduct() -> Bool {
         let groups = groups()
         var count = 1
         for group in groups {
@@ -132,7 +132,7 @@ struct GridBuilder {
         return true
     }
 
-    private mutating func addIncludes() {
+    mutating func addIncludes() {
         for (index, include) in document.includes.enumerated() {
             var row = Array(repeating: UInt32(0), count: slots.count)
             for assignment in include.assignments where !document.forced.contains(assignment.option) {
@@ -169,7 +169,7 @@ struct GridBuilder {
     }
 
     /// An included cell keeps what its own entry says; the command line's values always hold.
-    private mutating func applyWhens() {
+    mutating func applyWhens() {
         lastWhen = Array(repeating: -1, count: cellCount)
         let includedOptions = document.includes.map { Set($0.assignments.map(\.option)) }
         for (index, rule) in document.whens.enumerated() {
@@ -193,7 +193,7 @@ struct GridBuilder {
     }
 
     /// Included cells stay whatever the rules say.
-    private mutating func applyExcludes() {
+    mutating func applyExcludes() {
         if document.excludes.isEmpty { return }
         var isKept = Array(repeating: true, count: cellCount)
         for rule in document.excludes {

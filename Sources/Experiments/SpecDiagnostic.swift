@@ -61,6 +61,8 @@ public struct SpecFailure: Error, Sendable, Equatable, CustomStringConvertible {
 struct DiagnosticLog {
     private(set) var errors: [SpecDiagnostic] = []
     private(set) var warnings: [SpecDiagnostic] = []
+    /// What the errors so far leave open.
+    private(set) var doubts = SpecDoubts()
     private var fileOrder: [String: Int] = [:]
 
     var hasErrors: Bool { !errors.isEmpty }
@@ -69,9 +71,20 @@ struct DiagnosticLog {
         errors.append(SpecDiagnostic(message, at: position))
     }
 
+    /// An error after which it is unknown what the spec meant by some options.
+    mutating func error(_ message: String, at position: SourcePosition, doubting doubt: SpecDoubts) {
+        error(message, at: position)
+        self.doubt(doubt)
+    }
+
+    mutating func doubt(_ doubt: SpecDoubts) { doubts.formUnion(doubt) }
+
     mutating func warning(_ message: String, at position: SourcePosition) {
         warnings.append(SpecDiagnostic(message, at: position, severity: .warning))
     }
+
+    /// Takes over another log's errors, each with whatever it says.
+    mutating func append(_ diagnostics: [SpecDiagnostic]) { errors += diagnostics }
 
     /// Errors of earlier named files come first.
     mutating func nameFile(_ file: String) {

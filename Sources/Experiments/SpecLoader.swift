@@ -19,7 +19,11 @@ public struct SpecLoader {
         var files = SpecFiles(read: read)
         guard var document = files.document(path, from: nil) else { throw files.log.failure() }
         SpecOverrides.apply(overrides, to: &document, log: &files.log)
-        if files.log.hasErrors { throw files.log.failure() }
+        if files.log.hasErrors {
+            // What is certain in spite of them is said at once, not after they are mended.
+            files.log.append(GridBuilder.misfits(document, sparing: files.log.doubts))
+            throw files.log.failure()
+        }
         if document.name == nil {
             let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             document.name = stem
@@ -72,7 +76,7 @@ private struct SpecFiles {
         let position = origin ?? SourcePosition(file: path, line: 0, column: 0)
         if let start = chain.firstIndex(of: identity) {
             let cycle = (chain[start...] + [identity]).map { URL(fileURLWithPath: $0).lastPathComponent }
-            log.error("`extends` runs in a circle: \(cycle.joined(separator: " -> "))", at: position)
+            log.error("`extends` runs in a circle: \(cycle.joined(separator: " -> "))", at: position, doubting: .everything)
             return nil
         }
         chain.append(identity)
@@ -80,7 +84,10 @@ private struct SpecFiles {
         log.nameFile(path)
         if !names.contains(path) { names.append(path) }
         guard let text = text(path, at: position, isExtended: origin != nil),
-            let tree = YAMLTree.parse(text, file: path, log: &log) else { return nil }
+            let tree = YAMLTree.parse(text, file: path, log: &log) else {
+            log.doubt(.everything)
+            return nil
+        }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         var reader = SpecReader(file: path, folder: folder, log: log)
         let own = reader.read(tree)

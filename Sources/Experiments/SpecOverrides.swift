@@ -9,7 +9,7 @@ struct SpecOverrides {
             let position = SourcePosition(file: "override '\(override)'", line: 0, column: 0)
             log.nameFile(position.file)
             guard let equals = override.firstIndex(of: "=") else {
-                log.error("found no `=`, allowed: key=value, such as `train.steps=100`", at: position)
+                log.error("found no `=`, allowed: key=value, such as `train.steps=100`", at: position, doubting: .everything)
                 continue
             }
             let key = override[..<equals].trimmingCharacters(in: .whitespaces)
@@ -38,7 +38,7 @@ struct SpecOverrides {
         let isAxis = key.hasPrefix("axes.")
         let path = isAxis ? String(key.dropFirst("axes.".count)) : key
         guard let option = OptionSchema.index(of: path) else {
-            reader.log.error(unknown(path, isAxis: isAxis), at: position)
+            reader.log.error(unknown(path, isAxis: isAxis), at: position, doubting: .unknownPath(path))
             return
         }
         if isAxis {

@@ -12,18 +12,18 @@ extension SpecReader {
     mutating func entries(_ tree: YAMLTree, of what: String) -> [Entry] {
         guard let pairs = tree.pairs, !pairs.isEmpty else {
             let found = tree.pairs == nil ? tree.found : "nothing"
-            log.error("\(what): found \(found), allowed: a mapping from option paths such as `fusion.point`", at: tree.position)
+            log.error("\(what): found \(found), allowed: a mapping from option paths such as `fusion.point`", at: tree.position, doubting: .everything)
             return []
         }
         var entries: [Entry] = []
         var firstLines: [Int: Int] = [:]
         func add(_ path: String, _ pair: YAMLPair) {
             guard let option = OptionSchema.index(of: path) else {
-                log.error(Self.unknownPath(path), at: pair.keyPosition)
+                log.error(Self.unknownPath(path), at: pair.keyPosition, doubting: .unknownPath(path))
                 return
             }
             if let line = firstLines[option] {
-                log.error("`\(path)` is given twice; the first is on line \(line)", at: pair.keyPosition)
+                log.error("`\(path)` is given twice; the first is on line \(line)", at: pair.keyPosition, doubting: .option(option))
                 return
             }
             firstLines[option] = pair.keyPosition.line
@@ -35,7 +35,7 @@ extension SpecReader {
             } else if let inner = pair.value.pairs {
                 for option in inner { add("\(pair.key).\(option.key)", option) }
             } else {
-                log.error("`\(pair.key)`: found \(pair.value.found), allowed: a mapping of the section's options (\(Self.options(of: pair.key)))", at: pair.value.position)
+                log.error("`\(pair.key)`: found \(pair.value.found), allowed: a mapping of the section's options (\(Self.options(of: pair.key)))", at: pair.value.position, doubting: .section(pair.key))
             }
         }
         return entries
@@ -58,7 +58,7 @@ extension SpecReader {
         case .empty?: message = "`\(option.path)`: found an empty list, allowed: \(option.kind.allowed)"
         default: message += hint(tree, found, option, inBase: inBase)
         }
-        log.error(message, at: position)
+        log.error(message, at: position, doubting: .option(index))
         return nil
     }
 
@@ -96,7 +96,7 @@ extension SpecReader {
 
     mutating func list(_ tree: YAMLTree, of key: String) -> [YAMLTree] {
         if let items = tree.items { return items }
-        log.error("`\(key)`: found \(tree.found), allowed: a list", at: tree.position)
+        log.error("`\(key)`: found \(tree.found), allowed: a list", at: tree.position, doubting: .everything)
         return []
     }
 
@@ -122,7 +122,7 @@ extension SpecReader {
         let items = tree.items ?? [tree]
         return items.compactMap { item in
             if let path = item.text, !path.isEmpty, !item.isNull { return (path, item.position) }
-            log.error("`extends`: found \(item.found), allowed: the path of a spec file, or a list of them", at: item.position)
+            log.error("`extends`: found \(item.found), allowed: the path of a spec file, or a list of them", at: item.position, doubting: .everything)
             return nil
         }
     }
@@ -183,6 +183,12 @@ extension SpecReader {
             return "unknown option `\(path)`, allowed in `\(section)`: \(options(of: section))"
         }
         return "unknown option `\(path)`, allowed sections: \(listed(OptionSchema.sections))"
+    }
+
+    /// A misspelt `description` changes no cell; anything else may.
+    static func doubt(ofKey key: String) -> SpecDoubts {
+        let harmless: [Key] = [.name, .description, .seeds, .baseline]
+        return harmless.map(\.rawValue).contains(nearestWord(to: key, among: Key.words) ?? "") ? SpecDoubts() : .everything
     }
 
     static func unknownKey(_ key: String) -> String {

@@ -23,7 +23,7 @@ struct SpecReader {
             if let key = Key(rawValue: pair.key) {
                 read(key, pair.value, at: pair.keyPosition, into: &document)
             } else {
-                log.error(Self.unknownKey(pair.key), at: pair.keyPosition)
+                log.error(Self.unknownKey(pair.key), at: pair.keyPosition, doubting: Self.doubt(ofKey: pair.key))
             }
         }
         checkAxesAreDistinct(document)
@@ -63,7 +63,7 @@ struct SpecReader {
     mutating func axis(_ entry: Entry) -> SpecAxis? {
         let path = OptionSchema.options[entry.option].path
         guard let items = entry.tree.items, !items.isEmpty else {
-            log.error("axis `\(path)`: found \(entry.tree.items == nil ? entry.tree.found : "an empty list"), allowed: a list of one or more values", at: entry.tree.position)
+            log.error("axis `\(path)`: found \(entry.tree.items == nil ? entry.tree.found : "an empty list"), allowed: a list of one or more values", at: entry.tree.position, doubting: .option(entry.option))
             return nil
         }
         var values: [LocatedValue] = []
@@ -94,7 +94,7 @@ struct SpecReader {
         guard isComplete, let first = axes.first else { return nil }
         if let other = axes.first(where: { $0.values.count != first.values.count }) {
             let (one, two) = (OptionSchema.paths[first.option], OptionSchema.paths[other.option])
-            log.error("zip group: `\(one)` has \(first.values.count) values and `\(two)` has \(other.values.count), allowed: the same number", at: other.position)
+            log.error("zip group: `\(one)` has \(first.values.count) values and `\(two)` has \(other.values.count), allowed: the same number", at: other.position, doubting: .everything)
             return nil
         }
         return SpecZip(axes: axes, position: tree.position)
@@ -102,14 +102,14 @@ struct SpecReader {
 
     private mutating func when(_ tree: YAMLTree) -> SpecWhen? {
         guard let pairs = tree.pairs else {
-            log.error("a when rule: found \(tree.found), allowed: `{if: {path: value}, set: {path: value}}`", at: tree.position)
+            log.error("a when rule: found \(tree.found), allowed: `{if: {path: value}, set: {path: value}}`", at: tree.position, doubting: .everything)
             return nil
         }
         for pair in pairs where pair.key != "if" && pair.key != "set" {
-            log.error("a when rule: unknown key `\(pair.key)`, allowed: `if`, `set`", at: pair.keyPosition)
+            log.error("a when rule: unknown key `\(pair.key)`, allowed: `if`, `set`", at: pair.keyPosition, doubting: .everything)
         }
         guard let condition = pairs.first(where: { $0.key == "if" }), let set = pairs.first(where: { $0.key == "set" }) else {
-            log.error("a when rule needs both `if` and `set`", at: tree.position)
+            log.error("a when rule needs both `if` and `set`", at: tree.position, doubting: .everything)
             return nil
         }
         let assignments = assignments(set.value, of: "`set` of a when rule")
@@ -124,7 +124,11 @@ struct SpecReader {
         for entry in entries(tree, of: rule) {
             conditions.append(SpecCondition(option: entry.option, values: anyOf(entry.tree, option: entry.option)))
         }
-        return log.errors.count == errorsBefore ? conditions : nil
+        guard log.errors.count == errorsBefore else {
+            log.doubt(.everything)
+            return nil
+        }
+        return conditions
     }
 
     /// One value of the option, or each of a list of them.
@@ -145,7 +149,7 @@ struct SpecReader {
         var firstLines: [Int: Int] = [:]
         for axis in document.axes + document.zips.flatMap(\.axes) {
             if let line = firstLines[axis.option] {
-                log.error("`\(OptionSchema.paths[axis.option])` is swept twice; the first is on line \(line)", at: axis.position)
+                log.error("`\(OptionSchema.paths[axis.option])` is swept twice; the first is on line \(line)", at: axis.position, doubting: .everything)
             } else {
                 firstLines[axis.option] = axis.position.line
             }

@@ -32,8 +32,7 @@ public struct CellSummary: Sendable, Equatable {
 
     public init(_ outcomes: [SeedOutcome]) {
         self.outcomes = outcomes
-        let values = outcomes.compactMap(\.value).filter(\.isFinite)
-        let estimate = MeanEstimate(values)
+        let estimate = MeanEstimate(outcomes.compactMap(\.value).filter(\.isFinite))
         mean = estimate?.mean
         standardDeviation = estimate?.standardDeviation
         halfWidth = estimate?.halfWidth
@@ -53,6 +52,10 @@ public struct CellSummary: Sendable, Equatable {
     public var unrecorded: Int { outcomes.count { $0.state == .done && $0.value == nil } }
     public var isComplete: Bool { count == planned && planned > 0 }
 
+    private var values: [Double] { outcomes.compactMap(\.value).filter(\.isFinite) }
+    /// Whether ``text(_:plusMinus:)`` shows the values instead of an interval.
+    var showsValues: Bool { count == 2 && standardDeviation != 0 }
+
     /// What kept values out, such as ["diverged 1/2"]; waiting seeds show in the count alone.
     var troubles: [String] {
         [("diverged", diverged), ("failed", failed), ("running", running), ("not finite", nonFinite),
@@ -61,7 +64,7 @@ public struct CellSummary: Sendable, Equatable {
     }
 
     /// "0.0481 ± 0.0012 (0.0011, 6/6)", "0.05 ± n/a (1/2), diverged 1/2", "diverged 2/2", "- (0/2)"; a value that
-    /// is the same for every seed stands alone: "44.69 (6/6)".
+    /// is the same for every seed stands alone: "44.69 (6/6)"; of two values both are shown, "12.5 (9.4, 15.6; 2/2)".
     func text(_ metric: MetricDefinition, plusMinus: String = "±") -> String {
         guard let mean else {
             if troubles.count == 1, pending == 0 { return troubles[0] }
@@ -70,6 +73,8 @@ public struct CellSummary: Sendable, Equatable {
         let share = "\(count)/\(planned)"
         let estimate = switch (halfWidth, standardDeviation) {
         case (_, 0?): "\(metric.text(mean)) (\(share))"
+        case _ where showsValues:
+            "\(metric.text(mean)) (\(values.map(metric.text).joined(separator: ", ")); \(share))"
         case let (half?, deviation?):
             "\(metric.text(mean)) \(plusMinus) \(metric.text(half)) (\(metric.text(deviation)), \(share))"
         default: "\(metric.text(mean)) \(plusMinus) n/a (\(share))"
@@ -92,6 +97,13 @@ struct MeanEstimate: Equatable {
         self.mean = mean
         standardDeviation = SeedStatistics.sampleStandardDeviation(values)
         halfWidth = SeedStatistics.studentInterval(values).map { ($0.high - $0.low) / 2 }
+    }
+
+    /// What figures show: the interval, or of two values the values themselves, since their interval, nine deviations
+    /// either way, would leave no room for anything else.
+    var reach: ClosedRange<Double> {
+        let half = count == 2 ? (standardDeviation ?? 0) / 2.0.squareRoot() : halfWidth ?? 0
+        return (mean - half)...(mean + half)
     }
 
     /// n, mean, ci95_low, ci95_high; the ends are empty for one value.

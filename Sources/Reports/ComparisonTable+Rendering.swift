@@ -4,24 +4,36 @@ import ResultsStore
 extension ComparisonTable {
     /// The table as a file's contents, ending in a newline.
     ///
-    /// Text, Markdown and LaTeX show "mean ± 95 % CI (sd, done/planned)"; a metric's best cell (see ``best(metric:)``) has
+    /// Text, Markdown and LaTeX show "mean ± 95 % CI (sd, done/planned)" or, of two seeds, "mean (value, value; done/planned)"; a metric's best cell (see ``best(metric:)``) has
     /// a star in text and is bold in Markdown and LaTeX. CSV and JSON have one row per cell and metric with stored units.
     public func rendered(_ format: TableFormat) throws -> String {
         switch format {
         case .text:
-            return table(header: shortHeader, mark: { $1 ? "* \($0)" : $0 }).aligned() + "\n" + note("*") + "\n"
+            return table(header: shortHeader, mark: { $1 ? "* \($0)" : $0 }).aligned() + "\n" + notes("*", after: "\n") + "\n"
         case .markdown:
-            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + note("Bold") + "\n"
-        case .latex: return "% \(note("Bold"))\n" + latex()
+            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + notes("Bold", after: "\n\n") + "\n"
+        case .latex: return "% \(notes("Bold", after: "\n% "))\n" + latex()
         case .csv: return csv()
         case .json: return try json()
         }
     }
 
+    private func notes(_ mark: String, after separator: String) -> String {
+        let missing = zip(metrics, gaps).flatMap { metric, reasons in reasons.map { "\(metric.id) \($0)" } }
+        return ([note(mark)] + missing).joined(separator: separator)
+    }
+
     private func note(_ mark: String) -> String {
-        let text = "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+        var text = "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+        if hasPairsOfValues { text += " Of two values both stand in brackets: an interval from two reaches 9 standard deviations either way." }
         guard metrics.indices.contains(where: { best(metric: $0) != nil }) else { return text }
         return text + " \(mark): best, and the 95 % interval of its seed-paired difference from every other complete cell excludes 0."
+    }
+
+    private var hasPairsOfValues: Bool {
+        rows.contains { row in
+            columns.contains { column in metrics.indices.contains { summary(row: row, column: column, metric: $0)?.showsValues == true } }
+        }
     }
 
     /// The metric's id without a split that goes without saying, and its unit where that is short.

@@ -37,6 +37,8 @@ public struct ComparisonTable: Sendable {
     private let entries: [[String]: [[String]: [CellSummary]]]
     /// The best cell in order of `metrics`.
     private let marks: [TablePlace?]
+    /// In order of `metrics`: why jobs that are done have no value, "not computed in 3 jobs: ..."; empty for most.
+    let gaps: [[String]]
 
     public init(grid: GridView, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
@@ -58,10 +60,23 @@ public struct ComparisonTable: Sendable {
         self.entries = entries
         rows = ComparisonTable.ordered(Array(entries.keys), rowPaths, grid)
         columns = ComparisonTable.ordered(unique(entries.values.flatMap(\.keys)), columnPaths, grid)
+        gaps = try ComparisonTable.gaps(metrics, results, store)
         marks = metrics.enumerated().map { index, metric in
             ComparisonTable.mark(metric, entries.flatMap { row, places in
                 places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
             })
+        }
+    }
+
+    private static func gaps(
+        _ metrics: [MetricDefinition], _ results: GridResults, _ store: ResultsDatabase
+    ) throws -> [[String]] {
+        let names = metrics.map { metric -> MetricName? in
+            if case .metric(let name) = metric.source { name } else { nil }
+        }
+        let found = try store.missingReasons(results.grid.cells.flatMap(results.doneKeys), names: names.compactMap { $0 })
+        return names.map { name in
+            (name.flatMap { found[$0] } ?? []).map { "not computed in \($0.jobs) job\($0.jobs == 1 ? "" : "s"): \($0.reason)" }
         }
     }
 
@@ -73,9 +88,12 @@ public struct ComparisonTable: Sendable {
     /// The cell that is shown to be the best in a metric; nil when none is.
     ///
     /// It has the best mean of all complete cells, no cell has seeds waiting or running, and against every other complete
-    /// cell (the runner-up among them) the 95 % interval of its seed-paired difference excludes 0. Exact metrics need no
-    /// interval.
+    /// cell (the runner-up among them) the 95 % interval of its seed-paired difference, of three pairs at least, excludes 0.
+    /// Exact metrics need no interval.
     public func best(metric: Int) -> TablePlace? { marks[metric] }
+
+    /// Two differences that happen to lie close together make a narrow interval too easily to crown anything.
+    private static let fewestPairs = 3
 
     private static func mark(_ metric: MetricDefinition, _ all: [(place: TablePlace, summary: CellSummary)]) -> TablePlace? {
         guard let direction = metric.direction, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
@@ -88,7 +106,7 @@ public struct ComparisonTable: Sendable {
             let pairs = SeedPairs([best.summary, other.summary])
             let differences = zip(pairs.values[0], pairs.values[1]).map { sign * ($0 - $1) }
             if metric.isExact { return differences.allSatisfy { $0 > 0 } }
-            return (MeanInterval(differences)?.interval.low ?? 0) > 0
+            return differences.count >= Self.fewestPairs && (MeanInterval(differences)?.interval.low ?? 0) > 0
         }
         return isShown ? best.place : nil
     }

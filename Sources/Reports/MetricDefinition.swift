@@ -67,12 +67,17 @@ public struct MetricDefinition: Sendable, Equatable {
     /// "Validation loss (mean squared error)".
     public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
 
-    /// Where shown values end by their nature: shares at 0 and 1 (or 100 %), losses at 0.
+    /// Where shown values end by their nature: shares at 0 and 1 (or 100 %), losses, distances and what is measured of a
+    /// machine at 0, ranks at 1.
     var bounds: ClosedRange<Double>? {
-        switch shownUnit {
-        case "%": 0...100
-        case "share", "0 one token, 1 all": 0...1
-        default: id.hasPrefix("loss") ? 0...Double.infinity : nil
+        switch (shownUnit, source) {
+        case ("%", _): 0...100
+        case ("share", _), ("0 one token, 1 all", _): 0...1
+        case (_, .measurement): 0...Double.infinity
+        case (_, .metric(let name)) where name.name.hasPrefix("loss") || name.name == "frechet_distance": 0...Double.infinity
+        case (_, .metric(let name)) where name.name == "clip_score": 0...2.5
+        case (_, .metric(let name)) where name.name == "retrieval_rank": 1...Double.infinity
+        default: nil
         }
     }
 

@@ -29,6 +29,25 @@ extension ResultsDatabase {
         }
     }
 
+    /// Why the jobs with these keys have no value of the named metrics: the reasons of each job's last step with how many
+    /// jobs share them, the most frequent first.
+    public func missingReasons(_ keys: [String], names: [MetricName]) throws -> [MetricName: [(reason: String, jobs: Int)]] {
+        try read("read missing metrics") { db in
+            let rows = try Row.fetchAll(db, sql: """
+                SELECT m.name, m.split, m.reason, count(*) FROM missing_metrics m
+                JOIN jobs j ON j.id = m.job
+                WHERE j.key IN (SELECT value FROM json_each(?1)) AND m.name || '/' || m.split IN (SELECT value FROM json_each(?2))
+                    AND m.step = (SELECT max(step) FROM missing_metrics WHERE job = m.job AND name = m.name AND split = m.split)
+                GROUP BY m.name, m.split, m.reason ORDER BY count(*) DESC, m.reason
+                """, arguments: [jsonArray(unique(keys)), jsonArray(names.map(\.description))])
+            var reasons: [MetricName: [(reason: String, jobs: Int)]] = [:]
+            for row in rows {
+                try reasons[MetricName(row[checked: 0], row[checked: 1]), default: []].append((row[checked: 2], row[checked: 3]))
+            }
+            return reasons
+        }
+    }
+
     /// What a job has no value of, by step, name and split.
     public func missingMetrics(_ key: String) throws -> [MissingMetricRecord] {
         try read("read missing metrics") { db in

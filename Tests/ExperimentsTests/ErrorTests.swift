@@ -119,6 +119,33 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
         ])
     }
 
+    @Test("What does not fit together is reported beside words that are not known, unless those may have meant it", arguments: [
+        FaultySpec(
+            "nam: x\nbase:\n  model.depth: 4\n  train.leraning_rate: 1e-3\naxes: {fusion.point: [0, 3]}",
+            "spec.yaml:1:1: error: unknown key `nam`; did you mean `name`?",
+            "spec.yaml:4:3: error: unknown option `train.leraning_rate`; did you mean `train.learning_rate`?",
+            "spec.yaml:5:26: error: `fusion.point` is 3, allowed: at most half of `model.depth` (4), which is 2 (in cell point=3)"),
+        // The depth that was meant is not known.
+        FaultySpec(
+            "base:\n  model.dept: 4\n  fusion.point: 5",
+            "spec.yaml:2:3: error: unknown option `model.dept`; did you mean `model.depth`?"),
+        FaultySpec(
+            "base:\n  model.depth: 7\n  fusion.point: 5\n  model.width: 10",
+            "spec.yaml:2:16: error: `model.depth`: found `7`, allowed: an even integer from 2 to 128",
+            "spec.yaml:4:16: error: `model.heads` is 4, allowed: a divisor of `model.width` (10)"),
+        FaultySpec(
+            "base:\n  fusion: {quantisation: 1, point: 5}\n  model.width: 10",
+            "spec.yaml:2:12: error: unknown option `fusion.quantisation`, allowed in `fusion`: `point`, `conditioning`, `text_depth`",
+            "spec.yaml:3:16: error: `model.heads` is 4, allowed: a divisor of `model.width` (10)"),
+        // The cell may be one that was to be left out.
+        FaultySpec(
+            "base: {model.depth: 4}\naxes: {fusion.point: [0, 3]}\nexclude:\n  - {fusion.pont: 3}",
+            "spec.yaml:4:6: error: unknown option `fusion.pont`; did you mean `fusion.point`?"),
+        FaultySpec(
+            "base: {model.depth: 4}\naxes: {fusion.point: [0, 3]}\nexcude: [{fusion.point: 3}]",
+            "spec.yaml:3:1: error: unknown key `excude`; did you mean `exclude`?"),
+    ]) func misfitsBesideUnknownWords(_ spec: FaultySpec) { #expect(errors(spec.text) == spec.messages) }
+
     @Test("A failure prints fifty errors and counts the rest") func manyErrors() {
         let lines = (0..<60).map { "  bogus.option\($0): 1" }.joined(separator: "\n")
         do {

@@ -91,9 +91,7 @@ struct EncoderTests {
 final class OneCaption: CaptionedDataset {
     let imageSize = 16, channels = 3, fingerprint = "one caption"
     func count(_ split: Split) -> Int { 5 }
-    func caption(_ split: Split, _ index: Int, wording: UInt64) -> String { "a thing" }
-    func captions(_ split: Split) -> [String] { Array(repeating: "a thing", count: 5) }
-    func allCaptions(_ split: Split) -> [String] { captions(split) }
+    func wordings(_ split: Split, _ index: Int) -> [String] { ["a thing"] }
     func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
         out.update(repeating: 0, count: 3 * 16 * 16)
     }

@@ -48,6 +48,12 @@ struct BestMarkTests {
     ])
     func unsure(offsets: [[Double]]) throws { #expect(try table(offsets).best(metric: 0) == nil) }
 
+    @Test("Two pairs crown nobody, however alike their differences")
+    func twoPairs() throws {
+        #expect(try table([[2.0, 2.01], [1.0, 1.0]]).best(metric: 0) == nil)
+        #expect(try table([[2.0, 2.01, 2.02], [1.0, 1.0, 1.0]]).best(metric: 0) == TablePlace(row: ["1"], column: []))
+    }
+
     @Test("One seed, equal cells and differences without spread are no evidence")
     func noSpread() throws {
         #expect(try table([[1.0], [2.0]]).best(metric: 0) == nil)

@@ -33,18 +33,19 @@ struct TableTests {
 
 
     private let note = "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+    private let pairNote = " Of two values both stand in brackets: an interval from two reaches 9 standard deviations either way."
 
     @Test("Text shows mean, interval and counts, and never averages failures away")
     func text() throws {
         #expect(try table().rendered(.text) == """
             point  conditioning     text_depth                 loss/validation ↓               oracle_count [%] ↑
             -----  ---------------  ----------  --------------------------------  -------------------------------
-                0  concat                    0     0.0600 ± 0.1271 (0.0141, 2/2)         62.5 ± 158.8 (17.7, 2/2)
+                0  concat                    0      0.0600 (0.0500, 0.0700; 2/2)           62.5 (50.0, 75.0; 2/2)
                 0  cross-attention           0  0.0404 ± n/a (1/2), diverged 1/2  100.0 ± n/a (1/2), diverged 1/2
                 2  concat                    0                      diverged 2/2                     diverged 2/2
                 2  cross-attention           0   0.1250 ± n/a (1/2), running 1/2    25.0 ± n/a (1/2), running 1/2
 
-            \(note)
+            \(note)\(pairNote)
 
             """)
     }
@@ -55,10 +56,10 @@ struct TableTests {
         #expect(try table(request).rendered(.text) == """
             text_depth  point  conditioning=concat: loss/validation ↓  conditioning=cross-attention: loss/validation ↓
             ----------  -----  --------------------------------------  -----------------------------------------------
-                     0      0           0.0600 ± 0.1271 (0.0141, 2/2)                 0.0404 ± n/a (1/2), diverged 1/2
+                     0      0            0.0600 (0.0500, 0.0700; 2/2)                 0.0404 ± n/a (1/2), diverged 1/2
                      0      2                            diverged 2/2                  0.1250 ± n/a (1/2), running 1/2
 
-            \(note)
+            \(note)\(pairNote)
 
             """)
     }
@@ -86,18 +87,18 @@ struct TableTests {
         let markdown = try table.rendered(.markdown).split(separator: "\n").map(String.init)
         #expect(markdown[0] == "| point | conditioning | text_depth | Validation loss (mean squared error) ↓ | Count correct (%) ↑ |")
         #expect(markdown[1] == "| ---: | --- | ---: | ---: | ---: |")
-        #expect(markdown[2] == "| 0 | concat | 0 | 0.0600 ± 0.1271 (0.0141, 2/2) | 62.5 ± 158.8 (17.7, 2/2) |")
-        #expect(markdown[3] == "| 0 | cross-attention | 0 | 0.4702 ± 5.4611 (0.6078, 2/2) | 50.0 ± 635.3 (70.7, 2/2) |")
+        #expect(markdown[2] == "| 0 | concat | 0 | 0.0600 (0.0500, 0.0700; 2/2) | 62.5 (50.0, 75.0; 2/2) |")
+        #expect(markdown[3] == "| 0 | cross-attention | 0 | 0.4702 (0.0404, 0.9000; 2/2) | 50.0 (100.0, 0.0; 2/2) |")
         #expect(markdown[4] == "| 2 | concat | 0 | diverged 2/2 | diverged 2/2 |")
         let latex = try table.rendered(.latex)
         #expect(latex == """
-            % \(note)
+            % \(note)\(pairNote)
             \\begin{tabular}{rlrrr}
             \\toprule
             point & conditioning & text\\_depth & Validation loss (mean squared error) $\\downarrow$ & Count correct (\\%) $\\uparrow$ \\\\
             \\midrule
-            0 & concat & 0 & 0.0600 $\\pm$ 0.1271 (0.0141, 2/2) & 62.5 $\\pm$ 158.8 (17.7, 2/2) \\\\
-            0 & cross-attention & 0 & 0.4702 $\\pm$ 5.4611 (0.6078, 2/2) & 50.0 $\\pm$ 635.3 (70.7, 2/2) \\\\
+            0 & concat & 0 & 0.0600 (0.0500, 0.0700; 2/2) & 62.5 (50.0, 75.0; 2/2) \\\\
+            0 & cross-attention & 0 & 0.4702 (0.0404, 0.9000; 2/2) & 50.0 (100.0, 0.0; 2/2) \\\\
             2 & concat & 0 & diverged 2/2 & diverged 2/2 \\\\
             2 & cross-attention & 0 & 0.1250 $\\pm$ n/a (1/2), running 1/2 & 25.0 $\\pm$ n/a (1/2), running 1/2 \\\\
             \\bottomrule
@@ -123,6 +124,19 @@ struct TableTests {
         #expect(seeds.map { $0["state"] as? String } == ["done", "diverged"])
         #expect(seeds[0]["value"] is NSNull && seeds[0]["not_finite"] as? String == "nan")
         #expect(try table(TableRequest(metrics: ["loss"])).rendered(.text).contains("- (0/2), diverged 1/2, not finite 1/2"))
+    }
+
+    @Test("Why a metric was not computed stands below the table")
+    func reasons() throws {
+        let keys = made.grid.cells[0].jobs.map(\.key)
+        try made.store.record(
+            missing: [MissingMetricRecord("recall", split: "all", step: 10, reason: "4 generated image(s); at least 10 are needed")],
+            job: keys[0])
+        let table = try table(TableRequest(metrics: ["recall", "loss"]))
+        let reason = "recall/all not computed in 1 job: 4 generated image(s); at least 10 are needed"
+        #expect(try table.rendered(.text).hasSuffix("\(note)\(pairNote)\n\(reason)\n"))
+        #expect(try table.rendered(.markdown).hasSuffix("\(pairNote)\n\n\(reason)\n"))
+        #expect(try table.rendered(.latex).hasPrefix("% \(note)\(pairNote)\n% \(reason)\n\\begin"))
     }
 
     @Test("A grid nobody has run yet shows every cell as missing")

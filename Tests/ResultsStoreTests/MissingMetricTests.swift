@@ -24,6 +24,21 @@ struct MissingMetricTests {
         #expect(try store.missingMetrics("a").isEmpty)
     }
 
+    @Test("reasons of the last step are counted over jobs")
+    func counted() throws {
+        let store = try ResultsDatabase.inMemory()
+        try store.register([job("a"), job("b"), job("c")])
+        for (key, step, reason) in [("a", 5, "old"), ("a", 9, "few"), ("b", 9, "few"), ("c", 9, "long")] {
+            try store.record(missing: [MissingMetricRecord("recall", split: "all", step: step, reason: reason)], job: key)
+        }
+        let recall = MetricName("recall", "all")
+        let found = try store.missingReasons(["a", "b", "c"], names: [recall, MetricName("precision", "all")])
+        #expect(found.keys.map(\.description) == ["recall/all"])
+        #expect(found[recall]?.map(\.reason) == ["few", "long"] && found[recall]?.map(\.jobs) == [2, 1])
+        #expect(try store.missingReasons(["c"], names: [recall])[recall]?.map(\.reason) == ["long"])
+        #expect(try store.missingReasons(["a"], names: []).isEmpty)
+    }
+
     @Test("a job that does not exist has no reasons")
     func unknownJob() throws {
         let store = try ResultsDatabase.inMemory()

@@ -158,9 +158,7 @@ struct LearnedMetricsTests {
 final class Lamps: CaptionedDataset {
     let imageSize = 16, channels = 3, fingerprint = "lamps"
     func count(_ split: Split) -> Int { 12 }
-    func caption(_ split: Split, _ index: Int, wording: UInt64) -> String { "a lamp" }
-    func captions(_ split: Split) -> [String] { Array(repeating: "a lamp", count: 12) }
-    func allCaptions(_ split: Split) -> [String] { captions(split) }
+    func wordings(_ split: Split, _ index: Int) -> [String] { ["a lamp"] }
     func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
         out.update(repeating: 0, count: 3 * 16 * 16)
     }

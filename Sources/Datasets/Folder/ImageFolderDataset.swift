@@ -86,14 +86,7 @@ public final class ImageFolderDataset: CaptionedDataset {
 
     public func count(_ split: Split) -> Int { items(split).names.count }
 
-    public func caption(_ split: Split, _ index: Int, wording: UInt64) -> String {
-        let captions = items(split).captions[index]
-        return captions[Int(wording % UInt64(captions.count))]
-    }
-
-    public func captions(_ split: Split) -> [String] { items(split).captions.map { $0[0] } }
-
-    public func allCaptions(_ split: Split) -> [String] { items(split).captions.flatMap { $0 } }
+    public func wordings(_ split: Split, _ index: Int) -> [String] { items(split).captions[index] }
 
     public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
         let items = items(split)

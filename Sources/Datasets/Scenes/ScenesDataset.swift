@@ -75,17 +75,9 @@ public final class ScenesDataset: CaptionedDataset {
         split == .train ? configuration.train : configuration.test
     }
 
-    public func caption(_ split: Split, _ index: Int, wording: UInt64) -> String {
-        let wordings = wordings(split, index)
-        return wordings[Int(wording % UInt64(wordings.count))]
-    }
-
-    public func captions(_ split: Split) -> [String] {
-        (0..<count(split)).map { caption(split, $0, wording: 0) }
-    }
-
-    public func allCaptions(_ split: Split) -> [String] {
-        (0..<count(split)).flatMap { wordings(split, $0) }
+    public func wordings(_ split: Split, _ index: Int) -> [String] {
+        check(split, index)
+        return grammar.wordings(composer.asked(split, index))
     }
 
     public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
@@ -129,11 +121,6 @@ public final class ScenesDataset: CaptionedDataset {
             x: placed.box.x + (placed.box.width - sprite.width) / 2, y: placed.box.y + (placed.box.height - sprite.height) / 2,
             width: sprite.width, height: sprite.height)
         return (sprite, box)
-    }
-
-    private func wordings(_ split: Split, _ index: Int) -> [String] {
-        check(split, index)
-        return grammar.wordings(composer.asked(split, index))
     }
 
     private func check(_ split: Split, _ index: Int) {

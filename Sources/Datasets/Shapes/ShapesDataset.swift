@@ -39,17 +39,9 @@ public final class ShapesDataset: CaptionedDataset {
         split == .train ? configuration.train : configuration.test
     }
 
-    public func caption(_ split: Split, _ index: Int, wording: UInt64) -> String {
-        let wordings = wordings(split, index)
-        return wordings[Int(wording % UInt64(wordings.count))]
-    }
-
-    public func captions(_ split: Split) -> [String] {
-        (0..<count(split)).map { caption(split, $0, wording: 0) }
-    }
-
-    public func allCaptions(_ split: Split) -> [String] {
-        (0..<count(split)).flatMap { wordings(split, $0) }
+    public func wordings(_ split: Split, _ index: Int) -> [String] {
+        check(split, index)
+        return ShapesGrammar.wordings(composer.meaning(split, index))
     }
 
     public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
@@ -80,11 +72,6 @@ public final class ShapesDataset: CaptionedDataset {
     public func isHeldOut(_ split: Split, _ index: Int) -> Bool {
         check(split, index)
         return composer.isHeldOut(split, index)
-    }
-
-    private func wordings(_ split: Split, _ index: Int) -> [String] {
-        check(split, index)
-        return ShapesGrammar.wordings(composer.meaning(split, index))
     }
 
     private func check(_ split: Split, _ index: Int) {

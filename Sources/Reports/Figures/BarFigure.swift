@@ -32,12 +32,12 @@ struct BarFigure {
     }
 
     private func plot(_ bars: [Bar], name: String) -> String {
-        let ends = self.bars.map { $0.estimate.mean + ($0.estimate.halfWidth ?? 0) }
+        let ends = self.bars.map { $0.estimate.reach.upperBound }
         let greatest = (ends.max() ?? 1) * metric.scale
         let scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
         var text = "set xlabel \(GnuplotScript.quoted(metric.labelWithUnit))\nunset key\n"
         text += "set yrange [\(bars.count).6:0.4]\nset xrange [0:\(GnuplotScript.short(greatest > 0 ? greatest * 1.2 : 1))]\n"
-        text += "set grid noytics xtics\n"
+        text += "set grid noytics xtics\n" + GnuplotScript.bars(self.bars.map(\.estimate))
         // A tick label is a number format.
         let ticks = bars.enumerated().map { "\(GnuplotScript.quoted($1.label.replacing("%", with: "%%"))) \($0 + 1)" }
         text += "set ytics scale 0 (\(ticks.joined(separator: ", ")))\n"
@@ -50,11 +50,11 @@ struct BarFigure {
         ]
         if bars.contains(where: { $0.estimate.halfWidth ?? 0 > 0 }) {
             elements.append(
-                "'\(name).csv' using (column(\"mean\")\(scale)):(column(\"position\")):(column(\"ci95_low\")\(scale))"
-                    + ":(column(\"ci95_high\")\(scale)) with xerrorbars linecolor \"#222222\" linewidth 1.2 pointtype -1")
+                "'\(name).csv' using (column(\"mean\")\(scale)):(column(\"position\")):(\(GnuplotScript.barEnd("ci95_low"))\(scale))"
+                    + ":(\(GnuplotScript.barEnd("ci95_high"))\(scale)) with xerrorbars linecolor \"#222222\" linewidth 1.2 pointtype -1")
         }
         elements.append(
-            "'\(name).csv' using ((strlen(strcol(\"ci95_high\")) ? column(\"ci95_high\") : column(\"mean\"))\(scale))"
+            "'\(name).csv' using ((strlen(strcol(\"ci95_high\")) ? \(GnuplotScript.barEnd("ci95_high")) : column(\"mean\"))\(scale))"
                 + ":(column(\"position\")):(sprintf(\" %.\(digits)f\", column(\"mean\")\(scale))) "
                 + "with labels left textcolor \"#222222\"")
         return text + elements.joined(separator: ", \\\n  ")

@@ -68,6 +68,25 @@ enum GnuplotScript {
         return "[\(short(low - margin)):\(short(high + margin))]"
     }
 
+    // MARK: Bars of estimates
+
+    /// An end of an estimate's bar in a `using` expression: that of its 95 % interval, or of two values the value itself,
+    /// since their interval, Student's quantile times as long, would dwarf everything else.
+    static func barEnd(_ column: String) -> String { "reach(column(\"n\"), column(\"mean\"), column(\"\(column)\"))" }
+
+    /// What ``barEnd(_:)`` needs, and a word above the plot that says what bars are, where there are any.
+    static func bars(_ estimates: [MeanEstimate]) -> String {
+        let definition = "reach(n, mean, end) = n == 2 ? mean + (end - mean) / \(pairQuantile) : end\n"
+        let counts = Set(estimates.filter { $0.halfWidth ?? 0 > 0 }.map(\.count))
+        guard !counts.isEmpty else { return definition }
+        let text = counts == [2] ? "bars: both seeds"
+            : counts.contains(2) ? "bars: 95 % intervals (two seeds: both)" : "bars: 95 % intervals"
+        return definition + "set label \(quoted(text)) at graph 1, 1.03 right textcolor \"#777777\"\n"
+    }
+
+    /// Student's 97.5 % quantile with one degree of freedom.
+    private static let pairQuantile = 12.706204736432095
+
     /// A round distance (1, 2 or 5 times a power of ten) that cuts a span into at most `count` parts.
     static func step(_ span: Double, count: Int) -> Double {
         guard span > 0, span.isFinite else { return 1 }

@@ -52,11 +52,10 @@ struct LineFigure {
         series.contains { !$0.points.isEmpty } ? "\(metric.id) was measured at one step only" : "no done job has \(metric.id)"
     }
 
-    /// Means and ends of intervals as shown.
+    /// Means and what else the axis has to show.
     private var shownValues: [Double] {
         (series + (reference.map { [$0] } ?? [])).flatMap(\.points).flatMap { point -> [Double] in
-            let half = point.estimate.halfWidth ?? 0
-            return [point.estimate.mean - half, point.estimate.mean, point.estimate.mean + half]
+            [point.estimate.reach.lowerBound, point.estimate.mean, point.estimate.reach.upperBound]
         }
         .map { $0 * metric.scale }
     }
@@ -90,6 +89,7 @@ struct LineFigure {
         text += "set xrange [\(GnuplotScript.short(low - 0.05 * span)):\(GnuplotScript.short(high + 0.05 * span))]\n"
         if ticksAtData { text += "set xtics (\(xs.map(shortest).joined(separator: ", ")))\n" }
         text += (isLogarithmic ? GnuplotScript.logarithmicY(shownValues) : "") + "set yrange \(yRange)\n" + legend
+        text += GnuplotScript.bars(self.series.flatMap(\.points).map(\.estimate))
         let scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
         // Side by side at one x, so that intervals do not hide each other.
         let dodge = interval == .bars ? min((xs.count < 5 ? 0.012 : 0.006) * span, 0.5 * gap / Double(series.count)) : 0
@@ -97,9 +97,8 @@ struct LineFigure {
         func element(_ using: [String], _ style: String) {
             elements.append("'\(name).csv' using \(using.joined(separator: ":")) with \(style)")
         }
-        func column(_ name: String, _ number: Int) -> String {
-            "(column(\"series\")==\(number) ? column(\"\(name)\")\(scale) : NaN)"
-        }
+        func shown(_ value: String, _ number: Int) -> String { "(column(\"series\")==\(number) ? \(value)\(scale) : NaN)" }
+        func column(_ name: String, _ number: Int) -> String { shown("column(\"\(name)\")", number) }
         for pass in [0, 1] {
             for (index, one) in series.enumerated() {
                 let isReference = reference != nil && index == series.count - 1
@@ -110,7 +109,7 @@ struct LineFigure {
                 if pass == 0 {
                     guard one.points.contains(where: { $0.estimate.halfWidth != nil }) else { continue }
                     let bounds = [x] + (interval == .bars ? [column("mean", number)] : [])
-                        + [column("ci95_low", number), column("ci95_high", number)]
+                        + ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), number) }
                     element(bounds, interval == .bars
                         ? "yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1"
                         : "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.18 noborder")

@@ -17,8 +17,7 @@ struct ScatterFigure {
     func pages() -> [Figure] {
         let slices = Reports.pages(points, size: 2 * GnuplotScript.colours.count)
         let ends = points.flatMap { point -> [Double] in
-            let half = point.quality.halfWidth ?? 0
-            return [point.quality.mean - half, point.quality.mean + half].map { $0 * quality.scale }
+            [point.quality.reach.lowerBound, point.quality.reach.upperBound].map { $0 * quality.scale }
         }
         let yRange = GnuplotScript.range(ends, logarithmic: false, within: quality.bounds)
         return slices.enumerated().map { page, slice in
@@ -47,18 +46,19 @@ struct ScatterFigure {
         var text = "set xlabel \(GnuplotScript.quoted(cost.labelWithUnit))\n"
         text += "set ylabel \(GnuplotScript.quoted(quality.labelWithUnit))\n"
         text += "set xrange [\(GnuplotScript.short(low - 0.08 * span)):\(GnuplotScript.short(high + 0.08 * span))]\n"
-        text += "set yrange \(yRange)\n" + legend + "set datafile missing NaN\nplot \\\n  "
-        func column(_ name: String, _ number: Int, _ scale: Double) -> String {
-            "(column(\"series\")==\(number) ? column(\"\(name)\")\(scale == 1 ? "" : "*\(shortest(scale))") : NaN)"
+        text += "set yrange \(yRange)\n" + legend + GnuplotScript.bars(self.points.map(\.quality)) + "set datafile missing NaN\nplot \\\n  "
+        func shown(_ value: String, _ number: Int, _ scale: Double) -> String {
+            "(column(\"series\")==\(number) ? \(value)\(scale == 1 ? "" : "*\(shortest(scale))") : NaN)"
         }
+        func column(_ name: String, _ number: Int, _ scale: Double) -> String { shown("column(\"\(name)\")", number, scale) }
         var bars: [String] = [], marks: [String] = []
         for (index, point) in points.enumerated() {
             let colour = GnuplotScript.colours[index % GnuplotScript.colours.count]
             let type = GnuplotScript.pointTypes[(index + index / GnuplotScript.colours.count) % GnuplotScript.pointTypes.count]
             let x = column("cost", index + 1, cost.scale), y = column("mean", index + 1, quality.scale)
             if point.quality.halfWidth != nil {
-                bars.append("'\(name).csv' using \(x):\(y):\(column("ci95_low", index + 1, quality.scale))"
-                    + ":\(column("ci95_high", index + 1, quality.scale)) "
+                let ends = ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), index + 1, quality.scale) }
+                bars.append("'\(name).csv' using \(([x, y] + ends).joined(separator: ":")) "
                     + "with yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1")
             }
             marks.append("'\(name).csv' using \(x):\(y) with points linecolor \"\(colour)\" pointtype \(type) "

@@ -27,24 +27,18 @@ extension MetricValidation {
     }
 
     private func oracleAccuracies() -> [Accuracy] {
-        let oracle = ShapeOracle()
+        guard let oracle else { return [] }
         let image = FloatBuffer(count: dataset.channels * dataset.imageSize * dataset.imageSize)
         var tallies: [String: (hits: Int, images: Int)] = [:]
         for item in 0..<dataset.count(.test) {
-            guard let scene = dataset.scene(.test, item) else { continue }
             dataset.fillImage(image.pointer, .test, item)
-            let score = oracle.score(oracle.read(image.readPointer, imageSize: dataset.imageSize), against: scene)
-            let readings: [(String, Bool?)] = [
-                ("count", score.count), ("colour", score.colour), ("shape", score.shape), ("relation", score.relation),
-                ("all", score.all),
-            ]
-            for (what, right) in readings {
-                guard let right else { continue }
+            for (what, right) in oracle.verdict(on: image.readPointer, of: dataset, .test, item)?.scores ?? [:] {
                 tallies[what, default: (0, 0)].images += 1
                 tallies[what, default: (0, 0)].hits += right ? 1 : 0
             }
         }
-        return ["count", "colour", "shape", "relation", "all"].compactMap { what in
+        if let crops = (oracle as? SceneOracle)?.cropAccuracy { tallies["true crops"] = (crops.right, crops.of) }
+        return ["true crops", "count", "colour", "shape", "kind", "relation", "all"].compactMap { what in
             tallies[what].map { Accuracy(reader: "oracle", what: what, split: "all", hits: $0.hits, images: $0.images) }
         }
     }

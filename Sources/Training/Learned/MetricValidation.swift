@@ -37,6 +37,7 @@ public final class MetricValidation {
 
     public let encoder: DualEncoder
     public let dataset: any CaptionedDataset
+    let oracle: (any ImageOracle)?
     private let threads: Int
     private let items: [Int]
     private let reference: ReferenceSet
@@ -56,6 +57,7 @@ public final class MetricValidation {
         encoder = try assets.miniCLIPs.encoder(
             .evaluator, steps: configuration.evaluate.evaluatorSteps, seed: configuration.evaluate.evaluatorSeed,
             dataset: dataset, stop: preparation)
+        oracle = assets.oracle(for: dataset)
         let features = try assets.miniCLIPs.cache.testFeatures(encoder, dataset)
         let width = encoder.configuration.imageWidth
         let used = min(images, features.count / width)

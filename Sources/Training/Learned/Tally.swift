@@ -61,9 +61,14 @@ extension JudgedSamples {
             value("recall", FeatureManifold(features)?.share(of: reference.features))
         }
 
+        /// Long captions by their beginning.
+        private static func shortened(_ caption: String) -> String {
+            caption.count <= 60 ? caption : caption.prefix(57) + "..."
+        }
+
         private func measureAlignment(evaluatorTokens: Int, report: Report) {
             let problem = truncated.map { caption in
-                Problem(reason: "the caption \"\(caption)\" has \(WordTokenizer.words(of: caption).count) words; "
+                Problem(reason: "the caption \"\(Self.shortened(caption))\" has \(WordTokenizer.words(of: caption).count) words; "
                     + "the evaluator reads \(evaluatorTokens)")
             }
             func value(_ name: String, _ sum: Double, of count: Int, otherwise reason: String) {
