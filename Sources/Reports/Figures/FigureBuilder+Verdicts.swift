@@ -1,11 +1,8 @@
 import ResultsStore
 
 extension FigureBuilder {
-    /// What the results show: forest plots of every comparison with the baseline, and the paper's claims.
-    func verdicts() throws -> [PlannedFigure] { try comparisons() + [claims()] }
-
-    /// Every cell's difference from the baseline, quality and training throughput.
-    private func comparisons() throws -> [PlannedFigure] {
+    /// Forest plots of every cell's difference from the baseline, quality and training throughput.
+    func comparisons() throws -> [PlannedFigure] {
         let title = "Differences from the baseline"
         guard let index = grid.baseline, grid.cells.count > 1 else {
             let reason = grid.cells.count > 1 ? "the spec names no baseline" : "the spec has one cell"
@@ -24,7 +21,8 @@ extension FigureBuilder {
         }
     }
 
-    private func claims() throws -> PlannedFigure {
+    /// What the results say to the paper's claims.
+    func claims() throws -> PlannedFigure {
         let title = "The paper's claims"
         guard grid.cells.contains(where: { !results.doneKeys($0).isEmpty }) else {
             return .empty(name: "claims", title: title, reason: "no job is done")

@@ -17,10 +17,12 @@ struct FigureBuilder {
 
     /// All figures in a fixed order.
     func plan() throws -> [PlannedFigure] {
-        try concurrently([
-            metricsAgainstAxes, curves, attention, localisation, confusion, oracleByObjects, lossByTimestep, costs,
-            qualityAgainstCost, verdicts,
-        ]).flatMap { $0 }
+        // What takes longest begins first.
+        let parts = try concurrently([
+            comparisons, { [try claims()] }, curves, metricsAgainstAxes, attention, localisation, confusion, oracleByObjects,
+            lossByTimestep, costs, qualityAgainstCost,
+        ])
+        return Array((parts[3...3] + parts[2...2] + parts[4...] + parts[...1]).joined())
     }
 
     // MARK: Final metrics
