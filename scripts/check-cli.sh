@@ -54,7 +54,7 @@ expect "watch ends when all is done"    0 "^tiny: 4/4 done, 0 running, 0 waiting
 expect "watch says when nothing runs"   3 "^Nothing is running; .fusiongrid run. goes on.$" "$tool" watch tiny.yaml 'seeds={count: 3}'
 expect "compare asks for a baseline"    2 "spec .tiny.: names no baseline; add .baseline: .option: value.. to it or write --baseline option=value,\.\.\." "$tool" compare tiny.yaml
 expect "compare"                        0 "^2 pairs of seeds can reach p = 0.5 at best. For p <= 0.05 run 6 seeds \(4 more\)\.$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
-expect "compare names its baseline"     0 "^loss/validation: Validation loss \(mean squared error\), lower is better. Baseline point=0: [0-9.]+ ± [0-9.]+ \([0-9.]+, 2/2\)$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
+expect "compare names its baseline"     0 "^loss/validation: Validation loss \(mean squared error\), lower is better. Baseline point=0: [0-9.]+ \([0-9.]+, [0-9.]+; 2/2\)$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
 expect "compare in CSV"                 0 "^1,loss/validation,mean squared error,lower,point=0,2,2,.*,student,.*,0.5,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\",$" "$tool" compare tiny.yaml --baseline point=0 --metric loss --format csv
 expect "compare in LaTeX"               0 'toprule'                   "$tool" compare tiny.yaml --baseline point=0 --format latex
 expect "compare is JSON on request"     0 '"p_holm"'                  "$tool" compare tiny.yaml --baseline point=0 --format json

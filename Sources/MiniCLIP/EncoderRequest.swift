@@ -53,7 +53,7 @@ public struct EncoderRequest: Sendable {
     /// the same request gives other weights.
     public var fingerprint: String {
         ContentHash.hex([
-            "mini-clip 1", configuration.canonicalText, recipe.canonicalText, "\(seed)", dataset.fingerprint,
+            "mini-clip 2", configuration.canonicalText, recipe.canonicalText, "\(seed)", dataset.fingerprint,
             tokenizer.fingerprint,
         ])
     }

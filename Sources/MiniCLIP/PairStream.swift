@@ -5,15 +5,13 @@ import TextEncoding
 /// The endless stream of training batches: a pure function of (seed, step).
 ///
 /// An epoch visits every training item once in an order drawn from the seed; a batch may span two epochs. Each visit
-/// draws one of the item's wordings. Pairs whose *first* wordings are equal form a group: whatever wordings were drawn,
-/// they say the same.
+/// draws one of the item's wordings. Pairs of one of ``CaptionGroups`` say the same, whatever wordings were drawn.
 struct PairStream: Sendable {
     private let dataset: any CaptionedDataset
     private let tokenizer: WordTokenizer
     private let configuration: DualEncoderConfiguration
     private let seed: UInt64
-    /// [items]
-    private let groups: [Int32]
+    private let groups: CaptionGroups
     private var epoch = -1
     private var order: [Int32] = []
     private var nextOrder: [Int32] = []
@@ -24,21 +22,15 @@ struct PairStream: Sendable {
         self.tokenizer = tokenizer
         self.configuration = configuration
         self.seed = seed
-        var numbers: [String: Int32] = [:]
         let captions = dataset.captions(.train)
-        groups = captions.map { caption in
-            if let known = numbers[caption] { return known }
-            let number = Int32(numbers.count)
-            numbers[caption] = number
-            return number
-        }
         guard captions.count >= 2 else { throw MiniCLIPError.tooFewItems(items: captions.count) }
-        guard numbers.count >= 2 else { throw MiniCLIPError.oneCaption(caption: captions[0], items: captions.count) }
+        groups = CaptionGroups(first: captions) { dataset.wordings(.train, $0) }
+        guard groups.count >= 2 else { throw MiniCLIPError.oneCaption(caption: captions[0], items: captions.count) }
     }
 
     /// Fills `batch` for `step` (from 0).
     mutating func fill(_ batch: PairBatch, step: Int, pool: LanePool) {
-        let items = groups.count
+        let items = groups.group.count
         let first = step * batch.size
         select(epoch: first / items)
         let (stream, order, nextOrder, start) = (self, order, nextOrder, first - epoch * items)
@@ -57,7 +49,7 @@ struct PairStream: Sendable {
     }
 
     private func permutation(of epoch: Int) -> [Int32] {
-        Kernels.permutation(count: groups.count, key: RandomKey(seed: seed, purpose: .batchOrder, step: UInt64(epoch)))
+        Kernels.permutation(count: groups.group.count, key: RandomKey(seed: seed, purpose: .batchOrder, step: UInt64(epoch)))
     }
 
     private func fill(row: Int, of batch: PairBatch, item: Int, step: UInt64) {
@@ -66,7 +58,7 @@ struct PairStream: Sendable {
         dataset.fillImage(batch.images.pointer + row * configuration.imageElements, .train, item)
         batch.counts[row] = tokenizer.fill(
             batch.numbers + row * configuration.textTokens, caption: caption, tokens: configuration.textTokens)
-        batch.groups[row] = groups[item]
+        batch.groups[row] = groups.group[item]
     }
 }
 

@@ -2,6 +2,7 @@ import Datasets
 import Kernels
 
 /// How often an encoder finds the right caption of a picture among all different captions of the pictures looked at.
+/// Captions that say the same as the right one in other words are no rivals.
 public struct RetrievalAccuracy: Sendable, Equatable, Codable {
     /// `all`, `seen` or `held-out`: which test items.
     public var split: String
@@ -22,6 +23,9 @@ public struct RetrievalAccuracy: Sendable, Equatable, Codable {
         let captions = (0..<items).map { dataset.caption(.test, $0, wording: 0) }
         let candidates = Array(Set(captions)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard candidates.count > 1 else { return [] }
+        let groups = CaptionGroups(first: captions) { dataset.wordings(.test, $0) }.group
+        let groupOf = Dictionary(zip(captions, groups)) { first, _ in first }
+        let meanings = candidates.map { groupOf[$0]! }
         let place = Dictionary(uniqueKeysWithValues: candidates.enumerated().map { ($1, $0) })
         let texts = session.encodeTexts(candidates)
         let embedding = session.encoder.configuration.embedding
@@ -37,9 +41,12 @@ public struct RetrievalAccuracy: Sendable, Equatable, Codable {
             matmul(&scores, units, texts, m: count, n: candidates.count, k: embedding, transposeB: true)
             for row in 0..<count {
                 let line = scores[row * candidates.count..<(row + 1) * candidates.count]
-                let own = line[line.startIndex + place[captions[first + row]]!]
+                let ownPlace = place[captions[first + row]]!
+                let own = line[line.startIndex + ownPlace]
                 // Ties count against it: an encoder that tells nothing apart finds nothing.
-                ranks.append(line.count { $0 >= own } - 1)
+                ranks.append(candidates.indices.count { other in
+                    line[line.startIndex + other] >= own && meanings[other] != meanings[ownPlace]
+                })
             }
         }
         let splits: [(String, (Int) -> Bool)] = [
