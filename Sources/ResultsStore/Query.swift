@@ -29,7 +29,7 @@ extension ResultsDatabase {
     ///   - columns: receives the column names before the first row.
     ///   - row: receives each row; returning false ends the query.
     /// - Throws: ``ResultsStoreError/notASelect(found:)`` for a statement that could change anything,
-    ///   ``ResultsStoreError/badQuery(message:sql:suggestion:)`` for SQL that SQLite refuses, and
+    ///   ``ResultsStoreError/badQuery(message:sql:hint:)`` for SQL that SQLite refuses, and
     ///   whatever the closures throw.
     public func query(
         _ sql: String, arguments: [SQLValue] = [], columns: ([String]) throws -> Void,
@@ -49,7 +49,7 @@ extension ResultsDatabase {
             } catch let error as DatabaseError where StorageProblem(error, path: path) == nil {
                 let message = error.message ?? "\(error)"
                 throw ResultsStoreError.badQuery(
-                    message: message, sql: sql, suggestion: try suggestion(db, for: message))
+                    message: message, sql: sql, hint: try hint(db, for: message))
             }
         }
     }
@@ -72,19 +72,23 @@ extension ResultsDatabase {
         }
     }
 
-    /// The nearest table, view or column to the name that SQLite did not find.
-    private func suggestion(_ db: Database, for message: String) throws -> String? {
-        for (prefix, names) in [
-            ("no such table: ", "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"),
-            ("no such column: ", """
-                SELECT DISTINCT c.name FROM sqlite_schema s JOIN pragma_table_info(s.name) c
-                WHERE s.type IN ('table', 'view') ORDER BY c.name
-                """),
-        ] where message.hasPrefix(prefix) {
-            let missing = message.dropFirst(prefix.count).split(separator: ".").last.map(String.init) ?? ""
-            return nearestWord(to: missing, among: try String.fetchAll(db, sql: names))
+    /// The nearest table, view or column to the name that SQLite did not find, or which of them have the column.
+    private func hint(_ db: Database, for message: String) throws -> String? {
+        func missing(_ prefix: String) -> String? {
+            guard message.hasPrefix(prefix) else { return nil }
+            return message.dropFirst(prefix.count).split(separator: ".").last.map(String.init) ?? ""
         }
-        return nil
+        var names: [String] = []
+        if missing("no such table: ") != nil {
+            names = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+        } else if let column = missing("no such column: ") {
+            let columns = "FROM sqlite_schema s JOIN pragma_table_info(s.name) c WHERE s.type IN ('table', 'view')"
+            let homes = try String.fetchAll(db, sql: "SELECT s.name \(columns) AND c.name = ? ORDER BY s.name", arguments: [column])
+            guard homes.isEmpty else { return "it is a column of \(homes.joined(separator: ", "))" }
+            names = try String.fetchAll(db, sql: "SELECT DISTINCT c.name \(columns) ORDER BY c.name")
+        }
+        let word = missing("no such table: ") ?? missing("no such column: ")
+        return word.flatMap { nearestWord(to: $0, among: names) }.map { "did you mean `\($0)`?" }
     }
 }
 

@@ -23,8 +23,8 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
     case attemptNotRunning(attempt: Int64, ending: String?)
     /// A query that is not one reading statement.
     case notASelect(found: String)
-    /// SQLite refused a query; `suggestion` is the nearest name in the schema.
-    case badQuery(message: String, sql: String, suggestion: String?)
+    /// SQLite refused a query; `hint` says what may be meant.
+    case badQuery(message: String, sql: String, hint: String?)
     /// A record that cannot be stored as it is.
     case badRecord(what: String, found: String, allowed: String)
     /// A stored value that this version cannot read; the path is added where the database is known.
@@ -64,8 +64,8 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
                 + "; only a running attempt can be finished or measured"
         case .notASelect(let found):
             "query: found \(found); allowed is one statement that only reads: SELECT, WITH ... SELECT, VALUES, EXPLAIN"
-        case .badQuery(let message, let sql, let suggestion):
-            "query: \(message)" + (suggestion.map { "; did you mean `\($0)`?" } ?? "") + "\n  in: \(sql)"
+        case .badQuery(let message, let sql, let hint):
+            "query: \(message)" + (hint.map { "; \($0)" } ?? "") + "\n  in: \(sql)"
         case .badRecord(let what, let found, let allowed):
             "\(what): found \(found); allowed is \(allowed)"
         case .corrupt(let path, let table, let column, let found):

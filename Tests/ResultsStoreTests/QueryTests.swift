@@ -59,6 +59,8 @@ struct QueryTests {
             == "query: no such table: v_result; did you mean `v_results`?\n  in: SELECT * FROM v_result")
         #expect(message { _ = try store.query("SELECT fusion_pont FROM v_results") }
             == "query: no such column: fusion_pont; did you mean `fusion_point`?\n  in: SELECT fusion_pont FROM v_results")
+        #expect(message { _ = try store.query("SELECT fusion_point FROM attempts") }
+            == "query: no such column: fusion_point; it is a column of v_results\n  in: SELECT fusion_point FROM attempts")
         #expect(message { _ = try store.query("SELEC") }?.hasPrefix("query: found `SELEC`") == true)
         #expect(message { _ = try store.query("SELECT ?") }?.hasPrefix("query: wrong number of statement arguments") == true)
     }
