@@ -78,7 +78,16 @@ struct SweepRunnerTests {
         _ = try calm.run(calm.sweep("stops", spec, overrides: longer))
         let sweep = try stopped.sweep("stops", spec, overrides: longer)
         let stop = StopSignal()
-        DispatchQueue.global().asyncAfter(deadline: .now() + 0.4) { stop.request() }
+        // In the first job, however fast the machine: as soon as its first evaluation is in the store.
+        let store = stopped.store
+        DispatchQueue.global().async {
+            for _ in 0..<60_000 {
+                let rows = try? store.open(.readOnly).query("SELECT count(*) FROM metrics WHERE step >= 100").rows
+                if let rows, rows != [[.integer(0)]] { break }
+                usleep(1000)
+            }
+            stop.request()
+        }
         let first = try stopped.run(sweep, stop: stop)
         #expect(first.done < 2)
         _ = try stopped.run(sweep)
