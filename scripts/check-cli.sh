@@ -101,17 +101,17 @@ expect "an unknown option"              64 'Unknown option'           "$tool" ru
 expect "a diverging job fails alone"    1 "1 failed"                  "$tool" run tiny.yaml seeds='[1]' 'axes.train.learning_rate=[1e-3, 1e19]' fusion.point=0 train.warmup_steps=0
 expect "it is not run again by itself"  1 "failed earlier"            "$tool" run tiny.yaml seeds='[1]' 'axes.train.learning_rate=[1e-3, 1e19]' fusion.point=0 train.warmup_steps=0
 expect "retry"                          0 "1 job"                     "$tool" retry tiny.yaml seeds='[1]' 'axes.train.learning_rate=[1e-3, 1e19]' fusion.point=0 train.warmup_steps=0
-expect "a sweep to interrupt, undisturbed" 0 "2 done now"             "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store calm.sqlite
-"$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite >out.txt 2>&1 & pid=$!
-sleep 1; kill -INT $pid; status=0; wait $pid || status=$?
+expect "a sweep to interrupt, undisturbed" 0 "2 done now"             "$tool" run tiny.yaml fusion.point=0 train.steps=6000 evaluate.every=2000 --store calm.sqlite
+"$tool" run tiny.yaml fusion.point=0 train.steps=6000 evaluate.every=2000 --store stopped.sqlite >out.txt 2>&1 & pid=$!
+sleep 0.7; kill -INT $pid; status=0; wait $pid || status=$?
 if [ $status -eq 3 ]; then echo "ok    Ctrl-C ends with exit 3"; else echo "FAIL  Ctrl-C: exit $status"; cat out.txt; failures=$((failures + 1)); fi
 expect "cancel tells what has ended"    2 "ended already \(done\); nothing to cancel" "$tool" cancel "${job:0:10}"
 expect "cancel without such a job"      2 "zzzz"                      "$tool" cancel zzzz
 stopped=$("$tool" query "SELECT job FROM v_results WHERE state = 'interrupted'" --format csv --store stopped.sqlite | sed -n 2p)
 expect "cancel"                         0 "cancelled"                 "$tool" cancel "$stopped" --store stopped.sqlite
-expect "a cancelled job is left alone"  1 "1 failed earlier and left alone" "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite
-expect "retry takes it up again"        0 "1 job"                     "$tool" retry tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite
-expect "the next run goes on"           0 "2 jobs"                    "$tool" run tiny.yaml fusion.point=0 train.steps=3000 evaluate.every=1000 --store stopped.sqlite
+expect "a cancelled job is left alone"  1 "1 failed earlier and left alone" "$tool" run tiny.yaml fusion.point=0 train.steps=6000 evaluate.every=2000 --store stopped.sqlite
+expect "retry takes it up again"        0 "1 job"                     "$tool" retry tiny.yaml fusion.point=0 train.steps=6000 evaluate.every=2000 --store stopped.sqlite
+expect "the next run goes on"           0 "2 jobs"                    "$tool" run tiny.yaml fusion.point=0 train.steps=6000 evaluate.every=2000 --store stopped.sqlite
 for store in calm stopped; do
   "$tool" query "SELECT job, name, split, step, value FROM v_curves ORDER BY 1, 2, 3, 4" --store $store.sqlite --format csv >$store.csv
 done
