@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of files that others wrote, with libFuzzer.
 # Usage: scripts/fuzz.sh SECONDS [safetensors png jpeg jsonlines coco spec database]
+# SECONDS are of processor time, so that a busy machine does not shorten the search.
 # FUZZ_TIMEOUT is how long one input may take, in seconds of clock: 60, more where the fuzzer may be suspended meanwhile.
 # Needs a built tool (`make build`): libraries are linked from it, our own sources are compiled anew with coverage.
 # What is found is added to Fuzzing/found/NAME/; the seeds are in Fuzzing/corpus/NAME/.
@@ -28,6 +29,18 @@ compile() { # NAME HARNESS SOURCES AND OBJECTS...
 images=(Sources/Datasets/Images/*.swift Sources/Datasets/DatasetError.swift)
 folders=(Sources/Datasets/Folder/FolderListing*.swift Sources/Datasets/Folder/ImageFolderConfiguration.swift Sources/Datasets/Split.swift "${images[@]}")
 
+searching() { # SECONDS OF PROCESSOR TIME, COMMAND...
+  local seconds=$1 fuzzer ticks stat; shift
+  ticks=$((seconds * $(getconf CLK_TCK)))
+  nice -n 15 "$@" &
+  fuzzer=$!
+  while sleep 1 && stat=$(cat /proc/$fuzzer/stat 2>/dev/null); do
+    set -- ${stat##*) }                     # from the state on: user and system time are the 12th and 13th
+    [ $((${12} + ${13})) -lt $ticks ] || { kill -USR2 $fuzzer; break; }
+  done
+  wait $fuzzer
+}
+
 for name in "${targets[@]}"; do
   memory=512
   case $name in
@@ -44,8 +57,8 @@ for name in "${targets[@]}"; do
   dictionary=(); [ -e "Fuzzing/$name.dict" ] && dictionary=("-dict=Fuzzing/$name.dict")
   echo "$name: $seconds s"
   status=0
-  { time ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 nice -n 15 "$out/$name" "$out/$name.corpus" "Fuzzing/corpus/$name" \
-    -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-60}" -report_slow_units="${FUZZ_TIMEOUT:-60}" -rss_limit_mb=$memory -max_len=65536 -print_final_stats=1 -verbosity=0 \
+  { time ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:quarantine_size_mb=64 searching "$seconds" "$out/$name" "$out/$name.corpus" "Fuzzing/corpus/$name" \
+    -timeout="${FUZZ_TIMEOUT:-60}" -report_slow_units="${FUZZ_TIMEOUT:-60}" -rss_limit_mb=$memory -max_len=65536 -print_final_stats=1 -verbosity=0 \
     "${dictionary[@]}" -artifact_prefix="Fuzzing/found/$name/" >"$out/$name.log" 2>&1; } 2>"$out/$name.time" || status=$?
   cat "$out/$name.time"
   grep -E 'stat::number_of_executed_units|stat::average_exec|stat::peak_rss' "$out/$name.log" || true
