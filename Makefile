@@ -27,9 +27,9 @@ test: packages
 bench: build
 	scripts/bench.sh $(TOOL)
 
-# sqlite3 looks into stores from outside, faketime sets clocks.
+# sqlite3 looks into stores from outside, faketime sets clocks, strace records what a power failure might undo.
 torture: build
-	@scripts/install-packages.sh sqlite3 faketime
+	@scripts/install-packages.sh sqlite3 faketime strace python3
 	scripts/torture.sh $(TOOL)
 
 bench-store: build

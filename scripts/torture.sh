@@ -2,7 +2,7 @@
 # The fault matrix: breaks sweeps in every way it can and checks that they end in the bits of undisturbed ones.
 # Usage: scripts/torture.sh PATH_TO_FUSIONGRID [--short] [NAME_OF_FAULT...]
 # Prints one line a fault; exit 1 when one fails. Some faults mount a tmpfs or make a control group and need root; they
-# say so when they are left out. Needs sqlite3; clock shifts need faketime.
+# say so when they are left out. Needs sqlite3; clock shifts need faketime, power failures strace and python3.
 set -uo pipefail
 cd "$(dirname "$0")"
 tool=$(realpath "$OLDPWD/$1" 2>/dev/null || realpath "$1"); shift
@@ -20,7 +20,7 @@ cleanup() {
 trap cleanup EXIT
 
 . "$scripts/torture/helpers.sh"
-for part in kills claims storage damage limits; do . "$scripts/torture/$part.sh"; done
+for part in kills claims storage damage power limits; do . "$scripts/torture/$part.sh"; done
 
 [ $failures -eq 0 ] || { echo "torture: $failures of $faults faults failed"; exit 1; }
 echo "torture: all $faults faults survived"

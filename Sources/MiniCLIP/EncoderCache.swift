@@ -24,11 +24,7 @@ public struct EncoderCache: Sendable {
         _ request: EncoderRequest, progress: (EncoderProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
     ) throws -> DualEncoder {
         guard let folder else { return try train(request, progress: progress, shouldStop: shouldStop).encoder }
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            throw MiniCLIPError.fileSystem(path: folder.path, problem: error.localizedDescription)
-        }
+        try createFolder(folder)
         let file = folder.appendingPathComponent("mini-clip-\(request.fingerprint.prefix(32)).safetensors")
         if FileManager.default.fileExists(atPath: file.path) { return try load(file, request) }
         let lock = try FileLock(path: file.path + ".lock", shouldStop: shouldStop)

@@ -39,6 +39,8 @@ public final class ResultsDatabase: Sendable {
             if access == .readWrite {
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 try ResultsDatabase.migrate(pool, path: path)
+                // The names of the file and its log must last as well as what is synced in them (not every file system can say so).
+                _ = syncOnDisk(ResultsDatabase.folder(of: path))
                 // From here on sync() says when: a job makes ten small transactions for each that must be on disk.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
                 writer = pool
@@ -110,14 +112,14 @@ public final class ResultsDatabase: Sendable {
     public func sync() throws {
         guard writer != nil, path != ":memory:" else { return }
         // What left the log for the database file was synced then.
-        let descriptor = open(path + "-wal", O_RDONLY | O_CLOEXEC)
-        if descriptor < 0, errno == ENOENT { return }
-        defer { if descriptor >= 0 { Foundation.close(descriptor) } }
-        guard descriptor >= 0, fsync(descriptor) == 0 else {
-            let problem = StorageProblem.inputOutput(message: String(cString: strerror(errno)))
-            throw ResultsStoreError.storage(path: path, operation: "sync it", problem: problem)
-        }
+        guard syncOnDisk(path + "-wal") || errno == ENOENT else { throw ResultsDatabase.syncFailure(path) }
     }
+
+    private static func syncFailure(_ path: String) -> ResultsStoreError {
+        .storage(path: path, operation: "sync it", problem: .inputOutput(message: String(cString: strerror(errno))))
+    }
+
+    private static func folder(of path: String) -> String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
 
     /// One immediate transaction, or a part of the one that is open: rolled back when `body` throws.
     func write<Value>(_ operation: String, _ body: (Database) throws -> Value) throws -> Value {
@@ -176,7 +178,7 @@ public final class ResultsDatabase: Sendable {
         if let name = StorageProblem.networkFileSystem(at: path) {
             throw ResultsStoreError.storage(path: path, operation: "create it", problem: .networkFileSystem(name: name))
         }
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let folder = folder(of: path)
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
             throw ResultsStoreError.missingFolder(path: path, folder: folder)
         }
@@ -251,14 +253,16 @@ public final class ResultsDatabase: Sendable {
         let temporary = "\(destination).\(UUID().uuidString).partial"
         defer { unlink(temporary) }
         try reader.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [temporary]) }
-        guard syncFile(temporary), rename(temporary, destination) == 0 else {
+        guard syncOnDisk(temporary), rename(temporary, destination) == 0 else {
             throw ResultsStoreError.database(
                 path: destination, operation: "write a copy", message: String(cString: strerror(errno)))
         }
+        _ = syncOnDisk(folder(of: destination))
     }
 }
 
-private func syncFile(_ path: String) -> Bool {
+/// Syncs a file, or the names in a folder.
+private func syncOnDisk(_ path: String) -> Bool {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }

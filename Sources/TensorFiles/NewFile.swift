@@ -59,6 +59,25 @@ public func syncFolder(_ url: URL) {
     close(descriptor)
 }
 
+/// Creates a folder and those above it that are missing, so that a power failure does not take them, and what is synced in
+/// them, away again.
+/// - Throws: ``TensorFileError/unwritable(file:reason:)``.
+public func createFolder(_ url: URL) throws {
+    var missing: [URL] = []
+    var place = url.standardizedFileURL
+    while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+        missing.append(place)
+        place = place.deletingLastPathComponent()
+    }
+    for folder in missing.reversed() {
+        // Another process may be making the same one.
+        guard mkdir(folder.path, 0o777) == 0 || errno == EEXIST else {
+            throw TensorFileError.unwritable(file: folder.path, reason: String(cString: strerror(errno)))
+        }
+        syncFolder(folder.deletingLastPathComponent())
+    }
+}
+
 /// Removes what killed writers left half-written. Only for a folder that nobody else writes to.
 public func removePartialFiles(in folder: URL) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

@@ -22,14 +22,7 @@ public struct JobFiles: Sendable {
     /// The finished optimiser steps that the checkpoint on disk holds; 0 without one.
     public var checkpointStep: Int { Checkpoint.step(in: self) }
 
-    public func create() throws {
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        } catch {
-            // Foundation's own message does not say why.
-            throw TensorFileError.unwritable(file: folder.path, reason: String(cString: strerror(errno)))
-        }
-    }
+    public func create() throws { try createFolder(folder) }
 
     /// Removes what only an unfinished job needs.
     public func removeCheckpoints() {
