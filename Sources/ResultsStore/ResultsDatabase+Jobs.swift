@@ -88,14 +88,6 @@ extension ResultsDatabase {
         }
     }
 
-    /// The keys of all jobs with this training key (they share a trained model), in key order.
-    public func keys(trainingKey: String) throws -> [String] {
-        try read("read jobs") { db in
-            try String.fetchAll(
-                db, sql: "SELECT key FROM jobs WHERE training_key = ? ORDER BY key", arguments: [trainingKey])
-        }
-    }
-
     /// Remembers that a spec's text named these jobs. Keys that are not registered throw.
     public func record(spec name: String, textHash: String, text: String, keys: [String], now: Date = Date()) throws {
         try write("record a spec") { db in

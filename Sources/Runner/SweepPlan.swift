@@ -35,18 +35,23 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     public var estimatedSeconds: Double
     /// Of all workers together.
     public var peakMemoryBytes: Int
+    /// Jobs that are to run but take over what a job with the same training trained: they only sample and evaluate.
+    public var sharedJobs: Int
     /// Done jobs whose results come from another engine version.
     public var otherCodeJobs: Int
 
     /// What is done with them.
     public var codePolicy: String
 
-    /// - Parameter states: of the sweep's jobs, as far as the store knows them.
-    /// - Parameter rate: GFLOP/s one worker reaches, and how that is known.
+    /// - Parameters:
+    ///   - states: of the sweep's jobs, as far as the store knows them.
+    ///   - database: the store, where there is one.
+    ///   - rate: GFLOP/s one worker reaches, and how that is known.
+    /// - Throws: store errors.
     public init(
-        sweep: Sweep, states: [String: JobStatus], rate: (gflops: Double, source: String), workers: Int, threads: Int,
-        code: CodePolicy = .reuse
-    ) {
+        sweep: Sweep, states: [String: JobStatus], database: ResultsDatabase? = nil, store: StoreLocation,
+        rate: (gflops: Double, source: String), workers: Int, threads: Int, code: CodePolicy = .reuse
+    ) throws {
         let stale = Set(sweep.jobs(ofOtherCode: states).map(\.key))
         otherCodeJobs = stale.count
         codePolicy = code.rawValue
@@ -56,6 +61,10 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         self.threads = threads
         assumedGflops = rate.gflops
         rateSource = rate.source
+        let toRun = sweep.jobs.filter { Self.isToRun(states[$0.key]?.state) || (code == .rerun && stale.contains($0.key)) }
+        let shared = try SharedTraining(jobs: toRun, database: database, store: store).followers
+        sharedJobs = shared.count
+        let unfinished = Dictionary(grouping: toRun, by: \.cellIndex)
         var byCell: [Int: [Job]] = [:]
         for job in sweep.jobs { byCell[job.cellIndex, default: []].append(job) }
         var costs = CostCache()
@@ -64,10 +73,9 @@ public struct SweepPlan: Sendable, Codable, Equatable {
             let counts = Dictionary(grouping: jobs) { Self.word(states[$0.key]?.state) }.mapValues(\.count)
             let cell = sweep.spec.cell(index)
             let cost = costs.cost(of: cell.configuration)
-            let unfinished = jobs.count {
-                Self.isToRun(states[$0.key]?.state) || (code == .rerun && stale.contains($0.key))
+            let flops = (unfinished[index] ?? []).reduce(0) { sum, job in
+                sum + cost.finalFLOPs + (shared.contains(job.key) ? 0 : cost.trainingFLOPs)
             }
-            let flops = cost.jobFLOPs * Double(unfinished)
             return CellPlan(
                 label: cell.label, jobs: counts, parameters: cost.model.parameters,
                 referenceForwardFLOPs: cost.model.referenceForwardFLOPs,
@@ -98,7 +106,8 @@ private struct CostCache {
     struct JobCost {
         var model: ModelCost
         var memoryBytes: Int
-        var jobFLOPs: Double
+        /// Training with the validations and samples on the way; what follows it.
+        var trainingFLOPs, finalFLOPs: Double
     }
     private struct MemoryKey: Hashable {
         var model: ModelConfiguration
@@ -117,13 +126,14 @@ private struct CostCache {
         let passes = configuration.sample.guidance == 0 ? 1.0 : 2.0
         let midSamples = configuration.evaluate.sampleEvery > 0
             ? (train.steps - 1) / configuration.evaluate.sampleEvery * configuration.evaluate.sampleImages : 0
-        let images = Double(configuration.sample.images + midSamples)
-        let sampling = images * passes * Double(configuration.sample.steps)
+        func sampling(_ images: Int) -> Double { Double(images) * passes * Double(configuration.sample.steps) }
         let validation = Double(2 * configuration.evaluate.validation)
-            * Double(1 + (train.steps - 1) / configuration.evaluate.every)
+        let validations = Double((train.steps - 1) / configuration.evaluate.every)
+        let forward = Double(model.executedForwardFLOPs)
         return JobCost(
             model: model, memoryBytes: memoryBytes(shape, configuration),
-            jobFLOPs: training + (sampling + validation) * Double(model.executedForwardFLOPs))
+            trainingFLOPs: training + (sampling(midSamples) + validations * validation) * forward,
+            finalFLOPs: (sampling(configuration.sample.images) + validation) * forward)
     }
 
     private mutating func modelCost(_ shape: ModelConfiguration) -> ModelCost {

@@ -4,6 +4,7 @@ import Kernels
 import ResultsStore
 import TensorFiles
 import Training
+import UViT
 
 extension SweepRunner {
     /// Runs one job, unless it needs too much, someone else has it or it is stuck, and records how it ended.
@@ -92,6 +93,10 @@ extension SweepRunner {
         do {
             let logEvery = job.configuration.train.logEvery
             let sink = StoreSink(database: database, key: job.key, attempt: attempt)
+            let note = { (text: String) in
+                log.note(text)
+                display.note("\(self.sweep.label(of: job)): \(text)")
+            }
             let trainer = try JobTrainer(
                 job: TrainingJob(job), assets: assets, files: files, threads: options.threads, sink: sink,
                 stop: lease.stop,
@@ -99,11 +104,9 @@ extension SweepRunner {
                     log.note(progress, every: logEvery)
                     advanced(progress)
                 },
-                note: { text in
-                    log.note(text)
-                    display.note("\(self.sweep.label(of: job)): \(text)")
-                })
-            switch try trainer.run() {
+                note: note)
+            let trained = try files.checkpointStep == 0 ? takeOver(job, attempt: attempt, note: note) : nil
+            switch try trainer.run(trained: trained) {
             case .done:
                 guard try isRecorded(job) else {
                     return (.error, "it ended without an error but left no final validation loss: please report this")
@@ -125,6 +128,25 @@ extension SweepRunner {
             if case TrainingError.stoppedPreparing = error { return (.interrupted, "\(error)") }
             return (.error, "\(error)")
         }
+    }
+
+    /// The weights of a done job that trained the same, once what it recorded on the way there is this job's, too.
+    private func takeOver(_ job: Job, attempt: AttemptID, note: (String) -> Void) throws -> Parameters? {
+        for donor in try SharedTraining.donors(of: job, database: database, store: store) {
+            do {
+                let (weights, engine) = try TrainedWeights.load(of: donor, from: store.files(of: donor.key))
+                guard engine == EngineVersion.current else { continue }
+                let steps = job.configuration.train.steps
+                guard try database.copyTraining(from: donor.key, steps: steps, to: job.key, fence: attempt) else { continue }
+                note("trained as job \(donor.key.prefix(12)), whose weights and curves it takes over")
+                return weights
+            } catch let error as ResultsStoreError {
+                throw error
+            } catch {
+                note("not taken over from job \(donor.key.prefix(12)): \(error)")
+            }
+        }
+        return nil
     }
 
     private func stopped(_ cause: LeaseKeeper.Cause?, step: Int, log: JobLog) -> (Ending, String?)? {

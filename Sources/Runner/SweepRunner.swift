@@ -54,7 +54,8 @@ public final class SweepRunner: Sendable {
         for job in sweep.jobs where states[job.key]?.state == .done { tidy(job) }
         guard !pending.isEmpty else { return summary.withLock { $0 } }
 
-        let display = ProgressDisplay(work: Self.work(pending), quiet: options.quiet)
+        let shared = try SharedTraining(jobs: pending, database: database, store: store)
+        let display = ProgressDisplay(work: Self.work(pending, shared), quiet: options.quiet)
         let signals = ShutdownSignals(stop: stop) {
             display.note("Stopping: running jobs write a checkpoint first (again to stop at once).")
         }
@@ -62,12 +63,11 @@ public final class SweepRunner: Sendable {
             withExtendedLifetime(signals) {}
             display.close()
         }
-        let next = Atomic<Int>(0)
+        let queue = JobQueue(groups: pending.map(shared.group))
         let failure = Mutex<(any Error)?>(nil)
         DispatchQueue.concurrentPerform(iterations: options.workers) { _ in
-            while !stop.isRequested {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < pending.count else { return }
+            while let index = queue.take(shouldStop: { stop.isRequested }) {
+                defer { queue.finished(index) }
                 do {
                     let job = pending[index]
                     try runJob(job, index: index, startsAnew: stale.contains(job.key), display: display)
@@ -114,14 +114,15 @@ public final class SweepRunner: Sendable {
         }
     }
 
-    /// Training FLOPs of each job, to weigh the remaining time.
-    private static func work(_ jobs: [Job]) -> [Double] {
+    /// Training FLOPs of each job, to weigh the remaining time; a tenth of them where only the end is its own.
+    private static func work(_ jobs: [Job], _ shared: SharedTraining) -> [Double] {
         var known: [ModelConfiguration: Double] = [:]
         return jobs.map { job in
             let configuration = job.configuration, model = configuration.modelConfiguration
             let image = known[model] ?? Double(CostModel(model).executedTrainingFLOPs)
             known[model] = image
-            return image * Double(configuration.train.steps) * Double(configuration.train.batchSize)
+            let share = shared.followers.contains(job.key) ? 0.1 : 1
+            return share * image * Double(configuration.train.steps) * Double(configuration.train.batchSize)
         }
     }
 

@@ -104,7 +104,7 @@ struct Checkpoint {
     // MARK: Checksum
 
     /// SHA-256 over the metadata and every tensor's name and bytes.
-    private static func checksum(_ metadata: [String: String], _ buffers: [(name: String, buffer: FloatBuffer)]) -> String {
+    static func checksum(_ metadata: [String: String], _ buffers: [(name: String, buffer: FloatBuffer)]) -> String {
         var hash = checksumHeader(metadata)
         for (name, buffer) in buffers {
             hash.add(name)

@@ -50,6 +50,7 @@ public final class JobTrainer {
     private let judgeProblem: String?
     private let oracle: (any ImageOracle)?
     private let dataMetrics: [MetricValue]
+    private let validation: Validation
     private(set) var progress: JobProgress
     private var trainingSeconds = 0.0
     private var trainedImages = 0
@@ -83,6 +84,7 @@ public final class JobTrainer {
             })
         oracle = assets.oracle(for: dataset)
         dataMetrics = assets.dataMetrics(configuration.text, for: dataset)
+        validation = Validation(dataset: dataset, encoder: encoder, schedule: schedule, configuration: configuration)
         guard configuration.train.batchSize <= dataset.count(.train) else {
             throw TrainingError.batchLargerThanData(
                 batch: configuration.train.batchSize, items: dataset.count(.train))
@@ -121,17 +123,24 @@ public final class JobTrainer {
 
     /// Trains, saves the averaged weights, samples, captures attention. Safe to call again after any interruption.
     ///
+    /// - Parameter trained: averaged weights of a job with the same training key and trajectory; nil trains them here. What that job
+    ///   recorded before its final evaluation is the caller's to copy.
+    ///
     /// The checkpoints stay: whoever records that the job is done removes them then (`JobFiles.removeCheckpoints`), so
     /// that nothing is trained twice when the process dies between the two.
-    public func run() throws -> JobOutcome {
+    public func run(trained: Parameters? = nil) throws -> JobOutcome {
         try files.create()
         try sink.record(identities: identities)
         try sink.record(metrics: dataMetrics + encoderMetrics + oracleMetrics)
-        let parameters = Parameters(model)
-        let averaged = Parameters(model)
-        let outcome = try train(parameters: parameters, averaged: averaged)
-        guard outcome == .done else { return outcome }
-        try averaged.save(to: files.model, metadata: modelMetadata, layout: .reference)
+        let averaged = trained ?? Parameters(model)
+        if trained == nil {
+            let outcome = try train(averaged: averaged)
+            guard outcome == .done else { return outcome }
+        } else {
+            progress.step = configuration.train.steps
+            try validate(averaged, step: configuration.train.steps)
+        }
+        try TrainedWeights.save(averaged, of: job, to: files)
         guard try evaluate(averaged) else { return .interrupted(step: configuration.train.steps) }
         try recordCosts()
         return .done
@@ -143,14 +152,11 @@ public final class JobTrainer {
         return [MetricValue("oracle_crop_accuracy", split: "test", step: 0, value: Double(right) / Double(of))]
     }
 
-    private var modelMetadata: [String: String] {
-        ["format": "fusiongrid-model-1", "job": job.key, "steps": String(configuration.train.steps)]
-    }
-
     // MARK: Training
 
-    private func train(parameters: Parameters, averaged: Parameters) throws -> JobOutcome {
+    private func train(averaged: Parameters) throws -> JobOutcome {
         let options = configuration.train
+        let parameters = Parameters(model)
         let pool = LanePool(threads: threads)
         let seed = UInt64(bitPattern: Int64(job.seed))
         parameters.initialise(seed: seed, scheme: configuration.initialisation)
@@ -160,11 +166,9 @@ public final class JobTrainer {
             note: note)
             ?? Checkpoint(step: 0, windowLossSum: 0)
         defer { averaged.storage.copy(from: optimizer.average) }
-        let validation = Validation(
-            dataset: dataset, encoder: encoder, schedule: schedule, configuration: configuration)
         // A checkpoint is taken before the work due at its step, so a resumed job does that work (again).
         progress.step = state.step
-        if state.step > 0, try !evaluateIfDue(state.step, validation: validation, averaged: averaged, optimizer: optimizer) {
+        if state.step > 0, try !evaluateIfDue(state.step, averaged: averaged, optimizer: optimizer) {
             return .interrupted(step: state.step)
         }
         guard state.step < options.steps else { return .done }
@@ -202,7 +206,7 @@ public final class JobTrainer {
                 try save(state, parameters, optimizer)
             }
             report(progress)
-            if try !evaluateIfDue(state.step, validation: validation, averaged: averaged, optimizer: optimizer) {
+            if try !evaluateIfDue(state.step, averaged: averaged, optimizer: optimizer) {
                 return try interrupt(state, parameters, optimizer)
             }
         }
@@ -221,23 +225,18 @@ public final class JobTrainer {
     }
 
     /// Validation and mid-training samples where they are due after `step` steps; false when a stop cut them short.
-    private func evaluateIfDue(
-        _ step: Int, validation: Validation, averaged: Parameters, optimizer: AdamWOptimizer
-    ) throws -> Bool {
+    private func evaluateIfDue(_ step: Int, averaged: Parameters, optimizer: AdamWOptimizer) throws -> Bool {
         let evaluate = configuration.evaluate
         let last = step == configuration.train.steps
         let validationDue = last || step % evaluate.every == 0
         let samplesDue = !last && evaluate.sampleEvery > 0 && step % evaluate.sampleEvery == 0
         guard validationDue || samplesDue else { return true }
         averaged.storage.copy(from: optimizer.average)
-        let predictor = makePredictor(averaged)
-        if validationDue {
-            try sink.record(metrics: evaluating { validation.metrics(predictor: predictor, step: step) })
-        }
+        if validationDue { try validate(averaged, step: step) }
         guard samplesDue else { return true }
         guard let outcome = try evaluating({
             try sampleEvaluation.run(
-                generator: makeGenerator(predictor), count: evaluate.sampleImages, step: step,
+                generator: makeGenerator(makePredictor(averaged)), count: evaluate.sampleImages, step: step,
                 shouldStop: { [stop] in stop.isRequested })
         })
         else { return false }
@@ -245,6 +244,10 @@ public final class JobTrainer {
         try sink.record(missing: outcome.missing)
         try sink.record(samples: outcome.grid)
         return true
+    }
+
+    private func validate(_ weights: Parameters, step: Int) throws {
+        try sink.record(metrics: evaluating { validation.metrics(predictor: makePredictor(weights), step: step) })
     }
 
     private func interrupt(

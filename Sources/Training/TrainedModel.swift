@@ -21,9 +21,7 @@ public final class TrainedModel {
 
     /// - Throws: `TrainingError.noModel` when the job has not been trained here; file errors otherwise.
     public init(job: TrainingJob, assets: JobAssets, files: JobFiles, threads: Int) throws {
-        guard FileManager.default.fileExists(atPath: files.model.path) else {
-            throw TrainingError.noModel(key: job.key, path: files.model.path)
-        }
+        weights = try TrainedWeights.load(of: job, from: files).weights
         self.job = job
         configuration = job.configuration
         model = configuration.modelConfiguration
@@ -31,8 +29,6 @@ public final class TrainedModel {
         dataset = try assets.dataset(configuration.data)
         oracle = assets.oracle(for: dataset)
         encoder = try assets.encoder(configuration.text, for: dataset)
-        weights = Parameters(model)
-        try weights.load(from: SafetensorsFile(contentsOf: files.model))
     }
 
     private func makeGenerator(seed: Int, configuration: JobConfiguration) throws -> ImageGenerator {

@@ -10,6 +10,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     /// A checkpoint that another engine version began: going on from it would mix two codes in one result.
     case otherEngine(path: String, expected: String, found: String)
     case noModel(key: String, path: String)
+    /// Trained weights whose checksum does not fit them.
+    case damagedWeights(path: String)
     case emptySplit(split: String, data: String)
     case batchLargerThanData(batch: Int, items: Int)
     /// The evaluator would be the very encoder that conditions the network.
@@ -29,6 +31,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
             "\(path): checkpoint of engine version \(found), not used by version \(expected)"
         case let .noModel(key, path):
             "job \(key.prefix(12)) has no trained model at \(path): run its spec first"
+        case let .damagedWeights(path):
+            "\(path): damaged weights, not used: their checksum does not fit them; "
+                + "`fusiongrid retry SPEC --kind done`, then run, trains the spec's jobs again"
         case let .emptySplit(split, data):
             "\(data): the \(split) split is empty: raise data.\(split)"
         case let .batchLargerThanData(batch, items):

@@ -102,6 +102,23 @@ import Testing
         #expect(Set(jobs.map(\.key)).isDisjoint(with: jobs.map(\.trainingKey)))
     }
 
+    @Test("A trajectory is what is recorded before the end: final sampling and looks at the final weights are not in it")
+    func trajectories() throws {
+        func distinct(_ axes: String, base: String = "train.steps: 10") throws -> Int {
+            Set(try loadSpec("base: {\(base)}\naxes: {\(axes)}").jobs { _ in "f" }.map(\.configuration.trajectory)).count
+        }
+        let end = "sample.images: [1, 2], evaluate.timesteps: [[1], [2]], evaluate.probes: [[a], [b]], evaluate.localisation: [0, 5]"
+        let sampling = "sample.guidance: [0, 1], sample.steps: [5, 6], evaluate.evaluator_steps: [100, 200]"
+        #expect(try distinct(end) == 1)
+        #expect(try distinct(sampling) == 1)
+        // Never before the end.
+        #expect(try distinct(sampling, base: "train.steps: 10, evaluate.sample_every: 10") == 1)
+        let meanwhile = "train.steps: 10, evaluate.sample_every: 5"
+        #expect(try distinct(end, base: meanwhile) == 1)
+        #expect(try distinct(sampling, base: meanwhile) == 8)
+        #expect(try distinct("evaluate.every: [5, 6], evaluate.validation: [7, 8]") == 4)
+    }
+
     @Test("A grid's keys are those of its configurations one by one") func gridKeys() throws {
         let spec = try loadSpec("""
             base: {model.width: 64, text.seed: 3, train.checkpoint_every: 9}

@@ -28,7 +28,6 @@ struct JobTests {
         var expected = record
         expected.configuration.options.sort { $0.path > $1.path }
         #expect(read == expected)
-        #expect(try store.keys(trainingKey: "t-abc") == ["abc"])
         let rows = try store.query("SELECT path, value FROM job_options WHERE job = ? ORDER BY path", arguments: [.text("abc")]).rows
         #expect(rows == [
             [.text("fusion.conditioning"), .text("cross-attention")], [.text("fusion.point"), .text("2")],

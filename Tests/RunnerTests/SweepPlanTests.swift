@@ -12,7 +12,7 @@ struct SweepPlanTests {
         _ = try fixture.run(small)
         let sweep = try fixture.sweep("plan", "axes: {fusion.point: [0, 1]}\nseeds: [1, 2]\n")
         let states = try fixture.store.open(.readOnly).states(sweep.jobs.map(\.key))
-        let plan = SweepPlan(sweep: sweep, states: states, rate: (1, "given"), workers: 2, threads: 1)
+        let plan = try SweepPlan(sweep: sweep, states: states, store: fixture.store, rate: (1, "given"), workers: 2, threads: 1)
         #expect(plan.totals == ["done": 2, "new": 2])
         #expect(plan.cells.map(\.jobs) == [["done": 2], ["new": 2]])
         #expect(plan.cells[0].remainingFLOPs == 0 && plan.cells[1].remainingFLOPs > 0)
@@ -34,7 +34,7 @@ struct SweepPlanTests {
         let start = ContinuousClock.now
         let sweep = try fixture.sweep(
             "large", "axes: {fusion.point: [0, 1], train.learning_rate: [\(rates)], train.weight_decay: [\(decays)]}\n")
-        let plan = SweepPlan(sweep: sweep, states: [:], rate: (50, "given"), workers: 2, threads: 1)
+        let plan = try SweepPlan(sweep: sweep, states: [:], store: fixture.store, rate: (50, "given"), workers: 2, threads: 1)
         #expect(plan.cells.count == 100_000 && plan.totals == ["new": 100_000])
         // Measured 1 s on a quiet machine; the bound is for a crowded one.
         #expect(ContinuousClock.now - start < .seconds(20))

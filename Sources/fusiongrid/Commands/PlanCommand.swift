@@ -29,7 +29,11 @@ struct PlanCommand: ParsableCommand {
         let keys = sweep.jobs.map(\.key)
         let states = try reportingBadInput { try database?.states(keys) } ?? [:]
         let rate = try reportingBadInput { try Self.rate(database, sweep, threads: threads) }
-        let plan = SweepPlan(sweep: sweep, states: states, rate: rate, workers: workers, threads: threads, code: code)
+        let plan = try reportingBadInput {
+            try SweepPlan(
+                sweep: sweep, states: states, database: database, store: specOptions.storeOptions.location, rate: rate,
+                workers: workers, threads: threads, code: code)
+        }
         if json { return print(try jsonText(plan)) }
         print(PlanText(plan: plan, limit: cells, otherCode: sweep.otherCodeText(states, policy: code)).text)
     }
@@ -79,6 +83,11 @@ struct PlanText {
                     + String(format: "%.0f", plan.assumedGflops) + " GFLOP/s a worker (\(plan.rateSource)).")
         } else {
             lines.append("Nothing to run.")
+        }
+        if plan.sharedJobs > 0 {
+            lines.append(
+                "\(plan.sharedJobs) job(s) take over the weights and curves of a job that trains the same: only sampling and evaluation "
+                    + "are theirs.")
         }
         if let otherCode { lines.append(otherCode) }
         return lines.joined(separator: "\n")

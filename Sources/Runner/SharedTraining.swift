@@ -1,0 +1,96 @@
+import Experiments
+import Foundation
+import ResultsStore
+import Training
+
+/// Which jobs need not train, since another job's training is theirs to the last bit: they differ only in how the final
+/// weights are sampled and looked at (guidance, sampler, probes, evaluator).
+struct SharedTraining: Sendable {
+    /// What two jobs must agree in.
+    private struct Identity: Hashable {
+        var trainingKey: String
+        var trajectory: String
+    }
+
+    /// Job key -> number of its group; jobs that share with no other of `jobs` have none.
+    private let groups: [String: Int]
+    /// Jobs whose training a done job of the store has, or one of `jobs` that comes before.
+    let followers: Set<String>
+
+    /// - Parameter jobs: those that are to run, in their order.
+    /// - Throws: store errors.
+    init(jobs: [Job], database: ResultsDatabase?, store: StoreLocation) throws {
+        let byTraining = Dictionary(grouping: jobs, by: \.trainingKey)
+        let done = try database?.trained(trainingKeys: Array(byTraining.keys), codeVersion: EngineVersion.current) ?? [:]
+        var groups: [String: Int] = [:], followers: Set<String> = [], numbers: [Identity: Int] = [:]
+        for job in jobs where byTraining[job.trainingKey]!.count > 1 || done[job.trainingKey] != nil {
+            let identity = Identity(trainingKey: job.trainingKey, trajectory: job.configuration.trajectory)
+            let isKnown = numbers[identity] != nil
+            let hasDonor = try !isKnown && Self.donors(of: job, among: done[job.trainingKey] ?? [], store: store).first != nil
+            if isKnown || hasDonor { followers.insert(job.key) }
+            let number = numbers[identity, default: numbers.count]
+            numbers[identity] = number
+            // Nobody waits where the training is there already.
+            if !hasDonor { groups[job.key] = number }
+        }
+        self.groups = groups
+        self.followers = followers
+    }
+
+    func group(of job: Job) -> Int? { groups[job.key] }
+
+    /// Done jobs with the same training and a file of weights, by what the store knows.
+    static func donors(of job: Job, database: ResultsDatabase, store: StoreLocation) throws -> [TrainingJob] {
+        let done = try database.trained(trainingKeys: [job.trainingKey], codeVersion: EngineVersion.current)
+        return try donors(of: job, among: done[job.trainingKey] ?? [], store: store)
+    }
+
+    private static func donors(
+        of job: Job, among done: [(job: String, configuration: String)], store: StoreLocation
+    ) throws -> [TrainingJob] {
+        let trajectory = job.configuration.trajectory
+        return done.lazy.filter { $0.job != job.key && access(store.files(of: $0.job).model.path, R_OK) == 0 }.compactMap {
+            // What cannot be read any more cannot be shared.
+            guard let configuration = try? JSONDecoder().decode(JobConfiguration.self, from: Data($0.configuration.utf8)),
+                configuration.trajectory == trajectory
+            else { return nil }
+            return TrainingJob(key: $0.job, seed: job.seed, configuration: configuration)
+        }
+    }
+}
+
+/// Hands out jobs in order, but of those that share a training one at a time: the others take it over when it is done.
+final class JobQueue: @unchecked Sendable {  // the condition guards all of it
+    private let condition = NSCondition()
+    private let groups: [Int?]
+    private var waiting: [Int]
+    private var training: Set<Int> = []
+
+    /// - Parameter groups: of every job.
+    init(groups: [Int?]) {
+        self.groups = groups
+        waiting = Array(groups.indices)
+    }
+
+    /// The next job; nil when none is left or a stop was asked for.
+    func take(shouldStop: () -> Bool) -> Int? {
+        condition.lock()
+        defer { condition.unlock() }
+        while !waiting.isEmpty, !shouldStop() {
+            if let place = waiting.firstIndex(where: { groups[$0].map { !training.contains($0) } ?? true }) {
+                let index = waiting.remove(at: place)
+                if let group = groups[index] { training.insert(group) }
+                return index
+            }
+            _ = condition.wait(until: Date(timeIntervalSinceNow: 0.2))
+        }
+        return nil
+    }
+
+    func finished(_ index: Int) {
+        condition.withLock {
+            if let group = groups[index] { training.remove(group) }
+            condition.broadcast()
+        }
+    }
+}
