@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),
         .target(name: "Diffusion", dependencies: ["Kernels"]),
         .target(name: "Datasets", dependencies: [
-            "Kernels", "CPNG", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
+            "Kernels", "TensorFiles", "CPNG", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
         ]),
         .target(name: "TextEncoding", dependencies: ["Kernels", "Datasets"]),
         .target(name: "MiniCLIP", dependencies: [

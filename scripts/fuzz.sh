@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of files that others wrote, with libFuzzer.
-# Usage: scripts/fuzz.sh SECONDS [safetensors png jpeg jsonlines coco spec database]
+# Usage: scripts/fuzz.sh SECONDS [safetensors numpy png jpeg jsonlines coco spec database]
 # SECONDS are of processor time, so that a busy machine does not shorten the search.
 # FUZZ_TIMEOUT is how long one input may take, in seconds of clock: 60, more where the fuzzer may be suspended meanwhile.
 # Needs a built tool (`make build`): libraries are linked from it, our own sources are compiled anew with coverage.
@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=$1; shift
-targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors png jpeg jsonlines coco spec database)
+targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors numpy png jpeg jsonlines coco spec database)
 built=$(cd .build/"$(uname -m)"-unknown-linux-gnu/release && pwd)
 out=.build/fuzzing
 mkdir -p $out
@@ -45,6 +45,7 @@ for name in "${targets[@]}"; do
   memory=512
   case $name in
     safetensors) compile $name Safetensors Sources/TensorFiles/*.swift ;;
+    numpy) compile $name NumPy Sources/TensorFiles/*.swift ;;
     png) compile $name PNG "${images[@]}" -lpng; memory=2048 ;;      # the largest picture that is read takes 400 MB
     jpeg) compile $name JPEG "${images[@]}" -lturbojpeg; memory=2048 ;;
     jsonlines) compile $name JSONLines "${folders[@]}" -lpng -lturbojpeg ;;

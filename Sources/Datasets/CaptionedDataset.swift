@@ -2,12 +2,12 @@ import Kernels
 
 /// Images with captions, all of one size, ready to be read from any thread.
 ///
-/// Images are planar `[channels, imageSize, imageSize]` floats in [-1, 1]; mid-grey is 0.
+/// Images are planar `[channels, imageSize, imageSize]` floats: pixels in [-1, 1] with mid-grey at 0, or latents with a deviation of about 1.
 /// Indices run from 0 to `count(split) - 1`; an index out of range is a programming error.
 public protocol CaptionedDataset: AnyObject, Sendable {
     /// Side of the square images, in pixels.
     var imageSize: Int { get }
-    /// Colour channels (3: red, green, blue).
+    /// 3 (red, green, blue), or 4 of latents.
     var channels: Int { get }
     /// Hex SHA-256 of everything that decides the content: two data sets with equal fingerprints hold equal items.
     var fingerprint: String { get }
@@ -19,6 +19,12 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 
     /// Overwrites `out` [channels, imageSize, imageSize].
     func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int)
+
+    /// The same for one training step: an item that is a distribution (moments of latents) is drawn from with this key.
+    func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int, draw: RandomKey)
+
+    /// - Throws: what went wrong since the data set was opened, where items are read from disk one by one.
+    func checkReads() throws
 
     /// The ground truth of an item; nil when nobody knows it (real images).
     func scene(_ split: Split, _ index: Int) -> Scene?
@@ -49,6 +55,12 @@ extension CaptionedDataset {
 
     /// Every wording of every item, in order; what a tokenizer is fitted on.
     public func allCaptions(_ split: Split) -> [String] { (0..<count(split)).flatMap { wordings(split, $0) } }
+
+    public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int, draw: RandomKey) {
+        fillImage(out, split, index)
+    }
+
+    public func checkReads() throws {}
 
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? { nil }
 

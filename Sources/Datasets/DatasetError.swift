@@ -24,6 +24,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case noStamps(path: String)
     /// Fewer kinds of objects pass the rules of scenes than the configuration asks for.
     case tooFewKinds(path: String, found: Int, asked: Int, captioned: Int)
+    /// A file of a features data set, or the folder of a split; `path` is nil where the problem names it.
+    case badFeatures(path: String?, problem: String)
     /// An image could not be encoded as PNG.
     case encodingFailed(reason: String)
 
@@ -54,6 +56,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(path): no captioned pictures here; `make data-stamps` fills data/stamps with the cut-outs that scenes are made of, then name that folder as data.path"
         case .tooFewKinds(let path, let found, let asked, let captioned):
             return "\(path): \(found) kinds of objects can be used in scenes (of \(captioned) that captions like \"A brown potato.\" name), but data.kinds asks for \(asked); lower data.kinds or add pictures: docs/scenes.md says which can be used"
+        case .badFeatures(let path, let problem):
+            return (path.map { "\($0): " } ?? "") + problem
         case .encodingFailed(let reason):
             return "PNG encoding failed: \(reason)"
         }

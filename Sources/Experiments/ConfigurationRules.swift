@@ -27,13 +27,14 @@ struct ConfigurationRule: Sendable {
                 : "`data.image_size` is \($0.data.imageSize), allowed: 48 to 128 when `data.kind` is `scenes` (a smaller canvas has no room for five objects that can be told apart)"
         },
         ConfigurationRule(paths: ["data.train", "data.kind"]) {
-            $0.data.kind == .images || $0.data.train > 0 ? nil
+            [.images, .features].contains($0.data.kind) || $0.data.train > 0 ? nil
                 : "`data.train` is 0, allowed: at least 1 when `data.kind` is `\($0.data.kind.rawValue)` (\($0.data.kind == .scenes ? "scenes are composed, not read" : "only a folder has a rest to take"))"
         },
         ConfigurationRule(paths: ["data.path", "data.kind"]) {
             switch ($0.data.kind, $0.data.path) {
             case (.images, nil): "`data.path` is missing: `data.kind: images` needs the folder of the pictures"
             case (.scenes, nil): "`data.path` is missing: `data.kind: scenes` needs the folder of cut-outs that `make data-stamps` prepares (data/stamps)"
+            case (.features, nil): "`data.path` is missing: `data.kind: features` needs the folder that holds train/, val/ and empty_context.npy"
             case (.shapes, .some): "`data.path` is set, but `data.kind: shapes` reads no folder; did you mean `data.kind: images`?"
             default: nil
             }
@@ -44,7 +45,7 @@ struct ConfigurationRule: Sendable {
         },
         ConfigurationRule(paths: ["data.grammar", "data.maximum_objects", "data.kind"]) {
             let needsTwo = $0.data.grammar.first { $0 != .counts }
-            return if $0.data.kind != .images, $0.data.maximumObjects < 2, let needsTwo {
+            return if [.shapes, .scenes].contains($0.data.kind), $0.data.maximumObjects < 2, let needsTwo {
                 "`data.grammar` holds `\(needsTwo.rawValue)`, which needs two objects, but `data.maximum_objects` is \($0.data.maximumObjects)"
             } else { nil }
         },
@@ -68,6 +69,17 @@ struct ConfigurationRule: Sendable {
         ConfigurationRule(paths: ["train.lanes", "train.batch_size"]) {
             $0.train.lanes <= $0.train.batchSize ? nil
                 : "`train.lanes` is \($0.train.lanes), allowed: at most `train.batch_size` (\($0.train.batchSize))"
+        },
+        ConfigurationRule(paths: ["text.encoder", "data.kind"]) {
+            switch ($0.data.kind == .features, $0.text.encoder == .precomputed) {
+            case (true, false): "`text.encoder` is `\($0.text.encoder.rawValue)`, allowed: `precomputed` when `data.kind` is `features` (its captions are contexts, not words)"
+            case (false, true): "`text.encoder` is `precomputed`, which reads the contexts of `data.kind: features`; here `data.kind` is `\($0.data.kind.rawValue)`"
+            default: nil
+            }
+        },
+        ConfigurationRule(paths: ["evaluate.evaluator", "data.kind"]) {
+            $0.data.kind != .features || $0.evaluate.evaluator == .none ? nil
+                : "`evaluate.evaluator` is `\($0.evaluate.evaluator.rawValue)`, allowed: `none` when `data.kind` is `features` (there are neither pictures nor words to train one on)"
         },
         ConfigurationRule(paths: ["text.width", "text.encoder"]) {
             $0.text.encoder != .miniCLIP || $0.text.width % 16 == 0 ? nil

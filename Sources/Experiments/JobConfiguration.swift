@@ -20,19 +20,19 @@ public struct JobConfiguration: Sendable, Equatable, Hashable {
 }
 
 extension JobConfiguration {
-    /// What is learned: images and their captions.
+    /// What is learned: images, or latents of images, and their captions.
     public struct Data: Sendable, Equatable, Hashable {
-        public enum Kind: String, Sendable, CaseIterable { case shapes, images, scenes }
+        public enum Kind: String, Sendable, CaseIterable { case shapes, images, scenes, features }
         public enum Canvas: String, Sendable, CaseIterable { case grey, light }
         public enum OnError: String, Sendable, CaseIterable { case fail, skip }
         public enum Grammar: String, Sendable, CaseIterable { case counts, conjunctions, relations }
 
         public var kind = Kind.shapes
-        /// Absolute path of the folder of images or scenes; nil for shapes. Not part of the job key (the fingerprint is).
+        /// Absolute path of the folder of images, scenes or features; nil for shapes. Not part of the job key (the fingerprint is).
         public var path: String?
         /// Width and height in pixels.
         public var imageSize = 32
-        /// Training items; 0 (images only) takes all that are not test items.
+        /// Training items; 0 takes all of a folder that are not test items (images), or all of `train/` (features).
         public var train = 20_000
         public var test = 2_000
         public var seed = 1
@@ -44,6 +44,8 @@ extension JobConfiguration {
         /// Kinds of objects in scenes.
         public var kinds = 8
         public var canvas = Canvas.grey
+        /// What the latents of features are multiplied with.
+        public var latentScale = 0.2301
 
         public init() {}
     }
@@ -81,7 +83,7 @@ extension JobConfiguration {
 
     /// The frozen text encoder.
     public struct Text: Sendable, Equatable, Hashable {
-        public enum Encoder: String, Sendable, CaseIterable { case random, miniCLIP = "mini-clip" }
+        public enum Encoder: String, Sendable, CaseIterable { case random, miniCLIP = "mini-clip", precomputed }
 
         public var encoder = Encoder.random
         public var maxTokens = 16

@@ -26,12 +26,12 @@ public enum OptionSchema {
 
 extension OptionSchema {
     private static let dataOptions: [OptionDefinition] = [
-        .choice("data.kind", \.data.kind, "`shapes` draws captioned shapes; `images` reads a folder of pictures with captions; `scenes` composes cut-out pictures."),
+        .choice("data.kind", \.data.kind, "`shapes` draws captioned shapes; `images` reads a folder of pictures with captions; `scenes` composes cut-out pictures; `features` reads latents and text contexts that other programs computed."),
         .path(
             "data.path", \.data.path, affectsKey: false,
-            "Folder of an `images` or `scenes` data set, relative to the file that names it. Job keys hold the data's fingerprint instead."),
-        .integer("data.image_size", \.data.imageSize, 16...256, "Width and height in pixels; at most 64 for `shapes`, 48 to 128 for `scenes`."),
-        .integer("data.train", \.data.train, 0...10_000_000, "Training items; `0` (`images` only) takes all that are not test items."),
+            "Folder of an `images`, `scenes` or `features` data set, relative to the file that names it. Job keys hold the data's fingerprint instead."),
+        .integer("data.image_size", \.data.imageSize, 16...256, "Width and height in pixels, of latents for `features`; at most 64 for `shapes`, 48 to 128 for `scenes`."),
+        .integer("data.train", \.data.train, 0...10_000_000, "Training items; `0` takes all that are not test items (`images`) or all of `train/` (`features`)."),
         .integer("data.test", \.data.test, 1...1_000_000, "Held-out items for validation and evaluation."),
         .integer("data.seed", \.data.seed, seedRange, "Seed of the drawn scenes, or of the split of a folder."),
         .choice("data.on_error", \.data.onError, "What an unreadable picture does to an `images` data set."),
@@ -40,6 +40,7 @@ extension OptionSchema {
         .choiceList("data.grammar", \.data.grammar, "Caption forms of `shapes` and `scenes`."),
         .integer("data.kinds", \.data.kinds, 4...24, "Kinds of objects in `scenes`: those that differ most from each other."),
         .choice("data.canvas", \.data.canvas, "What lies behind the objects of `scenes`."),
+        .number("data.latent_scale", \.data.latentScale, NumberLimits(minimum: 0, excludesMinimum: true), "What latents of `features` are multiplied with, so that their deviation is about 1."),
     ]
 
     private static let modelOptions: [OptionDefinition] = [
@@ -60,7 +61,7 @@ extension OptionSchema {
     ]
 
     private static let textOptions: [OptionDefinition] = [
-        .choice("text.encoder", \.text.encoder, "The frozen encoder. `random`: a fixed random vector for every word; `mini-clip`: a text transformer trained with a vision transformer on the training split, then frozen."),
+        .choice("text.encoder", \.text.encoder, "The frozen encoder. `random`: a fixed random vector for every word; `mini-clip`: a text transformer trained with a vision transformer on the training split, then frozen; `precomputed`: the contexts of a `features` data set."),
         .integer("text.max_tokens", \.text.maxTokens, 1...1024, "Text tokens of every caption (T)."),
         .integer("text.width", \.text.width, 1...8192, "Features of an encoded text token; a multiple of 16 for `mini-clip`."),
         .integer("text.seed", \.text.seed, seedRange, "Seed of the encoder."),

@@ -13,9 +13,13 @@ public struct Sweep: Sendable {
     public init(path: String, overrides: [String] = []) throws {
         spec = try SpecLoader.load(path: path, overrides: overrides)
         let order = Dictionary(spec.seeds.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        jobs = try spec.jobs(fingerprint: JobAssets.fingerprint).sorted {
-            (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex)
+        var hasFeatures = false
+        let jobs = try spec.jobs { data in
+            hasFeatures = hasFeatures || data.kind == .features
+            return try JobAssets.fingerprint(data)
         }
+        if hasFeatures { for cell in 0..<spec.cellCount { try JobAssets.check(spec.cell(cell).configuration) } }
+        self.jobs = jobs.sorted { (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex) }
     }
 
     public func label(of job: Job) -> String {

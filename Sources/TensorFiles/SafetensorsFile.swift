@@ -18,12 +18,10 @@ public struct SafetensorsFile: Sendable {
     /// - Throws: `TensorFileError`, naming the file and what is wrong in it.
     public init(contentsOf url: URL) throws {
         let path = url.path
-        let contents = try Self.reporting(url) { handle in
-            let (json, dataBytes) = try Self.readHeader(handle)
-            return (header: json, data: try handle.read(dataBytes))
-        }
-        let header = try SafetensorsHeader(json: contents.header, dataBytes: contents.data.count, file: path)
-        let data = contents.data
+        let handle = try RegularFile(path)
+        let (json, start) = try Self.readHeader(handle)
+        let data = try handle.read(handle.size - start, from: start)
+        let header = try SafetensorsHeader(json: json, dataBytes: data.count, file: path)
         self.path = path
         metadata = header.metadata
         names = header.records.map(\.name)
@@ -36,8 +34,7 @@ public struct SafetensorsFile: Sendable {
     /// The metadata alone, without reading the tensors; offsets and sizes are not checked against the data.
     /// - Throws: as `init(contentsOf:)`.
     public static func metadata(of url: URL) throws -> [String: String] {
-        let header = try reporting(url) { try readHeader($0).json }
-        return try SafetensorsHeader.metadata(json: header, file: url.path)
+        try SafetensorsHeader.metadata(json: readHeader(RegularFile(url.path)).json, file: url.path)
     }
 
     /// The tensor of that name, or nil.
@@ -51,56 +48,17 @@ public struct SafetensorsFile: Sendable {
         return tensor
     }
 
-    private static func reporting<Value>(_ url: URL, _ body: (RegularFile) throws -> Value) throws -> Value {
-        do {
-            return try body(try RegularFile(url))
-        } catch let error as TensorFileError {
-            throw error
-        } catch {
-            throw TensorFileError.unreadable(file: url.path, reason: error.localizedDescription)
-        }
-    }
-
-    /// The JSON header, and how many bytes of data follow it.
-    private static func readHeader(_ file: RegularFile) throws -> (json: Data, dataBytes: Int) {
+    /// The JSON header, and where the data begins.
+    private static func readHeader(_ file: RegularFile) throws -> (json: Data, dataStart: Int) {
         guard file.size >= 8 else {
             throw TensorFileError.unreadable(
                 file: file.path, reason: "\(file.size) bytes are too few for a safetensors file")
         }
-        let prefix = try file.read(8)
+        let prefix = try file.read(8, from: 0)
         let length = prefix.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
         guard length <= UInt64(maximumHeaderBytes), Int(length) <= file.size - 8 else {
             throw TensorFileError.headerLength(file: file.path, length: length, fileBytes: file.size)
         }
-        return (try file.read(Int(length)), file.size - 8 - Int(length))
-    }
-}
-
-/// An open file that is neither a folder nor a pipe (opening one would block).
-private final class RegularFile {
-    let path: String
-    let size: Int
-    private let handle: FileHandle
-
-    init(_ url: URL) throws {
-        path = url.path
-        let kind = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)[.type]
-        guard kind as? FileAttributeType == .typeRegular else {
-            throw TensorFileError.unreadable(file: path, reason: "not a regular file")
-        }
-        handle = try FileHandle(forReadingFrom: url)
-        size = Int(clamping: try handle.seekToEnd())
-        try handle.seek(toOffset: 0)
-    }
-
-    deinit { try? handle.close() }
-
-    func read(_ count: Int) throws -> Data {
-        guard count > 0 else { return Data() }
-        let data = try handle.read(upToCount: count) ?? Data()
-        guard data.count == count else {
-            throw TensorFileError.unreadable(file: path, reason: "it shrank while being read")
-        }
-        return data
+        return (try file.read(Int(length), from: 8), 8 + Int(length))
     }
 }

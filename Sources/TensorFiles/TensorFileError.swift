@@ -11,6 +11,7 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
     case uncoveredBytes(file: String, begin: Int, end: Int)
     case missingTensor(file: String, tensor: String, available: [String])
     case invalidTensor(file: String, tensor: String, reason: String)
+    case numPy(file: String, reason: String)
 
     public var description: String {
         switch self {
@@ -40,6 +41,8 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
                 + (available.count > 8 ? ", ..." : "")
         case .invalidTensor(let file, let tensor, let reason):
             "\(file): cannot write tensor '\(tensor)': \(reason)"
+        case .numPy(let file, let reason):
+            "\(file): not a NumPy array that can be read: \(reason)"
         }
     }
 }

@@ -26,7 +26,7 @@ final class ImageGenerator {
         self.predictor = predictor
         self.encoder = encoder
         self.seed = UInt64(bitPattern: Int64(seed))
-        elements = 3 * configuration.data.imageSize * configuration.data.imageSize
+        elements = configuration.modelConfiguration.imageElements
         contextElements = encoder.maximumTokens * encoder.width
         contexts = FloatBuffer(count: 2 * Self.batch * contextElements)
         sampler = try Sampler(
@@ -38,7 +38,7 @@ final class ImageGenerator {
     /// The network batch a predictor must hold for this generator.
     static func networkBatch(guidance: Double) -> Int { guidance == 0 ? batch : 2 * batch }
 
-    /// Images for `captions`, planar [count,3,S,S] around 0; nil when `shouldStop` said so.
+    /// Images for `captions`, planar [count,C,S,S] around 0; nil when `shouldStop` said so.
     func generate(captions: [String], shouldStop: @escaping () -> Bool) -> FloatBuffer? {
         let images = FloatBuffer(count: captions.count * elements)
         let finished = generate(captions: captions, shouldStop: shouldStop) { batch, range in

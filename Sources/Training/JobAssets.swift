@@ -35,6 +35,19 @@ public final class JobAssets: Sendable {
         case .shapes: try ShapesDataset.fingerprint(of: data.shapes)
         case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
         case .scenes: try ScenesDataset.fingerprint(of: data.scenes)
+        case .features: try FeaturesDataset.fingerprint(of: data.features)
+        }
+    }
+
+    /// Checks what a spec alone cannot tell: that the text options of a job are the shape of its precomputed contexts.
+    /// - Throws: `DatasetError`.
+    public static func check(_ configuration: JobConfiguration) throws {
+        guard configuration.data.kind == .features, let path = configuration.data.path else { return }
+        let shape = try FeaturesDataset.contextShape(of: path), text = configuration.text
+        guard shape == ContextShape(tokens: text.maxTokens, width: text.width) else {
+            throw DatasetError.badSetting(
+                name: "text.max_tokens and text.width", found: "\(text.maxTokens) x \(text.width)",
+                allowed: "\(shape.tokens) and \(shape.width), the shape of \(path)/empty_context.npy")
         }
     }
 
@@ -47,6 +60,7 @@ public final class JobAssets: Sendable {
             case .shapes: try ShapesDataset(data.shapes)
             case .images: try ImageFolderDataset(data.imageFolder)
             case .scenes: try ScenesDataset(data.scenes)
+            case .features: try FeaturesDataset(data.features)
             }
             for split in [Split.train, .test] where made.count(split) == 0 {
                 throw TrainingError.emptySplit(split: split.rawValue, data: data.kind.rawValue)
@@ -76,8 +90,12 @@ public final class JobAssets: Sendable {
             MiniCLIPTextEncoder(try miniCLIPs.encoder(
                 .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
                 dataset: dataset, stop: preparation))
+        case .precomputed:
+            // The rules of specs pair them.
+            PrecomputedTextEncoder(dataset as! FeaturesDataset)
         }
-        let truncated = WordTokenizer.truncatedCaptions(dataset.allCaptions(.train), maximumTokens: text.maxTokens)
+        let truncated = dataset is FeaturesDataset ? 0
+            : WordTokenizer.truncatedCaptions(dataset.allCaptions(.train), maximumTokens: text.maxTokens)
         return cache.withLock { cache in
             // Another worker may have made the same meanwhile: all share the first.
             if let known = cache.encoders[name] { return known }

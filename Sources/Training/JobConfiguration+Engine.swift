@@ -6,10 +6,10 @@ import UViT
 // What the engine's rooms need of a job, in their own types. Raw values are spelt alike on both sides.
 
 extension JobConfiguration {
-    /// The network of this job. Images are RGB.
+    /// The network of this job. Images are RGB, features latents.
     public var modelConfiguration: ModelConfiguration {
         ModelConfiguration(
-            imageSize: data.imageSize, channels: 3, patchSize: model.patchSize, width: model.width,
+            imageSize: data.imageSize, channels: data.kind == .features ? FeaturesConfiguration.channels : 3, patchSize: model.patchSize, width: model.width,
             depth: model.depth, heads: model.heads, mlpRatio: model.mlpRatio,
             textTokens: text.maxTokens, textWidth: text.width,
             conditioning: fusion.conditioning == .concat ? .concat : .crossAttention,
@@ -60,6 +60,12 @@ extension JobConfiguration.Data {
             minimumObjects: minimumObjects, maximumObjects: maximumObjects,
             grammar: grammar.map { GrammarPart(rawValue: $0.rawValue)! }, kinds: kinds,
             canvas: SceneCanvas(rawValue: canvas.rawValue)!)
+    }
+
+    var features: FeaturesConfiguration {
+        FeaturesConfiguration(
+            path: path ?? "", imageSize: imageSize, train: train == 0 ? nil : train, test: test, scale: latentScale,
+            seed: UInt64(seed))
     }
 
     var imageFolder: ImageFolderConfiguration {

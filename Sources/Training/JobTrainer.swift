@@ -52,8 +52,8 @@ public final class JobTrainer {
     private let dataMetrics: [MetricValue]
     private let validation: Validation
     private(set) var progress: JobProgress
-    private var trainingSeconds = 0.0
-    private var trainedImages = 0
+    private(set) var trainingSeconds = 0.0
+    private(set) var trainedImages = 0
     private var evaluationSeconds = 0.0
 
     /// - Parameters:
@@ -88,6 +88,10 @@ public final class JobTrainer {
         guard configuration.train.batchSize <= dataset.count(.train) else {
             throw TrainingError.batchLargerThanData(
                 batch: configuration.train.batchSize, items: dataset.count(.train))
+        }
+        if encoder is PrecomputedTextEncoder, let name = configuration.evaluate.probes.first(where: { !encoder.unknownWords(in: $0).isEmpty }) {
+            throw DatasetError.badSetting(
+                name: "evaluate.probes", found: "\"\(name)\"", allowed: "names of contexts, such as \(dataset.caption(.test, 0, wording: 0))")
         }
         progress.phase = .training
     }
@@ -176,7 +180,7 @@ public final class JobTrainer {
         let trainingStep = TrainingStep(
             configuration: model, batchSize: options.batchSize, lanes: options.lanes, threads: threads)
         let batch = TrainingBatch(
-            size: options.batchSize, elements: 3 * model.imageSize * model.imageSize,
+            size: options.batchSize, elements: model.imageElements,
             contextElements: model.textTokens * model.textWidth)
         var stream = BatchStream(
             dataset: dataset, encoder: encoder, schedule: schedule, configuration: configuration, seed: job.seed)
@@ -185,6 +189,7 @@ public final class JobTrainer {
             if stop.isRequested { return try interrupt(state, parameters, optimizer) }
             let start = ContinuousClock.now
             stream.fill(batch, step: state.step, pool: pool)
+            try dataset.checkReads()
             trainingStep.run(
                 parameters: parameters, noisy: batch.noisy.pointer, timesteps: batch.timesteps.pointer,
                 context: batch.context.pointer, target: batch.target.pointer, weights: batch.weights.pointer,
@@ -247,7 +252,7 @@ public final class JobTrainer {
     }
 
     private func validate(_ weights: Parameters, step: Int) throws {
-        try sink.record(metrics: evaluating { validation.metrics(predictor: makePredictor(weights), step: step) })
+        try sink.record(metrics: try evaluating { validation.metrics(predictor: makePredictor(weights), step: step) })
     }
 
     private func interrupt(
@@ -271,10 +276,12 @@ public final class JobTrainer {
     }
 
     /// Runs `body` on the evaluation's clock: validation, sampling and attention, without recording them.
-    private func evaluating<Value>(_ body: () throws -> Value) rethrows -> Value {
+    private func evaluating<Value>(_ body: () throws -> Value) throws -> Value {
         let start = ContinuousClock.now
         defer { evaluationSeconds += Self.seconds(since: start) }
-        return try body()
+        let value = try body()
+        try dataset.checkReads()
+        return value
     }
 
     private static func seconds(since start: ContinuousClock.Instant) -> Double {
@@ -328,7 +335,7 @@ public final class JobTrainer {
         let capture = AttentionCapture(
             configuration: configuration, model: model, encoder: encoder, schedule: schedule,
             seed: UInt64(bitPattern: Int64(job.seed)))
-        guard let records = evaluating({
+        guard let records = try evaluating({
             capture.run(
                 captions: probes, timesteps: configuration.evaluate.timesteps, generator: generator,
                 shouldStop: shouldStop)
@@ -367,30 +374,5 @@ public final class JobTrainer {
             if !seen.contains(caption) { seen.append(caption) }
         }
         return seen
-    }
-
-    // MARK: Costs
-
-    private func recordCosts() throws {
-        let cost = CostModel(model)
-        let values: [(String, Int)] = [
-            ("parameters", cost.parameters), ("reference_forward_flops", cost.referenceForwardFLOPs),
-            ("executed_forward_flops", cost.executedForwardFLOPs),
-            ("reference_training_flops", cost.referenceTrainingFLOPs),
-            ("executed_training_flops", cost.executedTrainingFLOPs),
-        ]
-        try sink.record(metrics: values.map {
-            MetricValue($0, split: "cost", step: configuration.train.steps, value: Double($1))
-        })
-    }
-
-    private func recordMeasurements() throws {
-        guard trainingSeconds > 0 else { return }
-        let rate = Double(trainedImages) / trainingSeconds
-        try sink.record(measurements: [
-            "images_per_second": rate,
-            "executed_gflops": rate * Double(CostModel(model).executedTrainingFLOPs) / 1e9,
-            "training_seconds": trainingSeconds,
-        ])
     }
 }

@@ -57,7 +57,7 @@ struct SampleEvaluation {
     }
 
     private func picture(_ image: In) -> PixelImage {
-        PixelImage(planarFloats: image, channels: 3, width: dataset.imageSize, height: dataset.imageSize)
+        PixelImage(generated: image, channels: dataset.channels, side: dataset.imageSize)
     }
 
     private var elements: Int { dataset.channels * dataset.imageSize * dataset.imageSize }

@@ -43,18 +43,30 @@ public final class TrainedModel {
     /// `count` pictures of one caption; the same seed gives the same pictures.
     /// - Parameters guidance, steps: the job's own when nil.
     public func sample(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> [PixelImage] {
+        let images = try samples(caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
+        return (0..<count).map {
+            PixelImage(generated: images.readPointer + $0 * model.imageElements, channels: model.channels, side: model.imageSize)
+        }
+    }
+
+    /// What the network itself makes, [count, channels, imageSize, imageSize]: pixels in [-1, 1], or latents as their decoder takes them.
+    /// - Parameters guidance, steps: the job's own when nil.
+    public func planarSamples(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> (values: [Float], shape: [Int]) {
+        let images = try samples(caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
+        let scale = configuration.data.kind == .features ? Float(1 / configuration.data.latentScale) : 1
+        let values = (0..<count * model.imageElements).map { images.pointer[$0] * scale }
+        return (values, [count, model.channels, model.imageSize, model.imageSize])
+    }
+
+    private func samples(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> FloatBuffer {
         var options = configuration
         options.sample.guidance = guidance ?? options.sample.guidance
         options.sample.steps = steps ?? options.sample.steps
         let generator = try makeGenerator(seed: seed, configuration: options)
         let captions = Array(repeating: caption, count: count)
         let images = generator.generate(captions: captions, shouldStop: { false })!
-        let elements = model.channels * model.imageSize * model.imageSize
-        return (0..<count).map {
-            PixelImage(
-                planarFloats: images.pointer + $0 * elements, channels: 3, width: model.imageSize,
-                height: model.imageSize)
-        }
+        try dataset.checkReads()
+        return images
     }
 
     /// The attention to one caption at some timesteps on a picture generated for it; objects are those an oracle sees.
@@ -105,8 +117,7 @@ public final class TrainedModel {
                 }
             }
         }
-        let picture = PixelImage(
-            planarFloats: image.readPointer, channels: 3, width: model.imageSize, height: model.imageSize)
+        let picture = PixelImage(generated: image.readPointer, channels: model.channels, side: model.imageSize)
         let masks = words.map { ($0.reference.position, objects.mask(of: $0.reference.kind)!) }
         return CaptionAttention(
             picture: picture, records: records, masks: Dictionary(masks) { $1 }, localisations: localisations)

@@ -89,7 +89,7 @@ struct BatchStream {
             RandomKey(seed: seed, purpose: purpose, step: step, sample: UInt64(row))
         }
         let base = row * batch.elements
-        dataset.fillImage(batch.clean.pointer + base, .train, item)
+        dataset.fillImage(batch.clean.pointer + base, .train, item, draw: key(.latents))
         fillNormal(batch.noise.pointer + base, count: batch.elements, key: key(.noise))
         let timestep = 1 + uniformInteger(below: schedule.timesteps, key(.timesteps), 0)
         batch.timesteps.pointer[row] = Float(timestep)

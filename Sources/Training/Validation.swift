@@ -71,7 +71,7 @@ struct Validation {
 
     /// Squared noise error of each item, averaged over its elements.
     private func losses(predictor: Predictor, captions: [String]) -> [Double] {
-        let elements = 3 * dataset.imageSize * dataset.imageSize
+        let elements = dataset.channels * dataset.imageSize * dataset.imageSize
         let contextElements = encoder.maximumTokens * encoder.width
         let clean = FloatBuffer(count: elements)
         let noise = FloatBuffer(count: Self.batch * elements)

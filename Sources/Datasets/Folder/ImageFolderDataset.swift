@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Kernels
 
@@ -162,17 +161,5 @@ private struct FolderPlan {
             hash.add(bytes: digests[place] ?? Data())
         }
         return hash.hex
-    }
-}
-
-/// The results of `body` for all elements, in order, worked out on all cores.
-private func inParallel<Element: Sendable, Result: Sendable>(_ elements: [Element], _ body: @Sendable (Element) -> Result) -> [Result] {
-    [Result](unsafeUninitializedCapacity: elements.count) { out, count in
-        // Each iteration initialises its own element and nothing else.
-        nonisolated(unsafe) let slots = out.baseAddress
-        DispatchQueue.concurrentPerform(iterations: elements.count) { i in
-            (slots! + i).initialize(to: body(elements[i]))
-        }
-        count = elements.count
     }
 }

@@ -32,7 +32,7 @@ struct AttentionCommand: ParsableCommand {
 
     func run() throws {
         let model = try jobOptions.model()
-        if let caption { warnAboutUnknownWords(caption, encoder: model.encoder) }
+        if let caption { try warnAboutUnknownWords(caption, encoder: model.encoder) }
         if let item, !(0..<model.testItems).contains(item) {
             throw ValidationError("--item is \(item), but the test items are 0 to \(model.testItems - 1).")
         }

@@ -5,6 +5,7 @@ import Foundation
 import Kernels
 import ResultsStore
 import Runner
+import TensorFiles
 import Training
 
 /// A job in the store, by the beginning of its key.
@@ -35,7 +36,8 @@ struct SampleCommand: ParsableCommand {
     @OptionGroup var jobOptions: JobOptions
     @Option(help: "What to draw.") var caption: String
     @Option(help: "Pictures.") var count = 8
-    @Option(help: "Where the contact sheet goes (PNG).") var out: String
+    @Option(help: "Where the contact sheet goes (PNG); with a name that ends in .npy the network's own values, [count, channels, side, side].")
+    var out: String
     @Option(help: "Seed of the noise; the same seed gives the same pictures.") var seed = 1
     @Option(help: "Guidance scale (default: the job's).") var guidance: Double?
     @Option(help: "Network evaluations a picture (default: the job's).") var steps: Int?
@@ -50,7 +52,12 @@ struct SampleCommand: ParsableCommand {
     func run() throws {
         let model = try jobOptions.model()
         try reportingBadInput {
-            warnAboutUnknownWords(caption, encoder: model.encoder)
+            try warnAboutUnknownWords(caption, encoder: model.encoder)
+            if out.hasSuffix(".npy") {
+                let (values, shape) = try model.planarSamples(caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
+                try values.withUnsafeBufferPointer { try writeNumPy(to: URL(fileURLWithPath: out), shape: shape, floats: $0) }
+                return print("\(count) sample(s) of \"\(caption)\", \(shape), in \(out)")
+            }
             let pictures = try model.sample(
                 caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
             let columns = Int(Double(count).squareRoot().rounded(.up))

@@ -1,0 +1,25 @@
+import Foundation
+
+/// Writes floats as a NumPy array (`.npy`, version 1, `<f4`, row-major), whole or not at all.
+/// - Precondition: `floats` has as many values as `shape` says.
+/// - Throws: `TensorFileError.unwritable`.
+public func writeNumPy(to url: URL, shape: [Int], floats: UnsafeBufferPointer<Float>) throws {
+    precondition(floats.count == shape.reduce(1, *))
+    let extents = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(extents)), }"
+    // Data begins at a multiple of 64 bytes; the header ends with a newline.
+    header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
+    var bytes = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
+    withUnsafeBytes(of: UInt16(header.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: header.utf8)
+    let file = try NewFile(for: url)
+    do {
+        try bytes.withUnsafeBytes { try file.write($0) }
+        try file.write(UnsafeRawBufferPointer(floats))
+        try file.sync()
+        try file.rename()
+    } catch {
+        file.discard()
+        throw error
+    }
+}
