@@ -39,6 +39,7 @@ struct ShapesDatasetTests {
         }
         // A new value here means other images under old fingerprints: raise the version in `ShapesDataset.fingerprint`.
         #expect(hash.hex == "654c6c23858cc9ba5291fe8b7376307465c2e30cc7f08733f5045303a4ad8b97")
+        #expect(data.fingerprint == "9ad05463268144c20f6b4c6e5dde08a1f3d93e443c46643989677022257125c5")
     }
 
     @Test("Counts, colours and shapes of the picture are those of the caption, in all wordings", arguments: [16, 32, 64])
