@@ -70,33 +70,3 @@ struct SceneComposer: Sendable {
         }
     }
 }
-
-/// How large objects are and how far apart, in pixels, for one image size.
-public struct ObjectSizes: Sendable, Hashable {
-    public let imageSize: Int
-    /// Side of the smallest and the largest object, at least 4 pixels.
-    public let smallest, largest: Int
-    /// Empty pixels between any two objects, and between an object and the border.
-    public let gap, margin: Int
-
-    /// Those of the shapes: sides of 0.19 to 0.31 of the image.
-    public init(imageSize: Int) {
-        self.init(imageSize: imageSize, smallest: 0.19, largest: 0.31)
-    }
-
-    /// - Parameters smallest, largest: sides as shares of the image's.
-    init(imageSize: Int, smallest smallestShare: Double, largest largestShare: Double) {
-        self.imageSize = imageSize
-        smallest = max(4, Int((Double(imageSize) * smallestShare).rounded()))
-        largest = max(smallest + 1, Int((Double(imageSize) * largestShare).rounded()))
-        gap = max(1, imageSize / 16)
-        margin = imageSize >= 24 ? 1 : 0
-    }
-
-    /// Pixels of the smallest object there is.
-    public var smallestArea: Double {
-        Double(smallest * smallest) * ShapeKind.allCases.map(\.fill).min()!
-    }
-
-    var gridCell: Int { (imageSize - smallest) / 2 }
-}

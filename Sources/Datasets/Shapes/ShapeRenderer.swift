@@ -90,3 +90,15 @@ extension ShapeKind {
         }
     }
 }
+
+extension ObjectSizes {
+    /// Those of the shapes: sides of 0.19 to 0.31 of the image.
+    public init(imageSize: Int) {
+        self.init(imageSize: imageSize, smallest: 0.19, largest: 0.31)
+    }
+
+    /// Pixels of the smallest shape there is.
+    public var smallestArea: Double {
+        Double(smallest * smallest) * ShapeKind.allCases.map(\.fill).min()!
+    }
+}

@@ -1,5 +1,3 @@
-import Kernels
-
 /// Captioned images of coloured shapes, made on demand: nothing is stored, item i is a pure function of
 /// (configuration, split, i), and drawing one takes microseconds.
 public final class ShapesDataset: CaptionedDataset {
@@ -76,14 +74,5 @@ public final class ShapesDataset: CaptionedDataset {
 
     private func check(_ split: Split, _ index: Int) {
         precondition(index >= 0 && index < count(split), "item \(index) of \(count(split))")
-    }
-}
-
-extension CaptionedDataset {
-    /// An item's image as 8-bit pixels.
-    public func image(_ split: Split, _ index: Int) -> PixelImage {
-        let floats = FloatBuffer(count: channels * imageSize * imageSize)
-        fillImage(floats.pointer, split, index)
-        return PixelImage(planarFloats: UnsafePointer(floats.pointer), channels: channels, width: imageSize, height: imageSize)
     }
 }
