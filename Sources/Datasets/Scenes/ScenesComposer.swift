@@ -1,4 +1,4 @@
-/// Decides what an item of the scenes data set shows and where: a pure function of (configuration, split, index).
+/// Decides what an item of the scenes data set shows and where: a pure function of (options, split, index).
 struct ScenesComposer: Sendable {
     struct Placed: Sendable, Hashable {
         /// Place in the list of kinds.
@@ -10,30 +10,30 @@ struct ScenesComposer: Sendable {
         var box: PixelBox
     }
 
-    let configuration: ScenesConfiguration
+    let options: CompositionOptions
     /// Nouns, and how many pictures each has.
     let kinds: [(noun: String, pictures: Int)]
     let heldOut: HeldOutKinds
     let sizes: ObjectSizes
     private let placer: ObjectPlacer
 
-    init(_ configuration: ScenesConfiguration, kinds: [(noun: String, pictures: Int)]) {
-        self.configuration = configuration
+    init(_ options: CompositionOptions, kinds: [(noun: String, pictures: Int)]) {
+        self.options = options
         self.kinds = kinds
-        heldOut = HeldOutKinds(kinds: kinds.map(\.noun), counts: configuration.groupCounts, seed: configuration.seed)
-        sizes = ObjectSizes(imageSize: configuration.imageSize, smallest: 0.23, largest: 0.33)
+        heldOut = HeldOutKinds(kinds: kinds.map(\.noun), counts: options.groupCounts, seed: options.seed)
+        sizes = ObjectSizes(imageSize: options.imageSize, smallest: 0.23, largest: 0.33)
         placer = ObjectPlacer(sizes: sizes)
     }
 
     func isHeldOut(_ split: Split, _ index: Int) -> Bool { split == .test && index % 2 == 1 }
 
     func asked(_ split: Split, _ index: Int) -> AskedScene {
-        var draws = ItemDraws(seed: configuration.seed, split: split, index: index)
+        var draws = ItemDraws(seed: options.seed, split: split, index: index)
         return asked(isHeldOut: isHeldOut(split, index), &draws)
     }
 
     func compose(_ split: Split, _ index: Int) -> (asked: AskedScene, objects: [Placed]) {
-        var draws = ItemDraws(seed: configuration.seed, split: split, index: index)
+        var draws = ItemDraws(seed: options.seed, split: split, index: index)
         let asked = asked(isHeldOut: isHeldOut(split, index), &draws)
         let boxes = asked.relation.map { placer.placePair($0, &draws) } ?? placer.place(asked.objectCount, &draws)
         let nouns = asked.groups.flatMap { Array(repeating: $0.kind, count: $0.count) }
@@ -48,8 +48,8 @@ struct ScenesComposer: Sendable {
     }
 
     private func asked(isHeldOut: Bool, _ draws: inout ItemDraws) -> AskedScene {
-        let least = configuration.minimumObjects, most = configuration.maximumObjects
-        switch draws.element(of: configuration.parts) {
+        let least = options.minimumObjects, most = options.maximumObjects
+        switch draws.element(of: options.parts) {
         case .counts:
             let count = draws.integer(in: least...most)
             return AskedScene(groups: [group(count, isHeldOut: isHeldOut, &draws)])

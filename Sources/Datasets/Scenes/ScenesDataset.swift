@@ -5,7 +5,7 @@ import Kernels
 public final class ScenesDataset: CaptionedDataset {
     public let configuration: ScenesConfiguration
     public let fingerprint: String
-    public var imageSize: Int { configuration.imageSize }
+    public var imageSize: Int { configuration.options.imageSize }
     public var channels: Int { 3 }
 
     private let composer: ScenesComposer
@@ -24,7 +24,7 @@ public final class ScenesDataset: CaptionedDataset {
         let kinds = try StampLibrary.kinds(
             from: candidates, count: configuration.kinds, canvas: configuration.canvas, folder: configuration.path)
         self.configuration = configuration
-        let composer = ScenesComposer(configuration, kinds: kinds.map { ($0.noun, $0.pictures.count) })
+        let composer = ScenesComposer(configuration.options, kinds: kinds.map { ($0.noun, $0.pictures.count) })
         self.composer = composer
         grammar = ScenesGrammar(kinds: kinds.map(\.noun))
         files = kinds.map(\.files)
@@ -49,12 +49,9 @@ public final class ScenesDataset: CaptionedDataset {
     ) throws -> String {
         // The number is the version of the rules, the drawing and the grammar: raise it when the same settings and
         // pictures give other items.
-        ContentHash.hex([
-            "scenes 1", "\(configuration.imageSize)", "\(configuration.train)", "\(configuration.test)",
-            "\(configuration.seed)", "\(configuration.minimumObjects)", "\(configuration.maximumObjects)",
-            configuration.parts.map(\.rawValue).joined(separator: ","), "\(configuration.kinds)",
-            configuration.canvas.rawValue, try StampLibrary.fingerprint(of: candidates),
-        ])
+        ContentHash.hex(
+            ["scenes 1"] + configuration.options.fingerprintParts
+                + ["\(configuration.kinds)", configuration.canvas.rawValue, try StampLibrary.fingerprint(of: candidates)])
     }
 
     /// The nouns of all kinds, in alphabetical order.
@@ -72,7 +69,7 @@ public final class ScenesDataset: CaptionedDataset {
     }
 
     public func count(_ split: Split) -> Int {
-        split == .train ? configuration.train : configuration.test
+        split == .train ? configuration.options.train : configuration.options.test
     }
 
     public func wordings(_ split: Split, _ index: Int) -> [String] {

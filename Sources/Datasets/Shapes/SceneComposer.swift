@@ -1,4 +1,4 @@
-/// Decides what an item shows and where: a pure function of (configuration, split, index).
+/// Decides what an item shows and where: a pure function of (options, split, index).
 struct SceneComposer: Sendable {
     struct Placed: Sendable, Hashable {
         var shape: ShapeKind
@@ -6,27 +6,27 @@ struct SceneComposer: Sendable {
         var box: PixelBox
     }
 
-    let configuration: ShapesConfiguration
+    let options: CompositionOptions
     let heldOut: HeldOutCombinations
     let sizes: ObjectSizes
     private let placer: ObjectPlacer
 
-    init(_ configuration: ShapesConfiguration) {
-        self.configuration = configuration
-        heldOut = HeldOutCombinations(counts: configuration.groupCounts, seed: configuration.seed)
-        sizes = ObjectSizes(imageSize: configuration.imageSize)
+    init(_ options: CompositionOptions) {
+        self.options = options
+        heldOut = HeldOutCombinations(counts: options.groupCounts, seed: options.seed)
+        sizes = ObjectSizes(imageSize: options.imageSize)
         placer = ObjectPlacer(sizes: sizes)
     }
 
     func isHeldOut(_ split: Split, _ index: Int) -> Bool { split == .test && index % 2 == 1 }
 
     func meaning(_ split: Split, _ index: Int) -> CaptionMeaning {
-        var draws = ItemDraws(seed: configuration.seed, split: split, index: index)
+        var draws = ItemDraws(seed: options.seed, split: split, index: index)
         return meaning(isHeldOut: isHeldOut(split, index), &draws)
     }
 
     func compose(_ split: Split, _ index: Int) -> (meaning: CaptionMeaning, objects: [Placed]) {
-        var draws = ItemDraws(seed: configuration.seed, split: split, index: index)
+        var draws = ItemDraws(seed: options.seed, split: split, index: index)
         let meaning = meaning(isHeldOut: isHeldOut(split, index), &draws)
         let boxes = meaning.relation.map { placer.placePair($0, &draws) } ?? placer.place(meaning.objectCount, &draws)
         let kinds = meaning.groups.flatMap { Array(repeating: $0, count: $0.count) }
@@ -36,8 +36,8 @@ struct SceneComposer: Sendable {
     // MARK: What
 
     private func meaning(isHeldOut: Bool, _ draws: inout ItemDraws) -> CaptionMeaning {
-        let least = configuration.minimumObjects, most = configuration.maximumObjects
-        switch draws.element(of: configuration.parts) {
+        let least = options.minimumObjects, most = options.maximumObjects
+        switch draws.element(of: options.parts) {
         case .counts:
             let count = draws.integer(in: least...most)
             return CaptionMeaning(groups: [group(count, isHeldOut: isHeldOut, &draws)])

@@ -1,40 +1,39 @@
 /// Captioned images of coloured shapes, made on demand: nothing is stored, item i is a pure function of
-/// (configuration, split, i), and drawing one takes microseconds.
+/// (options, split, i), and drawing one takes microseconds.
 public final class ShapesDataset: CaptionedDataset {
-    public let configuration: ShapesConfiguration
+    public static let imageSizes = 16...64
+
+    public let options: CompositionOptions
     public let fingerprint: String
-    public var imageSize: Int { configuration.imageSize }
+    public var imageSize: Int { options.imageSize }
     public var channels: Int { 3 }
 
     private let composer: SceneComposer
     private let renderer: ShapeRenderer
 
     /// Throws: `DatasetError.badSetting`.
-    public init(_ configuration: ShapesConfiguration) throws {
-        fingerprint = try Self.fingerprint(of: configuration)
-        self.configuration = configuration
-        composer = SceneComposer(configuration)
+    public init(_ options: CompositionOptions) throws {
+        fingerprint = try Self.fingerprint(of: options)
+        self.options = options
+        composer = SceneComposer(options)
         renderer = ShapeRenderer(sizes: composer.sizes)
     }
 
     /// The fingerprint of the data set without building it.
     ///
     /// Throws: `DatasetError.badSetting`.
-    public static func fingerprint(of configuration: ShapesConfiguration) throws -> String {
-        try configuration.validate()
+    public static func fingerprint(of options: CompositionOptions) throws -> String {
+        try options.validateSizes(imageSizes)
+        try options.validateGrammar(needsTwoCounts: false)
         // The number is the version of the drawing and the grammar: raise it when the same settings give other items.
-        return ContentHash.hex([
-            "shapes 1", "\(configuration.imageSize)", "\(configuration.train)", "\(configuration.test)", "\(configuration.seed)",
-            "\(configuration.minimumObjects)", "\(configuration.maximumObjects)",
-            configuration.parts.map(\.rawValue).joined(separator: ","),
-        ])
+        return ContentHash.hex(["shapes 1"] + options.fingerprintParts)
     }
 
     /// The combinations that only the test split shows.
     public var heldOut: HeldOutCombinations { composer.heldOut }
 
     public func count(_ split: Split) -> Int {
-        split == .train ? configuration.train : configuration.test
+        split == .train ? options.train : options.test
     }
 
     public func wordings(_ split: Split, _ index: Int) -> [String] {
