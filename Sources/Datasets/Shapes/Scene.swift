@@ -39,7 +39,7 @@ public enum ObjectColour: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// So many objects of one colour and shape: "two red circles".
-public struct ObjectGroup: Sendable, Hashable, Codable {
+public struct ObjectGroup: CountedGroup {
     public var count: Int
     public var colour: ObjectColour
     public var shape: ShapeKind
@@ -57,19 +57,7 @@ public struct ObjectGroup: Sendable, Hashable, Codable {
 }
 
 /// What a caption of the shapes language says.
-public struct CaptionMeaning: Sendable, Hashable, Codable {
-    /// One group, or two that differ in colour or shape.
-    public var groups: [ObjectGroup]
-    /// `groups[0]` RELATION `groups[1]`; both then have one object.
-    public var relation: SpatialRelation?
-
-    public init(groups: [ObjectGroup], relation: SpatialRelation? = nil) {
-        self.groups = groups
-        self.relation = relation
-    }
-
-    public var objectCount: Int { groups.reduce(0) { $0 + $1.count } }
-}
+public typealias CaptionMeaning = Meaning<ObjectGroup>
 
 /// One drawn object.
 public struct SceneObject: Sendable, Hashable {
