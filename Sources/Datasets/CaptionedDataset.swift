@@ -44,6 +44,13 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 }
 
 extension CaptionedDataset {
+    /// An item's image as 8-bit pixels.
+    public func image(_ split: Split, _ index: Int) -> PixelImage {
+        let floats = FloatBuffer(count: channels * imageSize * imageSize)
+        fillImage(floats.pointer, split, index)
+        return PixelImage(planarFloats: UnsafePointer(floats.pointer), channels: channels, width: imageSize, height: imageSize)
+    }
+
     /// One caption of an item: wording number `wording` modulo how many wordings the item has.
     public func caption(_ split: Split, _ index: Int, wording: UInt64) -> String {
         let wordings = wordings(split, index)

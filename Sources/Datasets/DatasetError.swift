@@ -64,6 +64,11 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     }
 }
 
+/// Throws: `DatasetError.badSetting` unless the setting `holds`.
+func checkSetting(_ holds: Bool, _ name: String, _ found: Any, _ allowed: String) throws {
+    guard holds else { throw DatasetError.badSetting(name: name, found: "\(found)", allowed: allowed) }
+}
+
 /// Why some bytes are not an image that can be used.
 public enum ImageProblem: Error, Equatable, Sendable, CustomStringConvertible {
     case unreadable(reason: String)

@@ -32,7 +32,7 @@ public final class JobAssets: Sendable {
     /// - Throws: when the folder or its captions cannot be read.
     public static func fingerprint(_ data: JobConfiguration.Data) throws -> String {
         switch data.kind {
-        case .shapes: try ShapesDataset.fingerprint(of: data.shapes)
+        case .shapes: try ShapesDataset.fingerprint(of: data.composition)
         case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
         case .scenes: try ScenesDataset.fingerprint(of: data.scenes)
         case .features: try FeaturesDataset.fingerprint(of: data.features)
@@ -57,7 +57,7 @@ public final class JobAssets: Sendable {
         return try cache.withLock { cache in
             if let known = cache.datasets[name] { return known }
             let made: any CaptionedDataset = switch data.kind {
-            case .shapes: try ShapesDataset(data.shapes)
+            case .shapes: try ShapesDataset(data.composition)
             case .images: try ImageFolderDataset(data.imageFolder)
             case .scenes: try ScenesDataset(data.scenes)
             case .features: try FeaturesDataset(data.features)

@@ -47,8 +47,8 @@ extension JobConfiguration {
 }
 
 extension JobConfiguration.Data {
-    var shapes: ShapesConfiguration {
-        ShapesConfiguration(
+    var composition: CompositionOptions {
+        CompositionOptions(
             imageSize: imageSize, train: train, test: test, seed: UInt64(seed),
             minimumObjects: minimumObjects, maximumObjects: maximumObjects,
             grammar: grammar.map { GrammarPart(rawValue: $0.rawValue)! })
@@ -56,10 +56,7 @@ extension JobConfiguration.Data {
 
     var scenes: ScenesConfiguration {
         ScenesConfiguration(
-            path: path ?? "", imageSize: imageSize, train: train, test: test, seed: UInt64(seed),
-            minimumObjects: minimumObjects, maximumObjects: maximumObjects,
-            grammar: grammar.map { GrammarPart(rawValue: $0.rawValue)! }, kinds: kinds,
-            canvas: SceneCanvas(rawValue: canvas.rawValue)!)
+            path: path ?? "", options: composition, kinds: kinds, canvas: SceneCanvas(rawValue: canvas.rawValue)!)
     }
 
     var features: FeaturesConfiguration {

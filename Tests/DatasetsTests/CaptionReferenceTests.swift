@@ -31,7 +31,7 @@ struct CaptionReferenceTests {
 
     @Test("Every wording of every item names objects that are in its picture")
     func everyItem() throws {
-        let data = try ShapesDataset(ShapesConfiguration(imageSize: 32, train: 50, test: 1, seed: 5))
+        let data = try ShapesDataset(CompositionOptions(imageSize: 32, train: 50, test: 1, seed: 5))
         for item in 0..<50 {
             let kinds = Set(try #require(data.objects(.train, item)).map(\.kind))
             for wording in 0..<8 {

@@ -10,9 +10,9 @@ struct ShapesDatasetTests {
 
     @Test("An item is the same in every data set of the seed, whatever the counts, and from any thread")
     func determinism() throws {
-        let one = try ShapesDataset(ShapesConfiguration(train: 300, test: 300, seed: 5))
-        let two = try ShapesDataset(ShapesConfiguration(train: 400, test: 310, seed: 5))
-        let other = try ShapesDataset(ShapesConfiguration(train: 300, test: 300, seed: 6))
+        let one = try ShapesDataset(CompositionOptions(train: 300, test: 300, seed: 5))
+        let two = try ShapesDataset(CompositionOptions(train: 400, test: 310, seed: 5))
+        let other = try ShapesDataset(CompositionOptions(train: 300, test: 300, seed: 6))
         let results = FloatBuffer(count: 300)
         LanePool(threads: 2).run(lanes: 300) { i in
             let same = one.scene(.train, i) == two.scene(.train, i) && one.image(.test, i) == two.image(.test, i)
@@ -23,13 +23,13 @@ struct ShapesDatasetTests {
         #expect((0..<50).contains { pixels(one, .train, $0) != pixels(other, .train, $0) })
         #expect((0..<50).contains { pixels(one, .train, $0) != pixels(one, .test, $0) })
         #expect(one.fingerprint != two.fingerprint && one.fingerprint != other.fingerprint)
-        #expect(one.fingerprint == (try ShapesDataset.fingerprint(of: one.configuration)))
+        #expect(one.fingerprint == (try ShapesDataset.fingerprint(of: one.options)))
         #expect(one.fingerprint.count == 64)
     }
 
     @Test("The drawing is what it was when results were made with it")
     func golden() throws {
-        let data = try ShapesDataset(ShapesConfiguration(train: 100, test: 100, seed: 1))
+        let data = try ShapesDataset(CompositionOptions(train: 100, test: 100, seed: 1))
         var hash = ContentHash()
         for split in Split.allCases {
             for i in 0..<100 {
@@ -39,11 +39,12 @@ struct ShapesDatasetTests {
         }
         // A new value here means other images under old fingerprints: raise the version in `ShapesDataset.fingerprint`.
         #expect(hash.hex == "654c6c23858cc9ba5291fe8b7376307465c2e30cc7f08733f5045303a4ad8b97")
+        #expect(data.fingerprint == "9ad05463268144c20f6b4c6e5dde08a1f3d93e443c46643989677022257125c5")
     }
 
     @Test("Counts, colours and shapes of the picture are those of the caption, in all wordings", arguments: [16, 32, 64])
     func captionsAgree(imageSize: Int) throws {
-        let data = try ShapesDataset(ShapesConfiguration(imageSize: imageSize, train: 1500, test: 500, seed: 3))
+        let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 1500, test: 500, seed: 3))
         for (split, count) in [(Split.train, 1500), (.test, 500)] {
             for i in 0..<count {
                 let scene = data.scene(split, i)!
@@ -67,7 +68,7 @@ struct ShapesDatasetTests {
 
     @Test("Objects stay inside, keep their distance, and masks and boxes match the pixels", arguments: [16, 24, 32, 64])
     func geometry(imageSize: Int) throws {
-        let data = try ShapesDataset(ShapesConfiguration(imageSize: imageSize, train: 1, test: 600, seed: 9, minimumObjects: 2))
+        let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 1, test: 600, seed: 9, minimumObjects: 2))
         let sizes = ObjectSizes(imageSize: imageSize)
         for i in 0..<600 {
             let objects = data.scene(.test, i)!.objects
@@ -98,7 +99,7 @@ struct ShapesDatasetTests {
 
     @Test("Test items at odd places show held-out combinations, training items never do", arguments: [0, 1, 2] as [UInt64])
     func split(seed: UInt64) throws {
-        let data = try ShapesDataset(ShapesConfiguration(train: 4000, test: 1000, seed: seed))
+        let data = try ShapesDataset(CompositionOptions(train: 4000, test: 1000, seed: seed))
         let heldOut = data.heldOut
         #expect((0.12...0.18).contains(Double(heldOut.heldOut.count) / 90))
         var seen = Set<ObjectGroup>()
@@ -124,18 +125,18 @@ struct ShapesDatasetTests {
     @Test("Every part of the grammar works alone, and all parts, relations and counts occur")
     func grammarParts() throws {
         for part in GrammarPart.allCases {
-            let data = try ShapesDataset(ShapesConfiguration(train: 300, test: 100, grammar: [part]))
+            let data = try ShapesDataset(CompositionOptions(train: 300, test: 100, grammar: [part]))
             for i in 0..<300 {
                 let scene = data.scene(.train, i)!
                 #expect((scene.groups.count == 2) == (part != .counts) && (scene.relation != nil) == (part == .relations))
             }
             #expect((0..<100).allSatisfy { data.scene(.test, $0)!.groups.contains(where: data.heldOut.contains) == ($0 % 2 == 1) })
         }
-        let data = try ShapesDataset(ShapesConfiguration(train: 2000, test: 0))
+        let data = try ShapesDataset(CompositionOptions(train: 2000, test: 0))
         let scenes = (0..<2000).map { data.scene(.train, $0)! }
         #expect(Set(scenes.compactMap(\.relation)) == Set(SpatialRelation.allCases))
         for count in 1...5 { #expect(scenes.count { $0.objects.count == count } > 100) }
-        let single = try ShapesDataset(ShapesConfiguration(train: 50, test: 10, minimumObjects: 3, maximumObjects: 3, grammar: [.counts]))
+        let single = try ShapesDataset(CompositionOptions(train: 50, test: 10, minimumObjects: 3, maximumObjects: 3, grammar: [.counts]))
         #expect((0..<50).allSatisfy { single.scene(.train, $0)!.objects.count == 3 })
     }
 
@@ -162,7 +163,7 @@ struct ShapesDatasetTests {
     @Test("20,000 items are ready and drawn within two seconds")
     func speed() throws {
         let clock = ContinuousClock()
-        let data = try ShapesDataset(ShapesConfiguration())
+        let data = try ShapesDataset(CompositionOptions())
         let image = FloatBuffer(count: 3 * 32 * 32)
         let seconds = clock.measure {
             for i in 0..<20_000 { data.fillImage(image.pointer, .train, i) }
@@ -174,11 +175,11 @@ struct ShapesDatasetTests {
 
     @Test("Settings outside what is allowed are named")
     func settings() {
-        func message(_ change: (inout ShapesConfiguration) -> Void) -> String? {
-            var configuration = ShapesConfiguration()
-            change(&configuration)
+        func message(_ change: (inout CompositionOptions) -> Void) -> String? {
+            var options = CompositionOptions()
+            change(&options)
             do {
-                _ = try ShapesDataset(configuration)
+                _ = try ShapesDataset(options)
                 return nil
             } catch {
                 return "\(error)"

@@ -122,7 +122,7 @@ struct SpectrumEnergyTests {
 struct ImageReaderTests {
     @Test("lie where they were drawn, under the names that captions refer to")
     func masks() throws {
-        let data = try ShapesDataset(ShapesConfiguration(imageSize: 32, train: 1, test: 60, seed: 3))
+        let data = try ShapesDataset(CompositionOptions(imageSize: 32, train: 1, test: 60, seed: 3))
         for item in 0..<60 {
             let image = data.image(.test, item).planarFloats()
             let seen = image.withUnsafeBufferPointer { ShapeOracle().objects(in: $0.baseAddress!, imageSize: 32) }

@@ -43,7 +43,7 @@ import Testing
 
     @Test("no caption of the shapes language is its own distractor, and every distractor is of the language")
     func language() throws {
-        let data = try ShapesDataset(ShapesConfiguration(imageSize: 32, train: 200, test: 1))
+        let data = try ShapesDataset(CompositionOptions(imageSize: 32, train: 200, test: 1))
         for caption in data.captions(.train) {
             let meaning = try #require(ShapesGrammar.parse(caption))
             for (kind, distractors) in CaptionDistractors.of(caption) {

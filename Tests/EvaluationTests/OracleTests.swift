@@ -31,7 +31,7 @@ struct OracleTrial {
     }
 
     func run() throws -> Rates {
-        let data = try ShapesDataset(ShapesConfiguration(imageSize: imageSize, train: 1, test: items, seed: seed))
+        let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 1, test: items, seed: seed))
         let oracle = ShapeOracle(), count = 3 * imageSize * imageSize
         let image = FloatBuffer(count: count), disturbance = FloatBuffer(count: count)
         var rates = Rates(), relations = 0
@@ -141,7 +141,7 @@ struct OracleTests {
 
     @Test("Boxes and centres are those of the drawn objects", arguments: [16, 32, 64])
     func places(imageSize: Int) throws {
-        let data = try ShapesDataset(ShapesConfiguration(imageSize: imageSize, train: 200, test: 0, seed: 8))
+        let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 200, test: 0, seed: 8))
         for i in 0..<200 {
             let seen = ShapeOracle().read(data.image(.train, i).planarFloats(), imageSize: imageSize).objects
             for object in data.scene(.train, i)!.objects {
@@ -169,7 +169,7 @@ struct OracleTests {
 
     @Test("An image hardly ever passes for another one's caption")
     func otherCaptions() throws {
-        let data = try ShapesDataset(ShapesConfiguration(train: 400, test: 0))
+        let data = try ShapesDataset(CompositionOptions(train: 400, test: 0))
         let oracle = ShapeOracle()
         var passed = 0
         for i in 0..<400 {

@@ -42,7 +42,7 @@ struct TextEncodingTests {
 
     @Test("Every wording of the shapes fits 16 tokens and has no unknown word in the test split")
     func shapes() throws {
-        let data = try ShapesDataset(ShapesConfiguration(train: 5000, test: 500))
+        let data = try ShapesDataset(CompositionOptions(train: 5000, test: 500))
         let tokenizer = WordTokenizer.fit(data.allCaptions(.train))
         #expect(WordTokenizer.longestCaption(data.allCaptions(.train)) <= 16)
         #expect(data.allCaptions(.test).allSatisfy { tokenizer.unknownWords(in: $0).isEmpty })

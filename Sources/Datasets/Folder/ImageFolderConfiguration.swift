@@ -36,13 +36,10 @@ public struct ImageFolderConfiguration: Sendable, Hashable, Codable {
 
     /// Throws: `DatasetError.badSetting`.
     public func validate() throws {
-        func check(_ holds: Bool, _ name: String, _ found: Any, _ allowed: String) throws {
-            guard holds else { throw DatasetError.badSetting(name: name, found: "\(found)", allowed: allowed) }
-        }
-        try check(!path.isEmpty, "path", "an empty path", "a folder")
-        try check((8...1024).contains(imageSize), "image_size", imageSize, "8...1024")
-        if let train { try check(train >= 1, "train", train, "1 or more, or nothing for all images") }
-        try check(test >= 0, "test", test, "0 or more")
+        try checkSetting(!path.isEmpty, "path", "an empty path", "a folder")
+        try checkSetting((8...1024).contains(imageSize), "image_size", imageSize, "8...1024")
+        if let train { try checkSetting(train >= 1, "train", train, "1 or more, or nothing for all images") }
+        try checkSetting(test >= 0, "test", test, "0 or more")
     }
 }
 

@@ -5,10 +5,13 @@ import Kernels
 public final class ScenesDataset: CaptionedDataset {
     public let configuration: ScenesConfiguration
     public let fingerprint: String
-    public var imageSize: Int { configuration.imageSize }
+    public var imageSize: Int { configuration.options.imageSize }
     public var channels: Int { 3 }
 
-    private let composer: ScenesComposer
+    /// The nouns of all kinds, in alphabetical order.
+    public let kinds: [String]
+
+    private let composer: Composer<KindGroup>
     private let grammar: ScenesGrammar
     private let files: [[String]]
     /// By kind, picture and size of the longer side from the smallest up.
@@ -21,17 +24,19 @@ public final class ScenesDataset: CaptionedDataset {
         try configuration.validate()
         let candidates = try StampLibrary.candidates(in: configuration.path)
         fingerprint = try Self.fingerprint(of: configuration, candidates: candidates)
-        let kinds = try StampLibrary.kinds(
+        let stamps = try StampLibrary.kinds(
             from: candidates, count: configuration.kinds, canvas: configuration.canvas, folder: configuration.path)
         self.configuration = configuration
-        let composer = ScenesComposer(configuration, kinds: kinds.map { ($0.noun, $0.pictures.count) })
-        self.composer = composer
-        grammar = ScenesGrammar(kinds: kinds.map(\.noun))
-        files = kinds.map(\.files)
-        sprites = kinds.map { kind in
-            kind.pictures.map { picture in
-                (composer.sizes.smallest...composer.sizes.largest).map { picture.resized(toLongerSide: $0) }
-            }
+        kinds = stamps.map(\.noun)
+        let options = configuration.options
+        let sizes = ObjectSizes(imageSize: options.imageSize, smallest: 0.23, largest: 0.33)
+        composer = Composer(
+            options: options, heldOut: HeldOutGroups(kinds: kinds, counts: options.groupCounts, seed: options.seed),
+            sizes: sizes, redrawsBoth: true)
+        grammar = ScenesGrammar(kinds: kinds)
+        files = stamps.map(\.files)
+        sprites = stamps.map { kind in
+            kind.pictures.map { picture in (sizes.smallest...sizes.largest).map { picture.resized(toLongerSide: $0) } }
         }
     }
 
@@ -49,43 +54,36 @@ public final class ScenesDataset: CaptionedDataset {
     ) throws -> String {
         // The number is the version of the rules, the drawing and the grammar: raise it when the same settings and
         // pictures give other items.
-        ContentHash.hex([
-            "scenes 1", "\(configuration.imageSize)", "\(configuration.train)", "\(configuration.test)",
-            "\(configuration.seed)", "\(configuration.minimumObjects)", "\(configuration.maximumObjects)",
-            configuration.parts.map(\.rawValue).joined(separator: ","), "\(configuration.kinds)",
-            configuration.canvas.rawValue, try StampLibrary.fingerprint(of: candidates),
-        ])
+        ContentHash.hex(
+            ["scenes 1"] + configuration.options.fingerprintParts
+                + ["\(configuration.kinds)", configuration.canvas.rawValue, try StampLibrary.fingerprint(of: candidates)])
     }
-
-    /// The nouns of all kinds, in alphabetical order.
-    public var kinds: [String] { composer.kinds.map(\.noun) }
 
     /// The files of a kind's pictures, relative to the folder.
     public func pictureFiles(kind: Int) -> [String] { files[kind] }
 
     /// The combinations that only the test split shows.
-    public var heldOut: HeldOutKinds { composer.heldOut }
+    public var heldOut: HeldOutGroups<KindGroup> { composer.heldOut }
 
     /// Pixels of the smallest object there can be.
     public var smallestArea: Int {
         sprites.joined().map { $0[0].opacity.count { $0 >= 128 } }.min()!
     }
 
-    public func count(_ split: Split) -> Int {
-        split == .train ? configuration.train : configuration.test
-    }
+    public func count(_ split: Split) -> Int { composer.count(split) }
 
-    public func wordings(_ split: Split, _ index: Int) -> [String] {
-        check(split, index)
-        return grammar.wordings(composer.asked(split, index))
-    }
+    public func isHeldOut(_ split: Split, _ index: Int) -> Bool { composer.isHeldOut(split, index) }
+
+    public func wordings(_ split: Split, _ index: Int) -> [String] { grammar.wordings(composer.meaning(split, index)) }
+
+    public func asked(_ split: Split, _ index: Int) -> AskedScene? { composer.meaning(split, index) }
+
+    public func references(in words: [String]) -> [CaptionReference] { grammar.references(in: words) }
 
     public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
-        check(split, index)
         out.update(repeating: floatValue(configuration.canvas.byte), count: 3 * imageSize * imageSize)
-        for placed in composer.compose(split, index).objects {
-            let (sprite, box) = fitted(placed)
-            sprite.draw(into: out, imageSize: imageSize, x: box.x, y: box.y, isMirrored: placed.isMirrored)
+        for object in pictures(split, index) {
+            object.sprite.draw(into: out, imageSize: imageSize, x: object.box.x, y: object.box.y, isMirrored: object.isMirrored)
         }
     }
 
@@ -93,37 +91,26 @@ public final class ScenesDataset: CaptionedDataset {
     public func scene(_ split: Split, _ index: Int) -> Scene? { nil }
 
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? {
-        check(split, index)
-        return composer.compose(split, index).objects.map { placed in
-            let (sprite, box) = fitted(placed)
-            return LocatedObject(
-                kind: composer.kinds[placed.kind].noun, box: box,
-                mask: sprite.mask(imageSize: imageSize, x: box.x, y: box.y, isMirrored: placed.isMirrored))
+        pictures(split, index).map {
+            let mask = $0.sprite.mask(imageSize: imageSize, x: $0.box.x, y: $0.box.y, isMirrored: $0.isMirrored)
+            return LocatedObject(kind: $0.kind, box: $0.box, mask: mask)
         }
     }
 
-    public func asked(_ split: Split, _ index: Int) -> AskedScene? {
-        check(split, index)
-        return composer.asked(split, index)
-    }
+    private typealias Picture = (kind: String, sprite: Sprite, box: PixelBox, isMirrored: Bool)
 
-    public func references(in words: [String]) -> [CaptionReference] { grammar.references(in: words) }
-
-    public func isHeldOut(_ split: Split, _ index: Int) -> Bool {
-        check(split, index)
-        return composer.isHeldOut(split, index)
-    }
-
-    /// The picture in its size, and its own box in the middle of the placed square.
-    private func fitted(_ placed: ScenesComposer.Placed) -> (sprite: Sprite, box: PixelBox) {
-        let sprite = sprites[placed.kind][placed.picture][placed.box.width - composer.sizes.smallest]
-        let box = PixelBox(
-            x: placed.box.x + (placed.box.width - sprite.width) / 2, y: placed.box.y + (placed.box.height - sprite.height) / 2,
-            width: sprite.width, height: sprite.height)
-        return (sprite, box)
-    }
-
-    private func check(_ split: Split, _ index: Int) {
-        precondition(index >= 0 && index < count(split), "item \(index) of \(count(split))")
+    /// Each object's picture in its size, and the picture's own box in the middle of the placed square.
+    private func pictures(_ split: Split, _ index: Int) -> [Picture] {
+        let item = composer.compose(split, index)
+        var draws = item.draws
+        return item.objects.map { object in
+            let kind = kinds.firstIndex(of: object.group.kind)!, square = object.box
+            let sizes = draws.element(of: sprites[kind]), isMirrored = draws.integer(below: 2) == 1
+            let sprite = sizes[square.width - composer.sizes.smallest]
+            let box = PixelBox(
+                x: square.x + (square.width - sprite.width) / 2, y: square.y + (square.height - sprite.height) / 2,
+                width: sprite.width, height: sprite.height)
+            return (object.group.kind, sprite, box, isMirrored)
+        }
     }
 }

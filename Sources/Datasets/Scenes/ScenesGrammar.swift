@@ -21,7 +21,7 @@ struct ScenesGrammar: Sendable {
         words.indices.flatMap { place -> [CaptionReference] in
             guard let kind = nouns[words[place]] else { return [] }
             let noun = CaptionReference(position: place, role: .noun, kind: kind)
-            guard place > 0, ShapesGrammar.isCount(words[place - 1]) || words[place - 1] == "an" else { return [noun] }
+            guard place > 0, CountedPhrase.isCount(words[place - 1]) || words[place - 1] == "an" else { return [noun] }
             return [CaptionReference(position: place - 1, role: .count, kind: kind), noun]
         }
     }

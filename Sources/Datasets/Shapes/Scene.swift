@@ -38,43 +38,8 @@ public enum ObjectColour: String, Sendable, Hashable, Codable, CaseIterable {
     }
 }
 
-/// How the first object of a caption lies relative to the second. Raw values are the words of the captions.
-public enum SpatialRelation: String, Sendable, Hashable, Codable, CaseIterable {
-    case leftOf = "to the left of"
-    case rightOf = "to the right of"
-    case above = "above"
-    case below = "below"
-
-    public var inverse: SpatialRelation {
-        switch self {
-        case .leftOf: .rightOf
-        case .rightOf: .leftOf
-        case .above: .below
-        case .below: .above
-        }
-    }
-
-    /// How far the second centre lies from the first along the relation's direction and across it.
-    public func offsets(from first: SIMD2<Double>, to second: SIMD2<Double>) -> (along: Double, across: Double) {
-        let d = second - first
-        switch self {
-        case .leftOf: return (d.x, d.y)
-        case .rightOf: return (-d.x, d.y)
-        case .above: return (d.y, d.x)
-        case .below: return (-d.y, d.x)
-        }
-    }
-
-    /// Whether an object at `first` is in this relation to one at `second` (x to the right, y downwards):
-    /// the offset must point the right way and more that way than across.
-    public func holds(first: SIMD2<Double>, second: SIMD2<Double>) -> Bool {
-        let (along, across) = offsets(from: first, to: second)
-        return along > abs(across)
-    }
-}
-
 /// So many objects of one colour and shape: "two red circles".
-public struct ObjectGroup: Sendable, Hashable, Codable {
+public struct ObjectGroup: CountedGroup {
     public var count: Int
     public var colour: ObjectColour
     public var shape: ShapeKind
@@ -92,43 +57,7 @@ public struct ObjectGroup: Sendable, Hashable, Codable {
 }
 
 /// What a caption of the shapes language says.
-public struct CaptionMeaning: Sendable, Hashable, Codable {
-    /// One group, or two that differ in colour or shape.
-    public var groups: [ObjectGroup]
-    /// `groups[0]` RELATION `groups[1]`; both then have one object.
-    public var relation: SpatialRelation?
-
-    public init(groups: [ObjectGroup], relation: SpatialRelation? = nil) {
-        self.groups = groups
-        self.relation = relation
-    }
-
-    public var objectCount: Int { groups.reduce(0) { $0 + $1.count } }
-}
-
-/// A rectangle of whole pixels, `x` and `y` its top left.
-public struct PixelBox: Sendable, Hashable, Codable {
-    public var x, y, width, height: Int
-
-    public init(x: Int, y: Int, width: Int, height: Int) {
-        self.x = x
-        self.y = y
-        self.width = width
-        self.height = height
-    }
-
-    /// In pixel units; the middle of the top left pixel is (0.5, 0.5).
-    public var centre: SIMD2<Double> {
-        SIMD2(Double(x) + Double(width) / 2, Double(y) + Double(height) / 2)
-    }
-
-    /// Empty pixels between two boxes: the larger of the horizontal and the vertical gap, negative when they overlap.
-    public func gap(to other: PixelBox) -> Int {
-        let across = max(other.x - (x + width), x - (other.x + other.width))
-        let down = max(other.y - (y + height), y - (other.y + other.height))
-        return max(across, down)
-    }
-}
+public typealias CaptionMeaning = Meaning<ObjectGroup>
 
 /// One drawn object.
 public struct SceneObject: Sendable, Hashable {

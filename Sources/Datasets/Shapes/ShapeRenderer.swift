@@ -18,16 +18,16 @@ struct ShapeRenderer: Sendable {
     }
 
     /// [side, side] coverages, 0...255.
-    private func stamp(_ object: SceneComposer.Placed) -> [UInt8] {
-        stamps[object.shape]![object.box.width - sizes.smallest]
+    private func stamp(_ object: PlacedObject<ObjectGroup>) -> [UInt8] {
+        stamps[object.group.shape]![object.box.width - sizes.smallest]
     }
 
     /// Overwrites `out` [3, imageSize, imageSize] with values in [-1, 1] that are exact 8-bit levels.
-    func fill(_ out: UnsafeMutablePointer<Float>, _ objects: [SceneComposer.Placed]) {
+    func fill(_ out: UnsafeMutablePointer<Float>, _ objects: [PlacedObject<ObjectGroup>]) {
         let area = imageSize * imageSize
         out.update(repeating: floatValue(Self.background), count: 3 * area)
         for object in objects {
-            let stamp = stamp(object), bytes = object.colour.bytes, box = object.box
+            let stamp = stamp(object), bytes = object.group.colour.bytes, box = object.box
             for (channel, colour) in [bytes.0, bytes.1, bytes.2].enumerated() {
                 let plane = out + channel * area
                 for y in 0..<box.height {
@@ -41,7 +41,7 @@ struct ShapeRenderer: Sendable {
     }
 
     /// [imageSize, imageSize]: true where at least half of a pixel is covered.
-    func mask(_ object: SceneComposer.Placed) -> [Bool] {
+    func mask(_ object: PlacedObject<ObjectGroup>) -> [Bool] {
         let stamp = stamp(object), box = object.box
         var mask = [Bool](repeating: false, count: imageSize * imageSize)
         for y in 0..<box.height {
@@ -88,5 +88,17 @@ extension ShapeKind {
         case .square: return true
         case .triangle: return abs(u - 0.5) <= v / 2
         }
+    }
+}
+
+extension ObjectSizes {
+    /// Those of the shapes: sides of 0.19 to 0.31 of the image.
+    public init(imageSize: Int) {
+        self.init(imageSize: imageSize, smallest: 0.19, largest: 0.31)
+    }
+
+    /// Pixels of the smallest shape there is.
+    public var smallestArea: Double {
+        Double(smallest * smallest) * ShapeKind.allCases.map(\.fill).min()!
     }
 }

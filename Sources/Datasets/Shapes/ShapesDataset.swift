@@ -1,89 +1,65 @@
-import Kernels
-
 /// Captioned images of coloured shapes, made on demand: nothing is stored, item i is a pure function of
-/// (configuration, split, i), and drawing one takes microseconds.
+/// (options, split, i), and drawing one takes microseconds.
 public final class ShapesDataset: CaptionedDataset {
-    public let configuration: ShapesConfiguration
+    public static let imageSizes = 16...64
+
     public let fingerprint: String
-    public var imageSize: Int { configuration.imageSize }
+    public var options: CompositionOptions { composer.options }
+    public var imageSize: Int { options.imageSize }
     public var channels: Int { 3 }
 
-    private let composer: SceneComposer
+    private let composer: Composer<ObjectGroup>
     private let renderer: ShapeRenderer
 
     /// Throws: `DatasetError.badSetting`.
-    public init(_ configuration: ShapesConfiguration) throws {
-        fingerprint = try Self.fingerprint(of: configuration)
-        self.configuration = configuration
-        composer = SceneComposer(configuration)
+    public init(_ options: CompositionOptions) throws {
+        fingerprint = try Self.fingerprint(of: options)
+        composer = Composer(
+            options: options, heldOut: HeldOutGroups(counts: options.groupCounts, seed: options.seed),
+            sizes: ObjectSizes(imageSize: options.imageSize), redrawsBoth: false)
         renderer = ShapeRenderer(sizes: composer.sizes)
     }
 
     /// The fingerprint of the data set without building it.
     ///
     /// Throws: `DatasetError.badSetting`.
-    public static func fingerprint(of configuration: ShapesConfiguration) throws -> String {
-        try configuration.validate()
+    public static func fingerprint(of options: CompositionOptions) throws -> String {
+        try options.validateSizes(imageSizes)
+        try options.validateGrammar(needsTwoCounts: false)
         // The number is the version of the drawing and the grammar: raise it when the same settings give other items.
-        return ContentHash.hex([
-            "shapes 1", "\(configuration.imageSize)", "\(configuration.train)", "\(configuration.test)", "\(configuration.seed)",
-            "\(configuration.minimumObjects)", "\(configuration.maximumObjects)",
-            configuration.parts.map(\.rawValue).joined(separator: ","),
-        ])
+        return ContentHash.hex(["shapes 1"] + options.fingerprintParts)
     }
 
     /// The combinations that only the test split shows.
-    public var heldOut: HeldOutCombinations { composer.heldOut }
+    public var heldOut: HeldOutGroups<ObjectGroup> { composer.heldOut }
 
-    public func count(_ split: Split) -> Int {
-        split == .train ? configuration.train : configuration.test
-    }
+    public func count(_ split: Split) -> Int { composer.count(split) }
+
+    public func isHeldOut(_ split: Split, _ index: Int) -> Bool { composer.isHeldOut(split, index) }
 
     public func wordings(_ split: Split, _ index: Int) -> [String] {
-        check(split, index)
-        return ShapesGrammar.wordings(composer.meaning(split, index))
+        ShapesGrammar.wordings(composer.meaning(split, index))
     }
 
+    public func asked(_ split: Split, _ index: Int) -> AskedScene? { AskedScene(composer.meaning(split, index)) }
+
+    public func references(in words: [String]) -> [CaptionReference] { ShapesGrammar.references(in: words) }
+
     public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
-        check(split, index)
         renderer.fill(out, composer.compose(split, index).objects)
     }
 
     public func scene(_ split: Split, _ index: Int) -> Scene? {
-        check(split, index)
-        let (meaning, placed) = composer.compose(split, index)
-        let objects = placed.map { SceneObject(shape: $0.shape, colour: $0.colour, box: $0.box, mask: renderer.mask($0)) }
-        return Scene(objects: objects, meaning: meaning)
+        let item = composer.compose(split, index)
+        let objects = item.objects.map {
+            SceneObject(shape: $0.group.shape, colour: $0.group.colour, box: $0.box, mask: renderer.mask($0))
+        }
+        return Scene(objects: objects, meaning: item.meaning)
     }
 
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? {
         scene(split, index)?.objects.map {
             LocatedObject(kind: ShapesGrammar.kindName($0.colour, $0.shape), box: $0.box, mask: $0.mask)
         }
-    }
-
-    public func asked(_ split: Split, _ index: Int) -> AskedScene? {
-        check(split, index)
-        return AskedScene(composer.meaning(split, index))
-    }
-
-    public func references(in words: [String]) -> [CaptionReference] { ShapesGrammar.references(in: words) }
-
-    public func isHeldOut(_ split: Split, _ index: Int) -> Bool {
-        check(split, index)
-        return composer.isHeldOut(split, index)
-    }
-
-    private func check(_ split: Split, _ index: Int) {
-        precondition(index >= 0 && index < count(split), "item \(index) of \(count(split))")
-    }
-}
-
-extension CaptionedDataset {
-    /// An item's image as 8-bit pixels.
-    public func image(_ split: Split, _ index: Int) -> PixelImage {
-        let floats = FloatBuffer(count: channels * imageSize * imageSize)
-        fillImage(floats.pointer, split, index)
-        return PixelImage(planarFloats: UnsafePointer(floats.pointer), channels: channels, width: imageSize, height: imageSize)
     }
 }

@@ -10,7 +10,7 @@ extension ShapesGrammar {
                 let colour = ObjectColour(rawValue: words[place - 1])
             else { continue }
             let kind = kindName(colour, shape)
-            if place >= 2, isCount(words[place - 2]) {
+            if place >= 2, CountedPhrase.isCount(words[place - 2]) {
                 references.append(CaptionReference(position: place - 2, role: .count, kind: kind))
             }
             references.append(CaptionReference(position: place - 1, role: .colour, kind: kind))
@@ -21,8 +21,4 @@ extension ShapesGrammar {
 
     /// A kind of object in words, "red circle".
     public static func kindName(_ colour: ObjectColour, _ shape: ShapeKind) -> String { "\(colour.rawValue) \(shape.rawValue)" }
-
-    static func isCount(_ word: String) -> Bool {
-        CountedPhrase.numberWords.contains(word) || ["a", "single"].contains(word) || Int(word) != nil
-    }
 }

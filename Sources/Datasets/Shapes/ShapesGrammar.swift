@@ -57,15 +57,3 @@ extension ShapesGrammar {
         return link
     }
 }
-
-extension SpatialRelation {
-    /// A shorter way to say the same.
-    var shortWords: String {
-        switch self {
-        case .leftOf: "left of"
-        case .rightOf: "right of"
-        case .above: "over"
-        case .below: "under"
-        }
-    }
-}

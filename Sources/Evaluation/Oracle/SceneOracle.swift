@@ -56,10 +56,10 @@ public final class SceneOracle: ImageOracle {
             let objects = dataset.objects(split, item) ?? []
             for copy in 0..<copies {
                 let key = RandomKey(
-                    seed: dataset.configuration.seed, purpose: .other, step: UInt64(copy), sample: UInt64(item))
+                    seed: dataset.configuration.options.seed, purpose: .other, step: UInt64(copy), sample: UInt64(item))
                 fillNormal(noise.pointer, count: count, key: key)
                 let shift = RandomKey(
-                    seed: dataset.configuration.seed, purpose: .other, step: 1000 + UInt64(copy), sample: UInt64(item))
+                    seed: dataset.configuration.options.seed, purpose: .other, step: 1000 + UInt64(copy), sample: UInt64(item))
                 for i in 0..<count { image[i] = clean[i] + disturbances[copy] * noise[i] }
                 for (number, object) in objects.enumerated() {
                     var box = object.box

@@ -6,6 +6,11 @@ struct CountedPhrase: Sendable, Hashable {
 
     static let numberWords = ["zero", "one", "two", "three", "four", "five"]
 
+    /// Whether a word says how many: "three", "3", "a".
+    static func isCount(_ word: String) -> Bool {
+        numberWords.contains(word) || ["a", "single"].contains(word) || Int(word) != nil
+    }
+
     /// "lemon", "lemons"
     var noun: String { count == 1 ? singular : plural }
     /// "three lemons", "one lemon"
