@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import ResultsStore
 @testable import Runner
@@ -74,13 +73,14 @@ struct SweepRunnerTests {
     func stopping() throws {
         let calm = try SweepFixture(), stopped = try SweepFixture()
         let spec = "axes: {fusion.point: [0, 1]}\nseeds: [1]\n"
-        let longer = ["train.steps=400", "evaluate.every=100"]
+        let longer = ["train.steps=1500", "evaluate.every=100"]
         _ = try calm.run(calm.sweep("stops", spec, overrides: longer))
         let sweep = try stopped.sweep("stops", spec, overrides: longer)
         let stop = StopSignal()
-        // In the first job, however fast the machine: as soon as its first evaluation is in the store.
+        // In the first job, however fast the machine: as soon as its first evaluation is in the store. Tests beside this one
+        // may keep Dispatch's own threads busy.
         let store = stopped.store
-        DispatchQueue.global().async {
+        Thread.detachNewThread {
             for _ in 0..<60_000 {
                 let rows = try? store.open(.readOnly).query("SELECT count(*) FROM metrics WHERE step >= 100").rows
                 if let rows, rows != [[.integer(0)]] { break }
