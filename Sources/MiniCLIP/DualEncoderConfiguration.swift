@@ -77,6 +77,17 @@ public struct DualEncoderConfiguration: Sendable, Equatable, Hashable, Codable {
     public var imageElements: Int { channels * imageSize * imageSize }
     var patchElements: Int { channels * patchSize * patchSize }
 
+    /// Multiply-adds x 2 of the matrix and attention products of one pair in training: forward, and twice that backward.
+    public var trainingFLOPs: Int {
+        func tower(tokens: Int, width: Int, depth: Int) -> Int {
+            // Queries, keys, values, projection and an MLP of four times the width: 12 width^2 a token.
+            tokens * depth * (24 * width * width + 4 * tokens * width)
+        }
+        let patches = 2 * imageTokens * patchElements * imageWidth
+        return 3 * (tower(tokens: imageTokens, width: imageWidth, depth: imageDepth)
+            + tower(tokens: textTokens, width: textWidth, depth: textDepth) + patches)
+    }
+
     /// Everything in one line, for identities: equal lines mean equal shapes.
     public var canonicalText: String {
         "image=\(imageSize)x\(imageSize)x\(channels) patch=\(patchSize) image_tower=\(imageWidth)x\(imageDepth)x\(imageHeads) "

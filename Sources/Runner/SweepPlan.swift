@@ -31,7 +31,9 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     /// The rate behind the time estimate, and where it comes from.
     public var assumedGflops: Double
     public var rateSource: String
-    /// Wall time for all unfinished jobs with `workers` at once.
+    /// Mini-clips that are trained before the jobs that need them, unless another sweep left them in the store.
+    public var encoders: Int
+    /// Wall time for all unfinished jobs with `workers` at once, mini-clips included.
     public var estimatedSeconds: Double
     /// Of all workers together.
     public var peakMemoryBytes: Int
@@ -84,12 +86,27 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         }
         totals = cells.reduce(into: [:]) { totals, cell in totals.merge(cell.jobs, uniquingKeysWith: +) }
         let slots = Double(max(1, min(workers, cells.reduce(0) { $0 + $1.jobs.values.reduce(0, +) })))
-        estimatedSeconds = cells.reduce(0) { $0 + $1.remainingSeconds } / slots
+        let missing = Self.encoders(of: toRun).subtracting(Self.encoders(of: sweep.jobs.filter { states[$0.key]?.state == .done }))
+        encoders = missing.count
+        // All cores train one together.
+        let encoderSeconds = missing.reduce(0) { $0 + $1.flops } / (rate.gflops * 1e9 * Double(max(1, workers)))
+        estimatedSeconds = cells.reduce(0) { $0 + $1.remainingSeconds } / slots + encoderSeconds
         peakMemoryBytes = (cells.map(\.memoryBytes).max() ?? 0) * workers
     }
 
     private static func word(_ state: JobState?) -> String {
         state.map { $0 == .pending ? "new" : $0.rawValue } ?? "new"
+    }
+
+    private static func encoders(of jobs: [Job]) -> Set<EncoderTraining> {
+        // Few cells differ in what they need.
+        var known: [Int: [EncoderTraining]] = [:]
+        return Set(jobs.flatMap { job in
+            if let trainings = known[job.cellIndex] { return trainings }
+            let trainings = job.configuration.encoderTrainings(dataFingerprint: job.dataFingerprint)
+            known[job.cellIndex] = trainings
+            return trainings
+        })
     }
 
     private static func isToRun(_ state: JobState?) -> Bool { state?.isClaimable ?? true }

@@ -26,6 +26,22 @@ struct SweepPlanTests {
     ])
     func durations(seconds: Double, text: String) { #expect(durationText(seconds) == text) }
 
+    @Test("counts the mini-clips that jobs wait for, each once, and their time", arguments: [
+        ("axes: {fusion.point: [0, 1]}", 0), ("axes: {fusion.point: [0, 1], evaluate.evaluator: [mini-clip]}", 1),
+        ("axes: {evaluate.evaluator_steps: [100, 200], evaluate.evaluator: [none, mini-clip]}", 2),
+        ("base: {text: {encoder: mini-clip, width: 16}}\naxes: {evaluate.evaluator: [none, mini-clip], data.seed: [1, 2]}", 4),
+    ])
+    func encoders(axes: String, count: Int) throws {
+        let fixture = try SweepFixture()
+        let file = fixture.folder.appendingPathComponent("encoders.yaml")
+        try Data("name: encoders\n\(axes)\n".utf8).write(to: file)
+        let sweep = try Sweep(path: file.path)
+        let plan = try SweepPlan(sweep: sweep, states: [:], store: fixture.store, rate: (50, "given"), workers: 2, threads: 1)
+        #expect(plan.encoders == count)
+        let jobs = plan.cells.reduce(0) { $0 + $1.remainingSeconds } / 2
+        #expect(count == 0 ? plan.estimatedSeconds == jobs : plan.estimatedSeconds > jobs + 0.5 * Double(count))
+    }
+
     @Test("of 100,000 cells takes seconds: costs are computed once a model, not once a cell")
     func scale() throws {
         let fixture = try SweepFixture()

@@ -77,8 +77,9 @@ struct PlanText {
         if shown.count < plan.cells.count { lines.append("... \(plan.cells.count - shown.count) more cells (--cells 0)") }
         lines.append("")
         if plan.estimatedSeconds > 0 {
+            let encoders = plan.encoders > 0 ? ", \(plan.encoders) mini-clip(s) to train first included" : ""
             lines.append(
-                "About \(durationText(plan.estimatedSeconds)) with \(plan.workers) worker(s) x \(plan.threads) thread(s), "
+                "About \(durationText(plan.estimatedSeconds))\(encoders), with \(plan.workers) worker(s) x \(plan.threads) thread(s), "
                     + "\(number(Double(plan.peakMemoryBytes) / 1e6, " MB")) of memory; rate "
                     + String(format: "%.0f", plan.assumedGflops) + " GFLOP/s a worker (\(plan.rateSource)).")
         } else {
