@@ -66,22 +66,4 @@ extension JobConfiguration {
         let text = canonicalText(sections: OptionSchema.trainingSections) + ending
         return Array(text.utf8).withUnsafeBytes(JobKeys.hash)
     }
-
-    /// What is recorded before the final evaluation, beside what the training key tells: jobs that agree in both share
-    /// their trained weights and all curves on the way there, bit for bit, however differently the end is sampled and looked at.
-    public var trajectory: String {
-        var common = JobConfiguration()
-        common.evaluate.every = evaluate.every
-        common.evaluate.validation = evaluate.validation
-        if evaluate.sampleEvery > 0, evaluate.sampleEvery < train.steps {
-            common.sample = sample
-            common.evaluate = evaluate
-        }
-        common.sample.images = 1
-        common.evaluate.probes = []
-        common.evaluate.probeCount = 0
-        common.evaluate.timesteps = []
-        common.evaluate.localisation = 0
-        return common.canonicalText(sections: ["sample", "evaluate"])
-    }
 }

@@ -9,7 +9,7 @@ struct SharedTraining: Sendable {
     /// What two jobs must agree in.
     private struct Identity: Hashable {
         var trainingKey: String
-        var trajectory: String
+        var trajectory: Trajectory
     }
 
     /// Job key -> number of its group; jobs that share with no other of `jobs` have none.

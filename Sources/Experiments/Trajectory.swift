@@ -1,0 +1,26 @@
+/// What is recorded before the final evaluation, beside what the training key tells: jobs that agree in both share their trained
+/// weights and all curves on the way there, bit for bit, however differently the end is sampled and looked at.
+public struct Trajectory: Sendable, Hashable {
+    private let sample: JobConfiguration.Sample
+    private let evaluate: JobConfiguration.Evaluate
+
+    init(_ configuration: JobConfiguration) {
+        var (sample, evaluate) = (JobConfiguration.Sample(), JobConfiguration.Evaluate())
+        if configuration.evaluate.sampleEvery > 0, configuration.evaluate.sampleEvery < configuration.train.steps {
+            (sample, evaluate) = (configuration.sample, configuration.evaluate)
+        }
+        evaluate.every = configuration.evaluate.every
+        evaluate.validation = configuration.evaluate.validation
+        // Read at the end only.
+        sample.images = 0
+        evaluate.probes = []
+        evaluate.probeCount = 0
+        evaluate.timesteps = []
+        evaluate.localisation = 0
+        (self.sample, self.evaluate) = (sample, evaluate)
+    }
+}
+
+extension JobConfiguration {
+    public var trajectory: Trajectory { Trajectory(self) }
+}
