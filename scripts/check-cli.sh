@@ -44,6 +44,10 @@ expect "plan is JSON on request"        0 '"totals"'                  "$tool" pl
 expect "run runs"                       0 "4 done now"                "$tool" run tiny.yaml
 expect "run again does nothing"         0 "nothing to run"            "$tool" run tiny.yaml
 expect "a longer axis runs new cells"   0 "4 done now, 4 done before" "$tool" run tiny.yaml 'axes.fusion.conditioning=[concat, cross-attention]'
+expect "another guidance needs no training" 0 "^4 job\(s\) take over the weights and curves" "$tool" plan tiny.yaml sample.guidance=3
+expect "and takes over what is there"   0 "trained as job [0-9a-f]{12}, whose weights" "$tool" run tiny.yaml sample.guidance=3
+expect "a judge to train is in the plan" 0 "1 mini-clip\(s\) to train first" "$tool" plan tiny.yaml evaluate.evaluator=mini-clip
+expect "features need precomputed contexts" 2 "text.encoder. is .random., allowed: .precomputed." "$tool" plan tiny.yaml data.kind=features data.path=.
 expect "status"                         0 "4 done"                    "$tool" status tiny.yaml
 job=$("$tool" status tiny.yaml --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | head -1)
 expect "why"                            0 "attempt [0-9]+: started"               "$tool" why "${job:0:10}"
@@ -66,9 +70,10 @@ expect "claims"                         0 "^flops +Forward pass, reference ↓ +
 expect "claims without the metric"      0 "^quality +Fréchet distance ↓ +0/2 +- +- +- +undecided: not recorded$" "$tool" claims tiny.yaml
 expect "claims without the cells"       0 "undecided: the grid has no otherwise equal cells that differ in fusion.text_depth$" "$tool" claims tiny.yaml
 expect "claims in CSV"                  0 "^claim,statement,compared,metric,role,verdict,reason,effect,unit," "$tool" claims tiny.yaml --format csv
-expect "query"                          0 "8"                         "$tool" query "SELECT count(*) FROM jobs"
+expect "query"                          0 "12"                        "$tool" query "SELECT count(*) FROM jobs"
 expect "query refuses to write"         2 "SELECT"                    "$tool" query "DELETE FROM jobs"
 expect "sample"                         0 "4 picture"                 "$tool" sample "$job" --caption "two red circles" --count 4 --out s.png
+expect "samples as numbers"             0 "3 sample.* \[3, 3, 16, 16\], in s.npy" "$tool" sample "$job" --caption "two red circles" --count 3 --out s.npy
 expect "sample warns of unknown words"  0 "not in the training captions: elephants" "$tool" sample "$job" --caption "two elephants" --count 1 --out s.png
 expect "attention"                      0 "statistics.csv"            "$tool" attention "$job" --caption "two red circles" --out attention
 if grep -qE "^[0-9]+,[a-z_.0-9]+,0,[0-9]+,[0-9.e-]+,[0-9.e-]*,[0-9.e-]*(,[0-9.e-]+){3}$" attention/statistics.csv && ! grep -q Optional attention/*.csv
