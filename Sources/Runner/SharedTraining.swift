@@ -12,7 +12,7 @@ struct SharedTraining: Sendable {
         var trajectory: Trajectory
     }
 
-    /// Job key -> number of its group; jobs that share with no other of `jobs` have none.
+    /// Job key -> number of its group; jobs whose training a done job of the store has, or that share with no other, have none.
     private let groups: [String: Int]
     /// Jobs whose training a done job of the store has, or one of `jobs` that comes before.
     let followers: Set<String>
@@ -22,16 +22,21 @@ struct SharedTraining: Sendable {
     init(jobs: [Job], database: ResultsDatabase?, store: StoreLocation) throws {
         let byTraining = Dictionary(grouping: jobs, by: \.trainingKey)
         let done = try database?.trained(trainingKeys: Array(byTraining.keys), codeVersion: EngineVersion.current) ?? [:]
-        var groups: [String: Int] = [:], followers: Set<String> = [], numbers: [Identity: Int] = [:]
+        var groups: [String: Int] = [:], followers: Set<String> = []
+        // Nobody waits where the training is there already: such jobs have no group.
+        var numbers: [Identity: Int?] = [:]
         for job in jobs where byTraining[job.trainingKey]!.count > 1 || done[job.trainingKey] != nil {
             let identity = Identity(trainingKey: job.trainingKey, trajectory: job.configuration.trajectory)
-            let isKnown = numbers[identity] != nil
-            let hasDonor = try !isKnown && Self.donors(of: job, among: done[job.trainingKey] ?? [], store: store).first != nil
-            if isKnown || hasDonor { followers.insert(job.key) }
-            let number = numbers[identity, default: numbers.count]
-            numbers[identity] = number
-            // Nobody waits where the training is there already.
-            if !hasDonor { groups[job.key] = number }
+            if let number = numbers[identity] {
+                followers.insert(job.key)
+                groups[job.key] = number
+            } else if try Self.donors(of: job, among: done[job.trainingKey] ?? [], store: store).isEmpty {
+                groups[job.key] = numbers.count
+                numbers[identity] = .some(numbers.count)
+            } else {
+                followers.insert(job.key)
+                numbers[identity] = .some(nil)
+            }
         }
         self.groups = groups
         self.followers = followers
@@ -59,14 +64,15 @@ struct SharedTraining: Sendable {
     }
 }
 
-/// Hands out jobs in order, but of those that share a training one at a time: the others take it over when it is done.
+/// Hands out jobs in order, but of those that share a training one at a time until it is done: the others take it over then.
 final class JobQueue: @unchecked Sendable {  // the condition guards all of it
     private let condition = NSCondition()
     private let groups: [Int?]
     private var waiting: [Int]
-    private var training: Set<Int> = []
+    /// Groups of which one job is training; groups whose training is done.
+    private var training: Set<Int> = [], trained: Set<Int> = []
 
-    /// - Parameter groups: of every job.
+    /// - Parameter groups: of every job; nil for those that wait for nobody.
     init(groups: [Int?]) {
         self.groups = groups
         waiting = Array(groups.indices)
@@ -79,7 +85,7 @@ final class JobQueue: @unchecked Sendable {  // the condition guards all of it
         while !waiting.isEmpty, !shouldStop() {
             if let place = waiting.firstIndex(where: { groups[$0].map { !training.contains($0) } ?? true }) {
                 let index = waiting.remove(at: place)
-                if let group = groups[index] { training.insert(group) }
+                if let group = groups[index], !trained.contains(group) { training.insert(group) }
                 return index
             }
             _ = condition.wait(until: Date(timeIntervalSinceNow: 0.2))
@@ -87,9 +93,13 @@ final class JobQueue: @unchecked Sendable {  // the condition guards all of it
         return nil
     }
 
-    func finished(_ index: Int) {
+    /// - Parameter isTrained: whether the job is done, so that others of its group need not wait for one another.
+    func finished(_ index: Int, isTrained: Bool) {
         condition.withLock {
-            if let group = groups[index] { training.remove(group) }
+            if let group = groups[index] {
+                training.remove(group)
+                if isTrained { trained.insert(group) }
+            }
             condition.broadcast()
         }
     }

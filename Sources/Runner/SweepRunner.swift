@@ -67,10 +67,12 @@ public final class SweepRunner: Sendable {
         let failure = Mutex<(any Error)?>(nil)
         DispatchQueue.concurrentPerform(iterations: options.workers) { _ in
             while let index = queue.take(shouldStop: { stop.isRequested }) {
-                defer { queue.finished(index) }
+                let job = pending[index]
+                var isTrained = false
+                defer { queue.finished(index, isTrained: isTrained) }
                 do {
-                    let job = pending[index]
                     try runJob(job, index: index, startsAnew: stale.contains(job.key), display: display)
+                    isTrained = try shared.group(of: job) != nil && database.states([job.key])[job.key]?.state == .done
                 } catch let error where Self.isStorageProblem(error) {
                     pause(because: "\(error)", display)
                 } catch {

@@ -9,12 +9,27 @@ final class NewFile {
     private let temporary: String
     private var descriptor: Int32
 
-    init(for url: URL) throws {
+    private init(for url: URL) throws {
         self.url = url
         temporary = url.deletingLastPathComponent()
             .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString).partial").path
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(in: "cannot create a file in \(url.deletingLastPathComponent().path)") }
+    }
+
+    /// Makes the file at `url` of what `body` writes; an error leaves what was there.
+    /// - Parameter beforeRename: called when the new file is safe on disk and the old one is still in its place.
+    static func make(_ url: URL, beforeRename: () throws -> Void = {}, _ body: (NewFile) throws -> Void) throws {
+        let file = try NewFile(for: url)
+        do {
+            try body(file)
+            try file.sync()
+            try beforeRename()
+            try file.rename()
+        } catch {
+            file.discard()
+            throw error
+        }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -31,19 +46,19 @@ final class NewFile {
     }
 
     /// The bytes are on the disk when it returns.
-    func sync() throws {
+    private func sync() throws {
         guard fsync(descriptor) == 0 else { throw failure() }
         let closed = close(descriptor)
         descriptor = -1
         guard closed == 0 else { throw failure() }
     }
 
-    func rename() throws {
+    private func rename() throws {
         guard Foundation.rename(temporary, url.path) == 0 else { throw failure() }
         syncFolder(url.deletingLastPathComponent())
     }
 
-    func discard() { unlink(temporary) }
+    private func discard() { unlink(temporary) }
 
     private func failure(in place: String? = nil) -> TensorFileError {
         let reason = String(cString: strerror(errno))

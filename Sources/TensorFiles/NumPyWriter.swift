@@ -12,14 +12,8 @@ public func writeNumPy(to url: URL, shape: [Int], floats: UnsafeBufferPointer<Fl
     var bytes = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
     withUnsafeBytes(of: UInt16(header.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
     bytes.append(contentsOf: header.utf8)
-    let file = try NewFile(for: url)
-    do {
+    try NewFile.make(url) { file in
         try bytes.withUnsafeBytes { try file.write($0) }
         try file.write(UnsafeRawBufferPointer(floats))
-        try file.sync()
-        try file.rename()
-    } catch {
-        file.discard()
-        throw error
     }
 }

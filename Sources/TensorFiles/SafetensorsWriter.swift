@@ -13,16 +13,9 @@ public func writeSafetensors(
 ) throws {
     let sorted = tensors.sorted { $0.name < $1.name }
     let header = try safetensorsHeader(sorted.map { ($0.name, $0.shape, $0.floats.count) }, metadata, file: url.path)
-    let file = try NewFile(for: url)
-    do {
+    try NewFile.make(url, beforeRename: beforeRename) { file in
         try header.withUnsafeBytes { try file.write($0) }
         for tensor in sorted { try write(tensor.floats, to: file) }
-        try file.sync()
-        try beforeRename()
-        try file.rename()
-    } catch {
-        file.discard()
-        throw error
     }
 }
 

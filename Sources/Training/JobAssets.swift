@@ -91,8 +91,9 @@ public final class JobAssets: Sendable {
                 .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
                 dataset: dataset, stop: preparation))
         case .precomputed:
-            // The rules of specs pair them.
-            PrecomputedTextEncoder(dataset as! FeaturesDataset)
+            if let features = dataset as? FeaturesDataset { PrecomputedTextEncoder(features) } else {
+                throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
+            }
         }
         let truncated = dataset is FeaturesDataset ? 0
             : WordTokenizer.truncatedCaptions(dataset.allCaptions(.train), maximumTokens: text.maxTokens)

@@ -22,7 +22,9 @@ public enum TrainedWeights {
             throw TrainingError.noModel(key: job.key, path: files.model.path)
         }
         let file = try SafetensorsFile(contentsOf: files.model)
-        let weights = Parameters(job.configuration.modelConfiguration)
+        let model = job.configuration.modelConfiguration
+        try model.validate()
+        let weights = Parameters(model)
         try weights.load(from: file)
         var metadata = file.metadata
         guard let expected = metadata.removeValue(forKey: "checksum") else { return (weights, nil) }

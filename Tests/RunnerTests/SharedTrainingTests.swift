@@ -48,6 +48,8 @@ struct SharedTrainingTests {
             sweep: later, states: states, database: fixture.store.open(.readOnly), store: fixture.store, rate: (1, "given"),
             workers: 1, threads: 1)
         #expect(plan.sharedJobs == 3)
+        let shared = try SharedTraining(jobs: later.jobs, database: fixture.store.open(.readOnly), store: fixture.store)
+        #expect(later.jobs.allSatisfy { shared.group(of: $0) == nil }, "they need not wait for one another")
         #expect(try fixture.run(later).done == 3)
         #expect(try trainedJobs(fixture) == 1)
     }
@@ -94,17 +96,20 @@ struct SharedTrainingTests {
 
     @Test("is handed out in order, one job of a group at a time")
     func queue() {
-        let queue = JobQueue(groups: [0, 0, nil, 1, 0])
+        let queue = JobQueue(groups: [0, 0, nil, 1, 0, 0])
         let go = { false }
         #expect(queue.take(shouldStop: go) == 0)
         #expect(queue.take(shouldStop: go) == 2)
         #expect(queue.take(shouldStop: go) == 3)
         let stopped = Atomic(0)
         #expect(queue.take(shouldStop: { stopped.add(1, ordering: .relaxed).newValue > 2 }) == nil)
-        queue.finished(0)
+        // The first failed: the next tries. When it is done nobody waits any more.
+        queue.finished(0, isTrained: false)
         #expect(queue.take(shouldStop: go) == 1)
-        queue.finished(1)
+        #expect(queue.take(shouldStop: { stopped.add(1, ordering: .relaxed).newValue > 5 }) == nil)
+        queue.finished(1, isTrained: true)
         #expect(queue.take(shouldStop: go) == 4)
+        #expect(queue.take(shouldStop: go) == 5)
         #expect(queue.take(shouldStop: go) == nil)
     }
 }
