@@ -46,38 +46,54 @@ let package = Package(
         .target(name: "Statistics", dependencies: ["Kernels"]),
         .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),
         .target(name: "Diffusion", dependencies: ["Kernels"]),
-        .target(name: "Datasets", dependencies: [
-            "Kernels", "TensorFiles", "CPNG", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
-        ]),
+        .target(
+            name: "Datasets",
+            dependencies: [
+                "Kernels", "TensorFiles", "CPNG", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(name: "TextEncoding", dependencies: ["Kernels", "Datasets"]),
-        .target(name: "MiniCLIP", dependencies: [
-            "Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding",
-        ]),
+        .target(
+            name: "MiniCLIP",
+            dependencies: [
+                "Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding",
+            ]),
         .target(name: "Evaluation", dependencies: ["Kernels", "TextEncoding", "Datasets"]),
-        .target(name: "Experiments", dependencies: [
-            .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
-        ]),
-        .target(name: "ResultsStore", dependencies: [
-            "Experiments", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
-        ]),
+        .target(
+            name: "Experiments",
+            dependencies: [
+                .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "ResultsStore",
+            dependencies: [
+                "Experiments", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(name: "Parity", dependencies: ["Kernels", "UViT", "Diffusion", "Evaluation", "TensorFiles"]),
-        .target(name: "Training", dependencies: [
-            "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
-            "MiniCLIP",
-        ]),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
+                "MiniCLIP",
+            ]),
         .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
         .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments", "TensorFiles"]),
         .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Kernels", "UViT"]),
-        .executableTarget(name: "fusiongrid", dependencies: [
-            "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
-            "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics", "Evaluation",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ]),
-    ] + ["Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "MiniCLIP", "Evaluation", "Experiments",
-         "ResultsStore", "Parity", "Training", "Runner", "Reports"].map {
-        .testTarget(
-            name: "\($0)Tests", dependencies: ([$0] + (testImports[$0] ?? [])).map { Target.Dependency.target(name: $0) })
-    },
+        .executableTarget(
+            name: "fusiongrid",
+            dependencies: [
+                "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
+                "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics", "Evaluation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ]
+        + [
+            "Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "MiniCLIP", "Evaluation",
+            "Experiments",
+            "ResultsStore", "Parity", "Training", "Runner", "Reports",
+        ].map {
+            .testTarget(
+                name: "\($0)Tests", dependencies: ([$0] + (testImports[$0] ?? [])).map { Target.Dependency.target(name: $0) })
+        },
     swiftLanguageModes: [.v6]
 )

@@ -36,8 +36,9 @@ public enum LossWeighting: String, Sendable, Codable, CaseIterable {
         _ out: Out, timesteps: In, samples: Int, prediction: Prediction, schedule: NoiseSchedule
     ) {
         for sample in 0..<samples {
-            out[sample] = Float(weight(
-                timestep: Int(timesteps[sample]), prediction: prediction, schedule: schedule))
+            out[sample] = Float(
+                weight(
+                    timestep: Int(timesteps[sample]), prediction: prediction, schedule: schedule))
         }
     }
 }

@@ -28,9 +28,13 @@ public struct NoiseSchedule: Sendable, Equatable {
             return root * root
         }
         var product = 1.0
-        alphasCumprod = betas.map { product *= 1 - $0; return product }
+        alphasCumprod = betas.map {
+            product *= 1 - $0; return product
+        }
         var sum = 0.0
-        logAlphas = betas.map { sum += log(1 - $0); return 0.5 * sum }
+        logAlphas = betas.map {
+            sum += log(1 - $0); return 0.5 * sum
+        }
     }
 
     // MARK: Whole timesteps

@@ -66,9 +66,11 @@ struct SamplingPlan: Sendable, Equatable {
             let (low, high) = (schedule.logSNR(last), schedule.logSNR(first))
             let width = (high - low) / Double(orders.count)
             func time(_ position: Double) -> Double {
-                position <= 0 ? last
-                    : position >= Double(orders.count) ? first
-                    : schedule.time(logSNR: low + position * width)
+                position <= 0
+                    ? last
+                    : position >= Double(orders.count)
+                        ? first
+                        : schedule.time(logSNR: low + position * width)
             }
             return orders.enumerated().map { index, order in
                 (0...order).map { node in

@@ -47,8 +47,9 @@ struct SolverStep: Equatable, Sendable {
             built.append(SolverStage(time: times[2], state: end.state, data: [end.constant - weight, weight]))
         case 3:
             let middle = nodes[1].ratio / nodes[0].ratio * nodes[1].slope
-            built.append(SolverStage(
-                time: times[2], state: nodes[1].state, data: [nodes[1].constant - middle, middle]))
+            built.append(
+                SolverStage(
+                    time: times[2], state: nodes[1].state, data: [nodes[1].constant - middle, middle]))
             let last = end.slope / nodes[1].ratio
             built.append(SolverStage(time: times[3], state: end.state, data: [end.constant - last, 0, last]))
         default: break

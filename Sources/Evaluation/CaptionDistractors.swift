@@ -53,11 +53,17 @@ public enum CaptionDistractors {
     // MARK: Any words
 
     private static let wordLists: [(DistractorKind, [[String]])] = [
-        (.count, [
-            ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
-            ["2", "3", "4", "5", "6", "7", "8", "9", "10"],
-        ]),
-        (.colour, [["red", "green", "blue", "yellow", "magenta", "cyan", "orange", "purple", "pink", "brown", "black", "white", "grey", "gray"]]),
+        (
+            .count,
+            [
+                ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+                ["2", "3", "4", "5", "6", "7", "8", "9", "10"],
+            ]
+        ),
+        (
+            .colour,
+            [["red", "green", "blue", "yellow", "magenta", "cyan", "orange", "purple", "pink", "brown", "black", "white", "grey", "gray"]]
+        ),
         (.relation, [["left", "right"], ["above", "below"], ["over", "under"]]),
     ]
 

@@ -73,7 +73,8 @@ struct GridBuilder {
 
     mutating func makeSlots() {
         let sweeping = document.axes.map(\.option) + document.zips.flatMap { $0.axes.map(\.option) }
-        let changing = document.whens.flatMap { $0.assignments.map(\.option) }
+        let changing =
+            document.whens.flatMap { $0.assignments.map(\.option) }
             + document.includes.flatMap { $0.assignments.map(\.option) }
         for option in sweeping + changing.filter({ !document.forced.contains($0) }) where slotOf[option] == nil {
             slotOf[option] = slots.count
@@ -112,11 +113,15 @@ struct GridBuilder {
         let position = document.axes.first?.position ?? document.zips.first?.position ?? top
         let total = count.addingReportingOverflow(document.includes.count)
         guard !total.overflow, total.partialValue <= Self.cellLimit else {
-            log.error("the axes expand to \(count == Int.max ? "far too many" : String(count)) cells, allowed: at most \(Self.cellLimit)", at: position)
+            log.error(
+                "the axes expand to \(count == Int.max ? "far too many" : String(count)) cells, allowed: at most \(Self.cellLimit)",
+                at: position)
             return false
         }
         guard total.partialValue * seeds.count <= Self.jobLimit else {
-            log.error("\(total.partialValue) cells with \(seeds.count) seeds each make \(total.partialValue * seeds.count) jobs, allowed: at most \(Self.jobLimit)", at: document.seeds?.position ?? position)
+            log.error(
+                "\(total.partialValue) cells with \(seeds.count) seeds each make \(total.partialValue * seeds.count) jobs, allowed: at most \(Self.jobLimit)",
+                at: document.seeds?.position ?? position)
             return false
         }
         rows = Array(repeating: 0, count: count * slots.count)

@@ -36,9 +36,11 @@ extension JobConfiguration: Codable {
 
     /// Every option on one line of JSON, in the order of the documentation: the form the results store keeps.
     public var resolvedJSON: String {
-        JSONText.object(OptionSchema.sections.map { section in
-            (section, .object(OptionSchema.options.filter { $0.section == section }.map { ($0.name, JSONText($0.read(self))) }))
-        }).render(indented: false)
+        JSONText.object(
+            OptionSchema.sections.map { section in
+                (section, .object(OptionSchema.options.filter { $0.section == section }.map { ($0.name, JSONText($0.read(self))) }))
+            }
+        ).render(indented: false)
     }
 
     /// Every option's path and value, in the order of the documentation.

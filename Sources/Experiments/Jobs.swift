@@ -30,10 +30,11 @@ extension Spec {
             let number = fingerprints.ofCell.isEmpty ? 0 : Int(fingerprints.ofCell[cell])
             for index in writers.indices { writers[index].start(cell) }
             for (seed, bytes) in zip(seeds, seedBytes) {
-                jobs.append(Job(
-                    key: writers[0].key(seed: bytes, fingerprint: fingerprintBytes[number]),
-                    trainingKey: writers[1].key(seed: bytes, fingerprint: fingerprintBytes[number]),
-                    cellIndex: cell, seed: seed, dataFingerprint: fingerprints.texts[number], grid: grid))
+                jobs.append(
+                    Job(
+                        key: writers[0].key(seed: bytes, fingerprint: fingerprintBytes[number]),
+                        trainingKey: writers[1].key(seed: bytes, fingerprint: fingerprintBytes[number]),
+                        cellIndex: cell, seed: seed, dataFingerprint: fingerprints.texts[number], grid: grid))
             }
         }
         return jobs

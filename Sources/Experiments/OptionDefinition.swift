@@ -123,7 +123,9 @@ extension OptionDefinition {
     }
 
     static func boolean(_ path: String, _ member: Member<Bool>, _ summary: String) -> OptionDefinition {
-        OptionDefinition(path, .boolean, summary) { .bool($0[keyPath: member]) } write: {
+        OptionDefinition(path, .boolean, summary) {
+            .bool($0[keyPath: member])
+        } write: {
             if case .bool(let value) = $1 { $0[keyPath: member] = value } else { mismatch(path, $1) }
         }
     }

@@ -21,35 +21,57 @@ extension OptionSchema {
     private static let topLevel: [(String, JSONText)] = [
         ("name", described(["string", "number"], "Name of the sweep; the file's name without it. Not part of job keys.")),
         ("description", described(["string", "number"], "What the sweep is for. Not part of job keys.")),
-        ("extends", .object([
-            ("description", .string("Spec files to start from, relative to this one; the later over the earlier.")),
-            ("anyOf", .array([type("string"), list(of: type("string"))])),
-        ])),
+        (
+            "extends",
+            .object([
+                ("description", .string("Spec files to start from, relative to this one; the later over the earlier.")),
+                ("anyOf", .array([type("string"), list(of: type("string"))])),
+            ])
+        ),
         ("base", reference("assignments", "Values of all cells.")),
         ("axes", reference("axes", "Options and the values they are swept over; the cells are the product.")),
         ("zip", list(of: reference("axes"), "Groups of options whose values advance together.", minimum: 0)),
-        ("when", list(of: .object([
-            ("type", .string("object")),
-            ("properties", .object([
-                ("if", reference("conditions", "Cells with one of these values for every option here.")),
-                ("set", reference("assignments", "What those cells get.")),
-            ])),
-            ("required", .strings(["if", "set"])),
-            ("additionalProperties", .bool(false)),
-        ]), "Values that depend on other values; applied in order.", minimum: 0)),
+        (
+            "when",
+            list(
+                of: .object([
+                    ("type", .string("object")),
+                    (
+                        "properties",
+                        .object([
+                            ("if", reference("conditions", "Cells with one of these values for every option here.")),
+                            ("set", reference("assignments", "What those cells get.")),
+                        ])
+                    ),
+                    ("required", .strings(["if", "set"])),
+                    ("additionalProperties", .bool(false)),
+                ]), "Values that depend on other values; applied in order.", minimum: 0)
+        ),
         ("exclude", list(of: reference("conditions"), "Cells of the product to leave out.", minimum: 0)),
         ("include", list(of: reference("assignments"), "Extra cells, each as changes to the base.", minimum: 0)),
-        ("seeds", .object([
-            ("description", .string("Seeds every cell is run with; `[1]` without it.")),
-            ("anyOf", .array([list(of: seed, unique: true), .object([
-                ("type", .string("object")),
-                ("properties", .object([
-                    ("count", .object([("type", .string("integer")), ("minimum", .integer(1))])), ("first", seed),
-                ])),
-                ("required", .strings(["count"])),
-                ("additionalProperties", .bool(false)),
-            ])])),
-        ])),
+        (
+            "seeds",
+            .object([
+                ("description", .string("Seeds every cell is run with; `[1]` without it.")),
+                (
+                    "anyOf",
+                    .array([
+                        list(of: seed, unique: true),
+                        .object([
+                            ("type", .string("object")),
+                            (
+                                "properties",
+                                .object([
+                                    ("count", .object([("type", .string("integer")), ("minimum", .integer(1))])), ("first", seed),
+                                ])
+                            ),
+                            ("required", .strings(["count"])),
+                            ("additionalProperties", .bool(false)),
+                        ]),
+                    ])
+                ),
+            ])
+        ),
         ("baseline", reference("assignments", "The one cell that comparisons are made against.")),
     ]
 
@@ -82,10 +104,13 @@ extension OptionSchema {
     private static func mapping(_ schema: (OptionDefinition) -> JSONText) -> JSONText {
         let nested = sections.map { section -> (String, JSONText) in
             let own = options.filter { $0.section == section }.map { ($0.name, schema($0)) }
-            return (section, .object([
-                ("type", .string("object")), ("properties", .object(own)), ("additionalProperties", .bool(false)),
-                ("minProperties", .integer(1)),
-            ]))
+            return (
+                section,
+                .object([
+                    ("type", .string("object")), ("properties", .object(own)), ("additionalProperties", .bool(false)),
+                    ("minProperties", .integer(1)),
+                ])
+            )
         }
         return .object([
             ("type", .string("object")),

@@ -28,7 +28,8 @@ public struct SpecLoader {
             let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
             document.name = stem
             if !SpecReader.isName(stem) {
-                files.log.error("`name` is missing, and the file's name cannot stand in for it", at: SourcePosition(file: path, line: 1, column: 1))
+                files.log.error(
+                    "`name` is missing, and the file's name cannot stand in for it", at: SourcePosition(file: path, line: 1, column: 1))
             }
         }
         var builder = GridBuilder(document: document, log: files.log)
@@ -84,7 +85,8 @@ private struct SpecFiles {
         log.nameFile(path)
         if !names.contains(path) { names.append(path) }
         guard let text = text(path, at: position, isExtended: origin != nil),
-            let tree = YAMLTree.parse(text, file: path, log: &log) else {
+            let tree = YAMLTree.parse(text, file: path, log: &log)
+        else {
             log.doubt(.everything)
             return nil
         }

@@ -12,7 +12,9 @@ extension SpecReader {
     mutating func entries(_ tree: YAMLTree, of what: String) -> [Entry] {
         guard let pairs = tree.pairs, !pairs.isEmpty else {
             let found = tree.pairs == nil ? tree.found : "nothing"
-            log.error("\(what): found \(found), allowed: a mapping from option paths such as `fusion.point`", at: tree.position, doubting: .everything)
+            log.error(
+                "\(what): found \(found), allowed: a mapping from option paths such as `fusion.point`", at: tree.position,
+                doubting: .everything)
             return []
         }
         var entries: [Entry] = []
@@ -35,7 +37,9 @@ extension SpecReader {
             } else if let inner = pair.value.pairs {
                 for option in inner { add("\(pair.key).\(option.key)", option) }
             } else {
-                log.error("`\(pair.key)`: found \(pair.value.found), allowed: a mapping of the section's options (\(Self.options(of: pair.key)))", at: pair.value.position, doubting: .section(pair.key))
+                log.error(
+                    "`\(pair.key)`: found \(pair.value.found), allowed: a mapping of the section's options (\(Self.options(of: pair.key)))",
+                    at: pair.value.position, doubting: .section(pair.key))
             }
         }
         return entries
@@ -79,7 +83,10 @@ extension SpecReader {
             if found.text?.isEmpty == false { return tree.items == nil ? "; write `[...]` around it" : "; put it in quotes" }
         case .integer, .number:
             if let text = found.text?.replacing("_", with: "").replacing(",", with: ""), text != found.text,
-                Double(text) != nil { return "; did you mean `\(text)`?" }
+                Double(text) != nil
+            {
+                return "; did you mean `\(text)`?"
+            }
         case .path, .integerList: break
         }
         return inBase && !option.kind.isList && tree.items != nil ? "; to sweep it, list the values under `axes`" : ""
@@ -109,7 +116,9 @@ extension SpecReader {
     mutating func name(_ tree: YAMLTree) -> String? {
         guard let name = text(tree, key: "name") else { return nil }
         if Self.isName(name) { return name }
-        log.error("`name`: found \(tree.found), allowed: up to 100 letters, digits, `.`, `_` and `-`, starting with a letter or digit", at: tree.position)
+        log.error(
+            "`name`: found \(tree.found), allowed: up to 100 letters, digits, `.`, `_` and `-`, starting with a letter or digit",
+            at: tree.position)
         return nil
     }
 
@@ -122,7 +131,9 @@ extension SpecReader {
         let items = tree.items ?? [tree]
         return items.compactMap { item in
             if let path = item.text, !path.isEmpty, !item.isNull { return (path, item.position) }
-            log.error("`extends`: found \(item.found), allowed: the path of a spec file, or a list of them", at: item.position, doubting: .everything)
+            log.error(
+                "`extends`: found \(item.found), allowed: the path of a spec file, or a list of them", at: item.position,
+                doubting: .everything)
             return nil
         }
     }
@@ -130,7 +141,9 @@ extension SpecReader {
     mutating func seeds(_ tree: YAMLTree) -> SpecSeeds? {
         if let pairs = tree.pairs { return countedSeeds(pairs, at: tree.position) }
         guard let items = tree.items, !items.isEmpty else {
-            log.error("`seeds`: found \(tree.items == nil ? tree.found : "an empty list"), allowed: a list of integers, or `{count: 6, first: 1}`", at: tree.position)
+            log.error(
+                "`seeds`: found \(tree.items == nil ? tree.found : "an empty list"), allowed: a list of integers, or `{count: 6, first: 1}`",
+                at: tree.position)
             return nil
         }
         var seeds: [Int] = []

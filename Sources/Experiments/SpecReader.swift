@@ -63,7 +63,9 @@ struct SpecReader {
     mutating func axis(_ entry: Entry) -> SpecAxis? {
         let path = OptionSchema.options[entry.option].path
         guard let items = entry.tree.items, !items.isEmpty else {
-            log.error("axis `\(path)`: found \(entry.tree.items == nil ? entry.tree.found : "an empty list"), allowed: a list of one or more values", at: entry.tree.position, doubting: .option(entry.option))
+            log.error(
+                "axis `\(path)`: found \(entry.tree.items == nil ? entry.tree.found : "an empty list"), allowed: a list of one or more values",
+                at: entry.tree.position, doubting: .option(entry.option))
             return nil
         }
         var values: [LocatedValue] = []
@@ -94,7 +96,9 @@ struct SpecReader {
         guard isComplete, let first = axes.first else { return nil }
         if let other = axes.first(where: { $0.values.count != first.values.count }) {
             let (one, two) = (OptionSchema.paths[first.option], OptionSchema.paths[other.option])
-            log.error("zip group: `\(one)` has \(first.values.count) values and `\(two)` has \(other.values.count), allowed: the same number", at: other.position, doubting: .everything)
+            log.error(
+                "zip group: `\(one)` has \(first.values.count) values and `\(two)` has \(other.values.count), allowed: the same number",
+                at: other.position, doubting: .everything)
             return nil
         }
         return SpecZip(axes: axes, position: tree.position)
@@ -102,7 +106,9 @@ struct SpecReader {
 
     private mutating func when(_ tree: YAMLTree) -> SpecWhen? {
         guard let pairs = tree.pairs else {
-            log.error("a when rule: found \(tree.found), allowed: `{if: {path: value}, set: {path: value}}`", at: tree.position, doubting: .everything)
+            log.error(
+                "a when rule: found \(tree.found), allowed: `{if: {path: value}, set: {path: value}}`", at: tree.position,
+                doubting: .everything)
             return nil
         }
         for pair in pairs where pair.key != "if" && pair.key != "set" {
@@ -149,7 +155,9 @@ struct SpecReader {
         var firstLines: [Int: Int] = [:]
         for axis in document.axes + document.zips.flatMap(\.axes) {
             if let line = firstLines[axis.option] {
-                log.error("`\(OptionSchema.paths[axis.option])` is swept twice; the first is on line \(line)", at: axis.position, doubting: .everything)
+                log.error(
+                    "`\(OptionSchema.paths[axis.option])` is swept twice; the first is on line \(line)", at: axis.position,
+                    doubting: .everything)
             } else {
                 firstLines[axis.option] = axis.position.line
             }

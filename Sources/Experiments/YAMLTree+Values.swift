@@ -33,10 +33,11 @@ extension YAMLTree {
     var found: String {
         if isNull { return "nothing" }
         guard let value else { return "a \(kind)" }
-        let text = switch content {
-        case .scalar(let text, true): text
-        default: value.description
-        }
+        let text =
+            switch content {
+            case .scalar(let text, true): text
+            default: value.description
+            }
         return text.unicodeScalars.count <= 60 ? "`\(text)`" : "`\(String(text.prefix(57)))...`"
     }
 

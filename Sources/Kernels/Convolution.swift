@@ -52,7 +52,12 @@ public func conv3x3Backward(
         var biasTotal = 0.0
         for sample in 0..<samples {
             let flow = dOut + (sample * channels + output) * plane
-            biasTotal += Double(sumOfVectors(plane) { flow.load8($0) } _: { flow.load8($0, count: $1) })
+            biasTotal += Double(
+                sumOfVectors(plane) {
+                    flow.load8($0)
+                } _: {
+                    flow.load8($0, count: $1)
+                })
         }
         dBias[output] += Float(biasTotal)
         for input in 0..<channels {

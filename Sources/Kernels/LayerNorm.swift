@@ -10,7 +10,11 @@ public func layerNormForward(
 ) {
     for row in 0..<rows {
         let input = x + row * width
-        let total = sumOfVectors(width) { input.load8($0) } _: { input.load8($0, count: $1) }
+        let total = sumOfVectors(width) {
+            input.load8($0)
+        } _: {
+            input.load8($0, count: $1)
+        }
         (mean[row], inverseDeviation[row]) = normalise(
             out + row * width, input, total: total, gamma: gamma, beta: beta, width: width)
     }
@@ -94,7 +98,9 @@ private func layerNormRowBackward(
     _ dx: Out, dOut: In, x: In, mean: Float, inverse: Float, gamma: In, width: Int
 ) {
     let (centre, scale) = (Float8(repeating: mean), Float8(repeating: inverse))
-    let total = sumOfVectors(width) { dOut.load8($0) * gamma.load8($0) } _: {
+    let total = sumOfVectors(width) {
+        dOut.load8($0) * gamma.load8($0)
+    } _: {
         dOut.load8($0, count: $1) * gamma.load8($0, count: $1)
     }
     // Unused lanes vanish here because dOut is zero in them.

@@ -51,7 +51,7 @@ public final class ContrastiveStep {
         self.batchSize = batchSize
         self.network = network
         pool = LanePool(threads: threads)
-        slices = (0..<laneCount).map { $0 * batchSize / laneCount ..< ($0 + 1) * batchSize / laneCount }
+        slices = (0..<laneCount).map { $0 * batchSize / laneCount..<($0 + 1) * batchSize / laneCount }
         self.lanes = slices.map { DualEncoderLane(network, samples: $0.count, training: true) }
         laneGradients = slices.map { _ in FloatBuffer(count: network.layout.storageCount) }
         units = PairUnits(batchSize * configuration.embedding)

@@ -84,8 +84,9 @@ public struct DualEncoderConfiguration: Sendable, Equatable, Hashable, Codable {
             tokens * depth * (24 * width * width + 4 * tokens * width)
         }
         let patches = 2 * imageTokens * patchElements * imageWidth
-        return 3 * (tower(tokens: imageTokens, width: imageWidth, depth: imageDepth)
-            + tower(tokens: textTokens, width: textWidth, depth: textDepth) + patches)
+        return 3
+            * (tower(tokens: imageTokens, width: imageWidth, depth: imageDepth)
+                + tower(tokens: textTokens, width: textWidth, depth: textDepth) + patches)
     }
 
     /// Everything in one line, for identities: equal lines mean equal shapes.

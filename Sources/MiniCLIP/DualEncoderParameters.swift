@@ -32,10 +32,11 @@ public final class DualEncoderParameters: @unchecked Sendable {
         let image = Tower.shapes(
             "image", tokens: c.imageTokens, width: c.imageWidth, depth: c.imageDepth, embedding: c.embedding)
         let text = Tower.shapes("text", tokens: c.textTokens, width: c.textWidth, depth: c.textDepth, embedding: c.embedding)
-        return ParameterLayout(shapes: image + text + [
-            ("image.patch.weight", [c.imageWidth, c.channels, c.patchSize, c.patchSize]), ("image.patch.bias", [c.imageWidth]),
-            ("text.words", [c.vocabulary, c.textWidth]), (scaleName, [1]),
-        ])
+        return ParameterLayout(
+            shapes: image + text + [
+                ("image.patch.weight", [c.imageWidth, c.channels, c.patchSize, c.patchSize]), ("image.patch.bias", [c.imageWidth]),
+                ("text.words", [c.vocabulary, c.textWidth]), (scaleName, [1]),
+            ])
     }
 
     /// Sets every parameter; values depend on the seed and the entry's place alone.
@@ -64,8 +65,10 @@ public final class DualEncoderParameters: @unchecked Sendable {
         try writeSafetensors(
             to: url,
             tensors: entries.map { entry in
-                (name: entry.name, shape: entry.shape,
-                 floats: UnsafeBufferPointer(start: storage.readPointer + entry.offset, count: entry.count))
+                (
+                    name: entry.name, shape: entry.shape,
+                    floats: UnsafeBufferPointer(start: storage.readPointer + entry.offset, count: entry.count)
+                )
             },
             metadata: metadata)
         withExtendedLifetime(self) {}

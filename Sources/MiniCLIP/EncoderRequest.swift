@@ -23,16 +23,17 @@ public struct EncoderRequest: Sendable {
     public init(_ role: Role, steps: Int, seed: Int, dataset: any CaptionedDataset) {
         let captions = dataset.allCaptions(.train)
         let tokenizer = WordTokenizer.fit(captions)
-        let configuration = switch role {
-        case let .conditioner(tokens, width):
-            DualEncoderConfiguration.conditioner(
-                imageSize: dataset.imageSize, channels: dataset.channels, textTokens: tokens, vocabulary: tokenizer.count,
-                width: width)
-        case .evaluator:
-            DualEncoderConfiguration.evaluator(
-                imageSize: dataset.imageSize, channels: dataset.channels,
-                textTokens: max(1, min(Self.longestText, WordTokenizer.longestCaption(captions))), vocabulary: tokenizer.count)
-        }
+        let configuration =
+            switch role {
+            case let .conditioner(tokens, width):
+                DualEncoderConfiguration.conditioner(
+                    imageSize: dataset.imageSize, channels: dataset.channels, textTokens: tokens, vocabulary: tokenizer.count,
+                    width: width)
+            case .evaluator:
+                DualEncoderConfiguration.evaluator(
+                    imageSize: dataset.imageSize, channels: dataset.channels,
+                    textTokens: max(1, min(Self.longestText, WordTokenizer.longestCaption(captions))), vocabulary: tokenizer.count)
+            }
         self.init(
             configuration: configuration, recipe: TrainingRecipe(steps: steps), seed: UInt64(seed), dataset: dataset,
             tokenizer: tokenizer)

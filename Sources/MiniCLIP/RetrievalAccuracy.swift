@@ -44,9 +44,10 @@ public struct RetrievalAccuracy: Sendable, Equatable, Codable {
                 let ownPlace = place[captions[first + row]]!
                 let own = line[line.startIndex + ownPlace]
                 // Ties count against it: an encoder that tells nothing apart finds nothing.
-                ranks.append(candidates.indices.count { other in
-                    line[line.startIndex + other] >= own && meanings[other] != meanings[ownPlace]
-                })
+                ranks.append(
+                    candidates.indices.count { other in
+                        line[line.startIndex + other] >= own && meanings[other] != meanings[ownPlace]
+                    })
             }
         }
         let splits: [(String, (Int) -> Bool)] = [

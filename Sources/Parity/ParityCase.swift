@@ -65,7 +65,8 @@ public struct ParityCase: Sendable {
         training = TrainingRecipe(
             learningRate: entry.training.lr, warmupSteps: entry.training.warmup_steps, steps: entry.training.steps,
             settings: AdamWSettings(
-                beta1: entry.training.betas[0], beta2: entry.training.betas[1], epsilon: entry.training.eps, weightDecay: entry.training.weight_decay, emaDecay: entry.training.ema))
+                beta1: entry.training.betas[0], beta2: entry.training.betas[1], epsilon: entry.training.eps,
+                weightDecay: entry.training.weight_decay, emaDecay: entry.training.ema))
         try configuration.validate()
         let expected = configuration.blocks.map { fileLayout.fileName($0.name) }
         guard entry.blocks == expected else {

@@ -18,7 +18,8 @@ extension ParityCase {
     public func checkSamples(lanes: Int = 2, threads: Int = 1) throws -> ParityResult {
         let inputs = try SampleInputs(self)
         let predictor = Predictor(
-            configuration: configuration, parameters: try weights(scalingDecoderBy: inputs.decoderScale), maximumBatch: 2 * inputs.batch, lanes: lanes,
+            configuration: configuration, parameters: try weights(scalingDecoderBy: inputs.decoderScale), maximumBatch: 2 * inputs.batch,
+            lanes: lanes,
             threads: threads)
         var error = RelativeError()
         for recording in inputs.recordings {
@@ -28,9 +29,11 @@ extension ParityCase {
             let images = FloatBuffer(inputs.noise)
             // The captions' rows come first; without guidance the empty contexts behind them are not read.
             predictor.setContext(inputs.contexts.readPointer, batch: sampler.networkRows(for: inputs.batch))
-            sampler.run(images.pointer, predictor: { out, noisy, timesteps in
-                predictor.predict(out, noisy: noisy, timesteps: timesteps)
-            })
+            sampler.run(
+                images.pointer,
+                predictor: { out, noisy, timesteps in
+                    predictor.predict(out, noisy: noisy, timesteps: timesteps)
+                })
             error.add(
                 UnsafeBufferPointer(start: images.readPointer, count: images.count),
                 reference: recording.images.doubles)

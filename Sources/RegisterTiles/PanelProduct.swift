@@ -16,7 +16,8 @@ public func multiplyPanels<T: RegisterTile>(
         column = column + T.columns
     }
     if Half.columns < T.columns, column + Half.columns <= columns {
-        multiplyStripe(Half.self, target, left, rows: rows, tail: tail, right, column: column, width: Half.columns, depth: depth, edge: edge)
+        multiplyStripe(
+            Half.self, target, left, rows: rows, tail: tail, right, column: column, width: Half.columns, depth: depth, edge: edge)
         column = column + Half.columns
     }
     if Quarter.columns < Half.columns, column + Quarter.columns <= columns {

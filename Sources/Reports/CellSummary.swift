@@ -58,9 +58,11 @@ public struct CellSummary: Sendable, Equatable {
 
     /// What kept values out, such as ["diverged 1/2"]; waiting seeds show in the count alone.
     var troubles: [String] {
-        [("diverged", diverged), ("failed", failed), ("running", running), ("not finite", nonFinite),
-         ("not recorded", unrecorded)]
-            .filter { $0.1 > 0 }.map { "\($0.0) \($0.1)/\(planned)" }
+        [
+            ("diverged", diverged), ("failed", failed), ("running", running), ("not finite", nonFinite),
+            ("not recorded", unrecorded),
+        ]
+        .filter { $0.1 > 0 }.map { "\($0.0) \($0.1)/\(planned)" }
     }
 
     /// "0.0481 ± 0.0012 (0.0011, 6/6)", "0.05 ± n/a (1/2), diverged 1/2", "diverged 2/2", "- (0/2)"; a value that
@@ -71,14 +73,15 @@ public struct CellSummary: Sendable, Equatable {
             return (["- (0/\(planned))"] + troubles).joined(separator: ", ")
         }
         let share = "\(count)/\(planned)"
-        let estimate = switch (halfWidth, standardDeviation) {
-        case (_, 0?): "\(metric.text(mean)) (\(share))"
-        case _ where showsValues:
-            "\(metric.text(mean)) (\(values.map(metric.text).joined(separator: ", ")); \(share))"
-        case let (half?, deviation?):
-            "\(metric.text(mean)) \(plusMinus) \(metric.text(half)) (\(metric.text(deviation)), \(share))"
-        default: "\(metric.text(mean)) \(plusMinus) n/a (\(share))"
-        }
+        let estimate =
+            switch (halfWidth, standardDeviation) {
+            case (_, 0?): "\(metric.text(mean)) (\(share))"
+            case _ where showsValues:
+                "\(metric.text(mean)) (\(values.map(metric.text).joined(separator: ", ")); \(share))"
+            case let (half?, deviation?):
+                "\(metric.text(mean)) \(plusMinus) \(metric.text(half)) (\(metric.text(deviation)), \(share))"
+            default: "\(metric.text(mean)) \(plusMinus) n/a (\(share))"
+            }
         return ([estimate] + troubles).joined(separator: ", ")
     }
 }

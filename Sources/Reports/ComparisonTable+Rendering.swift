@@ -11,7 +11,8 @@ extension ComparisonTable {
         case .text:
             return table(header: shortHeader, mark: { $1 ? "* \($0)" : $0 }).aligned() + "\n" + notes("*", after: "\n") + "\n"
         case .markdown:
-            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + notes("Bold", after: "\n\n") + "\n"
+            return table(header: { $0.labelWithUnit }, mark: { $1 ? "**\($0)**" : $0 }).markdown() + "\n" + notes("Bold", after: "\n\n")
+                + "\n"
         case .latex: return "% \(notes("Bold", after: "\n% "))\n" + latex()
         case .csv: return csv()
         case .json: return try json()
@@ -24,8 +25,11 @@ extension ComparisonTable {
     }
 
     private func note(_ mark: String) -> String {
-        var text = "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
-        if hasPairsOfValues { text += " Of two values both stand in brackets: an interval from two reaches 9 standard deviations either way." }
+        var text =
+            "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+        if hasPairsOfValues {
+            text += " Of two values both stand in brackets: an interval from two reaches 9 standard deviations either way."
+        }
         guard metrics.indices.contains(where: { best(metric: $0) != nil }) else { return text }
         return text + " \(mark): best, and the 95 % interval of its seed-paired difference from every other complete cell excludes 0."
     }
@@ -51,12 +55,13 @@ extension ComparisonTable {
         }
         let best = metrics.indices.map { self.best(metric: $0) }
         let body = rows.map { row in
-            row + columns.flatMap { column in
-                metrics.indices.map { index -> String in
-                    guard let summary = summary(row: row, column: column, metric: index) else { return "" }
-                    return mark(summary.text(metrics[index]), best[index] == TablePlace(row: row, column: column))
+            row
+                + columns.flatMap { column in
+                    metrics.indices.map { index -> String in
+                        guard let summary = summary(row: row, column: column, metric: index) else { return "" }
+                        return mark(summary.text(metrics[index]), best[index] == TablePlace(row: row, column: column))
+                    }
                 }
-            }
         }
         let values = columns.count * metrics.count
         return TextTable(
@@ -90,17 +95,19 @@ extension ComparisonTable {
     }
 
     private func csv() -> String {
-        var text = CSV.line(rowPaths + columnPaths + [
-            "metric", "unit", "planned", "n", "mean", "standard_deviation", "ci95_low", "ci95_high", "diverged",
-            "failed", "running", "pending", "not_finite", "not_recorded", "best",
-        ])
-        forEachEntry { coordinates, metric, summary, isBest in
-            text += CSV.line(coordinates.map(\.value) + [
-                metric.id, metric.unit, "\(summary.planned)", "\(summary.count)", CSV.number(summary.mean),
-                CSV.number(summary.standardDeviation), CSV.number(summary.low), CSV.number(summary.high),
-                "\(summary.diverged)", "\(summary.failed)", "\(summary.running)", "\(summary.pending)",
-                "\(summary.nonFinite)", "\(summary.unrecorded)", "\(isBest)",
+        var text = CSV.line(
+            rowPaths + columnPaths + [
+                "metric", "unit", "planned", "n", "mean", "standard_deviation", "ci95_low", "ci95_high", "diverged",
+                "failed", "running", "pending", "not_finite", "not_recorded", "best",
             ])
+        forEachEntry { coordinates, metric, summary, isBest in
+            text += CSV.line(
+                coordinates.map(\.value) + [
+                    metric.id, metric.unit, "\(summary.planned)", "\(summary.count)", CSV.number(summary.mean),
+                    CSV.number(summary.standardDeviation), CSV.number(summary.low), CSV.number(summary.high),
+                    "\(summary.diverged)", "\(summary.failed)", "\(summary.running)", "\(summary.pending)",
+                    "\(summary.nonFinite)", "\(summary.unrecorded)", "\(isBest)",
+                ])
         }
         return text
     }

@@ -62,9 +62,11 @@ public struct ComparisonTable: Sendable {
         columns = ComparisonTable.ordered(unique(entries.values.flatMap(\.keys)), columnPaths, grid)
         gaps = try ComparisonTable.gaps(metrics, results, store)
         marks = metrics.enumerated().map { index, metric in
-            ComparisonTable.mark(metric, entries.flatMap { row, places in
-                places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
-            })
+            ComparisonTable.mark(
+                metric,
+                entries.flatMap { row, places in
+                    places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
+                })
         }
     }
 

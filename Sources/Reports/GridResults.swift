@@ -17,14 +17,18 @@ public struct GridResults: Sendable {
             if case .metric(let name) = metric.source { name } else { nil }
         }
         finals = names.isEmpty ? [:] : try store.finalMetrics(keys, names: names)
-        measured = metrics.contains { if case .measurement = $0.source { true } else { false } }
+        measured =
+            metrics.contains { if case .measurement = $0.source { true } else { false } }
             ? try store.measurements(keys) : [:]
         let measures = metrics.compactMap { metric -> AttentionMeasure? in
             if case .attention(let measure) = metric.source { measure } else { nil }
         }
-        attention = measures.isEmpty ? [:] : try store.attentionStatistics(keys).mapValues { records in
-            Dictionary(measures.compactMap { measure in measure.mean(records).map { (measure, $0) } }) { first, _ in first }
-        }
+        attention =
+            measures.isEmpty
+            ? [:]
+            : try store.attentionStatistics(keys).mapValues { records in
+                Dictionary(measures.compactMap { measure in measure.mean(records).map { (measure, $0) } }) { first, _ in first }
+            }
     }
 
     public func state(_ key: String) -> JobState { states[key]?.state ?? .pending }
@@ -33,11 +37,12 @@ public struct GridResults: Sendable {
     public func doneKeys(_ cell: GridCell) -> [String] { cell.jobs.map(\.key).filter { state($0) == .done } }
 
     public func summary(_ cell: GridCell, _ metric: MetricDefinition) -> CellSummary {
-        CellSummary(cell.jobs.map { job in
-            let state = state(job.key)
-            return SeedOutcome(
-                seed: job.seed, key: job.key, state: state, value: state == .done ? value(job.key, metric) : nil)
-        })
+        CellSummary(
+            cell.jobs.map { job in
+                let state = state(job.key)
+                return SeedOutcome(
+                    seed: job.seed, key: job.key, state: state, value: state == .done ? value(job.key, metric) : nil)
+            })
     }
 
     private func value(_ key: String, _ metric: MetricDefinition) -> Double? {

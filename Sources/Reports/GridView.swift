@@ -95,10 +95,11 @@ struct CellNames {
 
     init(_ grid: GridView) {
         let paths = grid.paths, names = Dictionary(grouping: paths, by: lastComponent)
-        short = Dictionary(uniqueKeysWithValues: paths.map { path in
-            let last = lastComponent(path)
-            return (path, names[last]?.count == 1 ? last : path)
-        })
+        short = Dictionary(
+            uniqueKeysWithValues: paths.map { path in
+                let last = lastComponent(path)
+                return (path, names[last]?.count == 1 ? last : path)
+            })
     }
 
     func label(of cell: GridCell) -> String {

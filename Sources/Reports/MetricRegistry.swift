@@ -18,24 +18,28 @@ public struct MetricRegistry: Sendable {
             _ name: String, _ split: String, _ label: String, _ unit: String, _ direction: MetricDefinition.Direction?,
             digits: Int, scale: Double = 1, shown: String? = nil
         ) {
-            list.append(MetricDefinition(
-                source: .metric(MetricName(name, split)), label: label, unit: unit, direction: direction,
-                digits: digits, scale: scale, shownUnit: shown))
+            list.append(
+                MetricDefinition(
+                    source: .metric(MetricName(name, split)), label: label, unit: unit, direction: direction,
+                    digits: digits, scale: scale, shownUnit: shown))
         }
         add("loss", "validation", "Validation loss", "mean squared error", .lower, digits: 4)
         add("loss", "train", "Training loss", "mean squared error", .lower, digits: 4)
         add("text_use_gap", "validation", "Text-use gap", "mean squared error", .higher, digits: 4)
         for (what, label) in oracleQuestions {
             for (split, suffix) in [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")] {
-                add("oracle_\(what)", split, label + suffix, "fraction of samples", .higher, digits: 1, scale: 100,
+                add(
+                    "oracle_\(what)", split, label + suffix, "fraction of samples", .higher, digits: 1, scale: 100,
                     shown: "%")
             }
         }
         addLearned { add($0, $1, $2, $3, $4, digits: $5, scale: $6, shown: $7) }
         for (source, words) in [("test", "test images"), ("generated", "generated images")] {
-            add("attention_pointing", source, "Noun attention on its object, \(words)", "fraction of words", .higher,
+            add(
+                "attention_pointing", source, "Noun attention on its object, \(words)", "fraction of words", .higher,
                 digits: 1, scale: 100, shown: "%")
-            add("attention_pointing_chance", source, "The same by chance, \(words)", "fraction of words", nil, digits: 1,
+            add(
+                "attention_pointing_chance", source, "The same by chance, \(words)", "fraction of words", nil, digits: 1,
                 scale: 100, shown: "%")
             add("attention_iou", source, "Noun attention overlap (IoU), \(words)", "share", .higher, digits: 3)
             add("attention_iou_chance", source, "The same by chance, \(words)", "share", nil, digits: 3)
@@ -47,20 +51,24 @@ public struct MetricRegistry: Sendable {
         for objects in 1...5 {
             for (what, label) in oracleQuestions {
                 for (split, suffix) in [("all", ""), ("seen", ", seen captions"), ("held-out", ", held-out captions")] {
-                    add("oracle_\(what)_objects_\(objects)", split, "\(label), \(objects) asked for\(suffix)",
+                    add(
+                        "oracle_\(what)_objects_\(objects)", split, "\(label), \(objects) asked for\(suffix)",
                         "fraction of samples", .higher, digits: 1, scale: 100, shown: "%")
                 }
             }
         }
         for bucket in 0..<10 {
-            add("loss_bucket_\(bucket)", "validation",
+            add(
+                "loss_bucket_\(bucket)", "validation",
                 "Validation loss, timesteps \(100 * bucket + 1)-\(100 * bucket + 100)", "mean squared error", .lower,
                 digits: 4)
         }
         add("parameters", "cost", "Parameters", "count", .lower, digits: 3, scale: 1e-6, shown: "million")
-        add("reference_forward_flops", "cost", "Forward pass, reference", "FLOP/image", .lower, digits: 3, scale: 1e-9,
+        add(
+            "reference_forward_flops", "cost", "Forward pass, reference", "FLOP/image", .lower, digits: 3, scale: 1e-9,
             shown: "GFLOP")
-        add("executed_forward_flops", "cost", "Forward pass, executed", "FLOP/image", .lower, digits: 3, scale: 1e-9,
+        add(
+            "executed_forward_flops", "cost", "Forward pass, executed", "FLOP/image", .lower, digits: 3, scale: 1e-9,
             shown: "GFLOP")
         for (name, label, unit, direction, digits, scale, shown) in [
             ("images_per_second", "Training throughput", "images/s", .higher, 1, 1, "1/s"),
@@ -69,9 +77,10 @@ public struct MetricRegistry: Sendable {
             ("wall_seconds", "Wall time", "s", .lower, 1, 1, nil),
             ("cpu_seconds", "CPU time", "s", .lower, 1, 1, nil),
         ] as [(String, String, String, MetricDefinition.Direction, Int, Double, String?)] {
-            list.append(MetricDefinition(
-                source: .measurement(name), label: label, unit: unit, direction: direction, digits: digits,
-                scale: scale, shownUnit: shown))
+            list.append(
+                MetricDefinition(
+                    source: .measurement(name), label: label, unit: unit, direction: direction, digits: digits,
+                    scale: scale, shownUnit: shown))
         }
         for (measure, label, unit) in [
             (.textMass, "Attention to text", "share"), (.entropy, "Attention entropy over text", "0 one token, 1 all"),
@@ -118,11 +127,14 @@ public struct MetricRegistry: Sendable {
         let metrics = try store.metricNames(), measurements = try store.measurementNames()
         recorded = Set(metrics.map(\.description) + measurements)
         let known = Set(MetricRegistry.known.map(\.id))
-        let others = metrics.map { (MetricDefinition.Source.metric($0), $0.description) }
+        let others =
+            metrics.map { (MetricDefinition.Source.metric($0), $0.description) }
             + measurements.map { (.measurement($0), $0) }
-        definitions = MetricRegistry.known + others.filter { !known.contains($0.1) }.map {
-            MetricDefinition(source: $0.0, label: $0.1, unit: "", direction: nil, digits: 4)
-        }
+        definitions =
+            MetricRegistry.known
+            + others.filter { !known.contains($0.1) }.map {
+                MetricDefinition(source: $0.0, label: $0.1, unit: "", direction: nil, digits: 4)
+            }
     }
 
     /// Finds `name` or `name/split`.

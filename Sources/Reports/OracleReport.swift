@@ -67,11 +67,12 @@ public struct OracleReport {
                 for objects in [nil] + (1...Self.mostSeen).map({ Optional($0) }) {
                     for (question, _) in MetricRegistry.oracleQuestions {
                         guard let found = accuracy(cell, question, split: split, objects: objects) else { continue }
-                        rows.append(coordinates(cell) + [
-                            .text(split), .text(objects.map { "\($0)" } ?? "any"), .text(question),
-                            .integer(Int64(found.right)), .integer(Int64(found.pictures)), real(found.share, digits),
-                            real(found.interval.low, digits), real(found.interval.high, digits),
-                        ])
+                        rows.append(
+                            coordinates(cell) + [
+                                .text(split), .text(objects.map { "\($0)" } ?? "any"), .text(question),
+                                .integer(Int64(found.right)), .integer(Int64(found.pictures)), real(found.share, digits),
+                                real(found.interval.low, digits), real(found.interval.high, digits),
+                            ])
                     }
                 }
             }

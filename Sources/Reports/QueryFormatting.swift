@@ -31,16 +31,18 @@ extension QueryResult {
         func text(_ value: some Encodable) throws -> String { String(decoding: try encoder.encode(value), as: UTF8.self) }
         let names = try columns.map(text)
         let objects = try rows.map { row in
-            "  {" + (try zip(names, row).map { name, value in
-                let json = switch value {
-                case .null: "null"
-                case .integer(let integer): "\(integer)"
-                case .real(let real): real.isFinite ? shortest(real) : "\"\(shortest(real))\""
-                case .text(let string): try text(string)
-                case .blob: "\"\(value.exact())\""
-                }
-                return "\(name): \(json)"
-            }).joined(separator: ", ") + "}"
+            "  {"
+                + (try zip(names, row).map { name, value in
+                    let json =
+                        switch value {
+                        case .null: "null"
+                        case .integer(let integer): "\(integer)"
+                        case .real(let real): real.isFinite ? shortest(real) : "\"\(shortest(real))\""
+                        case .text(let string): try text(string)
+                        case .blob: "\"\(value.exact())\""
+                        }
+                    return "\(name): \(json)"
+                }).joined(separator: ", ") + "}"
         }
         return objects.isEmpty ? "[]\n" : "[\n" + objects.joined(separator: ",\n") + "\n]\n"
     }

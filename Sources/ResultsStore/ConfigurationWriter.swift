@@ -15,10 +15,11 @@ final class ConfigurationWriter {
         find = try db.makeStatement(sql: "SELECT id FROM configurations WHERE digest = ? AND json = ?")
         insert = try db.makeStatement(sql: "INSERT INTO configurations (digest, json) VALUES (?, ?)")
         // All options of a configuration in one statement: each integer packs a path and a value.
-        link = try db.makeStatement(sql: """
-            INSERT INTO configuration_options (configuration, path, value)
-            SELECT ?1, value >> 32, value & 4294967295 FROM json_each(?2)
-            """)
+        link = try db.makeStatement(
+            sql: """
+                INSERT INTO configuration_options (configuration, path, value)
+                SELECT ?1, value >> 32, value & 4294967295 FROM json_each(?2)
+                """)
     }
 
     func id(of configuration: ConfigurationRecord) throws -> Int64 {

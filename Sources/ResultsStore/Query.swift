@@ -57,7 +57,9 @@ extension ResultsDatabase {
     /// Runs one reading statement and returns all its rows.
     public func query(_ sql: String, arguments: [SQLValue] = []) throws -> QueryResult {
         var result = QueryResult(columns: [], rows: [])
-        try query(sql, arguments: arguments) { result.columns = $0 } row: { row in
+        try query(sql, arguments: arguments) {
+            result.columns = $0
+        } row: { row in
             result.rows.append(row)
             return true
         }

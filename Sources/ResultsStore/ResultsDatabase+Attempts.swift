@@ -7,10 +7,12 @@ extension ResultsDatabase {
         try read("read attempts") { db in
             let job = try jobID(db, key)
             var measurements: [Int64: [String: Double]] = [:]
-            let values = try Row.fetchCursor(db, sql: """
-                SELECT m.attempt, m.name, m.value, m.kind FROM attempts a JOIN measurements m ON m.attempt = a.id
-                WHERE a.job = ?
-                """, arguments: [job])
+            let values = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT m.attempt, m.name, m.value, m.kind FROM attempts a JOIN measurements m ON m.attempt = a.id
+                    WHERE a.job = ?
+                    """, arguments: [job])
             while let row = try values.next() {
                 try measurements[row[checked: 0], default: [:]][row[checked: 1]] =
                     ValueKind.value(row[checked: 2], kind: row[checked: 3], in: "measurements")
@@ -29,11 +31,14 @@ extension ResultsDatabase {
                             host: row[checked: "host"], pid: row[checked: "pid"], processStarted: row[checked: "process_started"],
                             processNamespace: row[checked: "process_namespace"], bootID: row[checked: "boot_id"]),
                         provenance: Provenance(
-                            codeVersion: row[checked: "code_version"], commit: row[checked: "code_commit"], cpuModel: row[checked: "cpu_model"],
-                            blasBuild: row[checked: "blas_build"], blasKernel: row[checked: "blas_kernel"], threads: row[checked: "threads"],
+                            codeVersion: row[checked: "code_version"], commit: row[checked: "code_commit"],
+                            cpuModel: row[checked: "cpu_model"],
+                            blasBuild: row[checked: "blas_build"], blasKernel: row[checked: "blas_kernel"],
+                            threads: row[checked: "threads"],
                             workers: row[checked: "workers"]),
                         usage: wall.map {
-                            try AttemptUsage(wallSeconds: $0, cpuSeconds: row[checked: "cpu_seconds"], peakBytes: row[checked: "peak_bytes"])
+                            try AttemptUsage(
+                                wallSeconds: $0, cpuSeconds: row[checked: "cpu_seconds"], peakBytes: row[checked: "peak_bytes"])
                         },
                         measurements: measurements[id] ?? [:])
                 }

@@ -88,27 +88,31 @@ extension ResultsDatabase {
         try write("record probes") { db in
             let job = try jobID(db, key, fence: fence)
             for probe in probes {
-                try db.execute(sql: """
-                    INSERT INTO probes (job, position, caption, tokens) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (job, position) DO UPDATE SET caption = excluded.caption, tokens = excluded.tokens
-                    """, arguments: [job, probe.position, try captionID(db, probe.caption), jsonArray(probe.tokens)])
+                try db.execute(
+                    sql: """
+                        INSERT INTO probes (job, position, caption, tokens) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (job, position) DO UPDATE SET caption = excluded.caption, tokens = excluded.tokens
+                        """, arguments: [job, probe.position, try captionID(db, probe.caption), jsonArray(probe.tokens)])
             }
         }
     }
 
     public func probes(_ key: String) throws -> [ProbeRecord] {
         try read("read probes") { db in
-            try Row.fetchAll(db, sql: """
-                SELECT p.position, c.text, p.tokens FROM probes p JOIN captions c ON c.id = p.caption
-                WHERE p.job = ? ORDER BY p.position
-                """, arguments: [try jobID(db, key)])
-                .map { row in
-                    let text: String = try row[checked: 2]
-                    guard let tokens = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
-                        throw ResultsStoreError.corrupt(table: "probes", column: "tokens", found: text)
-                    }
-                    return try ProbeRecord(position: row[checked: 0], caption: row[checked: 1], tokens: tokens)
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT p.position, c.text, p.tokens FROM probes p JOIN captions c ON c.id = p.caption
+                    WHERE p.job = ? ORDER BY p.position
+                    """, arguments: [try jobID(db, key)]
+            )
+            .map { row in
+                let text: String = try row[checked: 2]
+                guard let tokens = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
+                    throw ResultsStoreError.corrupt(table: "probes", column: "tokens", found: text)
                 }
+                return try ProbeRecord(position: row[checked: 0], caption: row[checked: 1], tokens: tokens)
+            }
         }
     }
 
@@ -134,26 +138,29 @@ extension ResultsDatabase {
                     packs[site.step] = MapPack(job: job, step: site.step, number: used.map { $0 + 1 } ?? 0)
                 }
                 let place = try packs[site.step]!.append(HalfPrecision.encode(map.values), db)
-                try db.cachedStatement(sql: """
-                    INSERT INTO attention_maps (job, step, caption, block_index, block, head, timestep,
-                        query_tokens, key_tokens, shape, pack, byte_offset)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (job, step, caption, block_index, head, timestep) DO UPDATE SET
-                        block = excluded.block, query_tokens = excluded.query_tokens, key_tokens = excluded.key_tokens,
-                        shape = excluded.shape, pack = excluded.pack, byte_offset = excluded.byte_offset
-                    """).execute(arguments: [
-                        job, site.step, try captionID(db, site.caption), site.blockIndex, try blockID(db, site.block),
-                        site.head, site.timestep, map.queryTokens, map.keyTokens,
-                        "[" + map.shape.map(String.init).joined(separator: ",") + "]", place.pack, place.offset,
-                    ])
+                try db.cachedStatement(
+                    sql: """
+                        INSERT INTO attention_maps (job, step, caption, block_index, block, head, timestep,
+                            query_tokens, key_tokens, shape, pack, byte_offset)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (job, step, caption, block_index, head, timestep) DO UPDATE SET
+                            block = excluded.block, query_tokens = excluded.query_tokens, key_tokens = excluded.key_tokens,
+                            shape = excluded.shape, pack = excluded.pack, byte_offset = excluded.byte_offset
+                        """
+                ).execute(arguments: [
+                    job, site.step, try captionID(db, site.caption), site.blockIndex, try blockID(db, site.block),
+                    site.head, site.timestep, map.queryTokens, map.keyTokens,
+                    "[" + map.shape.map(String.init).joined(separator: ",") + "]", place.pack, place.offset,
+                ])
             }
             for pack in packs.values {
                 try pack.close(db)
                 // Packs whose maps were all overwritten.
-                try db.execute(sql: """
-                    DELETE FROM attention_packs WHERE job = ?1 AND step = ?2
-                        AND number NOT IN (SELECT pack FROM attention_maps WHERE job = ?1 AND step = ?2)
-                    """, arguments: [job, pack.step])
+                try db.execute(
+                    sql: """
+                        DELETE FROM attention_packs WHERE job = ?1 AND step = ?2
+                            AND number NOT IN (SELECT pack FROM attention_maps WHERE job = ?1 AND step = ?2)
+                        """, arguments: [job, pack.step])
             }
         }
     }
@@ -167,14 +174,16 @@ extension ResultsDatabase {
         _ key: String, caption: String? = nil, step: Int? = nil
     ) throws -> [AttentionMapRecord] {
         try read("read attention maps") { db in
-            let rows = try Row.fetchCursor(db, sql: """
-                SELECT a.step, c.text, a.block_index, b.name, a.head, a.timestep, a.query_tokens, a.key_tokens,
-                    a.shape, substr(p.data, a.byte_offset + 1, 2 * a.query_tokens * a.key_tokens)
-                FROM attention_maps a JOIN captions c ON c.id = a.caption JOIN blocks b ON b.id = a.block
-                JOIN attention_packs p ON p.job = a.job AND p.step = a.step AND p.number = a.pack
-                WHERE a.job = ?1 AND (?2 IS NULL OR c.text = ?2) AND (?3 IS NULL OR a.step = ?3)
-                ORDER BY a.step, c.id, a.block_index, a.head, a.timestep
-                """, arguments: [try jobID(db, key), caption, step])
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT a.step, c.text, a.block_index, b.name, a.head, a.timestep, a.query_tokens, a.key_tokens,
+                        a.shape, substr(p.data, a.byte_offset + 1, 2 * a.query_tokens * a.key_tokens)
+                    FROM attention_maps a JOIN captions c ON c.id = a.caption JOIN blocks b ON b.id = a.block
+                    JOIN attention_packs p ON p.job = a.job AND p.step = a.step AND p.number = a.pack
+                    WHERE a.job = ?1 AND (?2 IS NULL OR c.text = ?2) AND (?3 IS NULL OR a.step = ?3)
+                    ORDER BY a.step, c.id, a.block_index, a.head, a.timestep
+                    """, arguments: [try jobID(db, key), caption, step])
             var maps: [AttentionMapRecord] = []
             while let row = try rows.next() {
                 let text: String = try row[checked: 8]
@@ -188,8 +197,9 @@ extension ResultsDatabase {
                     throw ResultsStoreError.corrupt(
                         table: "attention_packs", column: "data", found: "\(values.count) values of a \(queries) x \(keys) map")
                 }
-                try maps.append(AttentionMapRecord(
-                    site: site(row), queryTokens: queries, keyTokens: keys, shape: shape, values: values))
+                try maps.append(
+                    AttentionMapRecord(
+                        site: site(row), queryTokens: queries, keyTokens: keys, shape: shape, values: values))
             }
             return maps
         }
@@ -202,20 +212,22 @@ extension ResultsDatabase {
             let job = try jobID(db, key, fence: fence)
             for record in statistics {
                 let site = record.site
-                try db.cachedStatement(sql: """
-                    INSERT INTO attention_statistics (job, step, caption, block_index, block, head, timestep,
-                        text_mass, entropy, effective_rank, energy_first, energy_first_two, energy_first_four)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (job, step, caption, block_index, head, timestep) DO UPDATE SET
-                        block = excluded.block, text_mass = excluded.text_mass, entropy = excluded.entropy,
-                        effective_rank = excluded.effective_rank, energy_first = excluded.energy_first,
-                        energy_first_two = excluded.energy_first_two, energy_first_four = excluded.energy_first_four
-                    """).execute(arguments: [
-                        job, site.step, try captionID(db, site.caption), site.blockIndex, try blockID(db, site.block),
-                        site.head, site.timestep, nilForNaN(record.textMass), nilForNaN(record.entropy),
-                        nilForNaN(record.effectiveRank), record.energyFirst, record.energyFirstTwo,
-                        record.energyFirstFour,
-                    ])
+                try db.cachedStatement(
+                    sql: """
+                        INSERT INTO attention_statistics (job, step, caption, block_index, block, head, timestep,
+                            text_mass, entropy, effective_rank, energy_first, energy_first_two, energy_first_four)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (job, step, caption, block_index, head, timestep) DO UPDATE SET
+                            block = excluded.block, text_mass = excluded.text_mass, entropy = excluded.entropy,
+                            effective_rank = excluded.effective_rank, energy_first = excluded.energy_first,
+                            energy_first_two = excluded.energy_first_two, energy_first_four = excluded.energy_first_four
+                        """
+                ).execute(arguments: [
+                    job, site.step, try captionID(db, site.caption), site.blockIndex, try blockID(db, site.block),
+                    site.head, site.timestep, nilForNaN(record.textMass), nilForNaN(record.entropy),
+                    nilForNaN(record.effectiveRank), record.energyFirst, record.energyFirstTwo,
+                    record.energyFirstFour,
+                ])
             }
         }
     }
@@ -223,21 +235,24 @@ extension ResultsDatabase {
     /// Attention statistics at each job's greatest recorded step, in order of caption, block, head and timestep.
     public func attentionStatistics(_ keys: [String]) throws -> [String: [AttentionStatisticsRecord]] {
         try read("read attention statistics") { db in
-            let rows = try Row.fetchCursor(db, sql: """
-                SELECT a.step, c.text, a.block_index, b.name, a.head, a.timestep, a.text_mass, a.entropy,
-                    a.effective_rank, a.energy_first, a.energy_first_two, a.energy_first_four, j.key
-                FROM json_each(?) k JOIN jobs j ON j.key = k.value
-                JOIN attention_statistics a ON a.job = j.id
-                    AND a.step = (SELECT max(step) FROM attention_statistics WHERE job = j.id)
-                JOIN captions c ON c.id = a.caption JOIN blocks b ON b.id = a.block
-                ORDER BY j.id, c.id, a.block_index, a.head, a.timestep
-                """, arguments: [jsonArray(unique(keys))])
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT a.step, c.text, a.block_index, b.name, a.head, a.timestep, a.text_mass, a.entropy,
+                        a.effective_rank, a.energy_first, a.energy_first_two, a.energy_first_four, j.key
+                    FROM json_each(?) k JOIN jobs j ON j.key = k.value
+                    JOIN attention_statistics a ON a.job = j.id
+                        AND a.step = (SELECT max(step) FROM attention_statistics WHERE job = j.id)
+                    JOIN captions c ON c.id = a.caption JOIN blocks b ON b.id = a.block
+                    ORDER BY j.id, c.id, a.block_index, a.head, a.timestep
+                    """, arguments: [jsonArray(unique(keys))])
             var result: [String: [AttentionStatisticsRecord]] = [:]
             while let row = try rows.next() {
-                try result[row[checked: 12], default: []].append(AttentionStatisticsRecord(
-                    site: site(row), textMass: row[checked: 6] ?? .nan, entropy: row[checked: 7] ?? .nan,
-                    effectiveRank: row[checked: 8] ?? .nan, energyFirst: row[checked: 9], energyFirstTwo: row[checked: 10],
-                    energyFirstFour: row[checked: 11]))
+                try result[row[checked: 12], default: []].append(
+                    AttentionStatisticsRecord(
+                        site: site(row), textMass: row[checked: 6] ?? .nan, entropy: row[checked: 7] ?? .nan,
+                        effectiveRank: row[checked: 8] ?? .nan, energyFirst: row[checked: 9], energyFirstTwo: row[checked: 10],
+                        energyFirstFour: row[checked: 11]))
             }
             return result
         }
@@ -255,7 +270,9 @@ extension ResultsDatabase {
 
     /// The first six columns of both queries.
     private func site(_ row: Row) throws -> AttentionSite {
-        try AttentionSite(step: row[checked: 0], caption: row[checked: 1], blockIndex: row[checked: 2], block: row[checked: 3], head: row[checked: 4], timestep: row[checked: 5])
+        try AttentionSite(
+            step: row[checked: 0], caption: row[checked: 1], blockIndex: row[checked: 2], block: row[checked: 3], head: row[checked: 4],
+            timestep: row[checked: 5])
     }
 
     private func nilForNaN(_ value: Double) -> Double? { value.isNaN ? nil : value }

@@ -22,12 +22,14 @@ extension ResultsDatabase {
                 [job, abandoned?.id], to: .running, reason: nil, now: now)
             guard changed == 1 else { return nil }
             if let abandoned { try end(db, abandoned, as: .lost, reason: abandoned.lostReason, now: now) }
-            try db.execute(sql: """
-                INSERT INTO attempts (job, started_at, heartbeat_at, lease_expires_at, host, pid, process_started,
-                    process_namespace, boot_id, code_version, code_commit, cpu_model, blas_build, blas_kernel,
-                    threads, workers, start_step, lease_uptime, kernel_oom_kills)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, arguments: [
+            try db.execute(
+                sql: """
+                    INSERT INTO attempts (job, started_at, heartbeat_at, lease_expires_at, host, pid, process_started,
+                        process_namespace, boot_id, code_version, code_commit, cpu_model, blas_build, blas_kernel,
+                        threads, workers, start_step, lease_uptime, kernel_oom_kills)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
                     job, now, now, now.addingTimeInterval(leaseSeconds), runner.host, runner.pid,
                     runner.processStarted, runner.processNamespace, runner.bootID, provenance.codeVersion,
                     provenance.commit, provenance.cpuModel, provenance.blasBuild, provenance.blasKernel,
@@ -46,10 +48,12 @@ extension ResultsDatabase {
         _ attempt: AttemptID, leaseSeconds: Double, clock: LeaseClock = .current
     ) throws -> HeartbeatReply {
         try write("extend a lease") { db in
-            try db.execute(sql: """
-                UPDATE attempts SET heartbeat_at = ?, lease_expires_at = ?, lease_uptime = ?, kernel_oom_kills = ?
-                WHERE id = ? AND ending IS NULL
-                """, arguments: [
+            try db.execute(
+                sql: """
+                    UPDATE attempts SET heartbeat_at = ?, lease_expires_at = ?, lease_uptime = ?, kernel_oom_kills = ?
+                    WHERE id = ? AND ending IS NULL
+                    """,
+                arguments: [
                     clock.now, clock.now.addingTimeInterval(leaseSeconds), clock.uptime.map { $0 + leaseSeconds },
                     OutOfMemoryKills.count, attempt.rawValue,
                 ])
@@ -67,17 +71,20 @@ extension ResultsDatabase {
     public func endIfStuck(_ key: String, startStep: Int, limit: Int = 3, now: Date = Date()) throws -> String? {
         try write("check a job's retry budget") { db in
             let job = try jobID(db, key)
-            let last = try Row.fetchAll(db, sql: """
-                SELECT a.ending, a.start_step, a.reason FROM attempts a JOIN jobs j ON j.id = a.job
-                WHERE a.job = ? AND a.id > j.budget_from AND a.ending IS NOT NULL ORDER BY a.id DESC LIMIT ?
-                """, arguments: [job, limit])
+            let last = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT a.ending, a.start_step, a.reason FROM attempts a JOIN jobs j ON j.id = a.job
+                    WHERE a.job = ? AND a.id > j.budget_from AND a.ending IS NOT NULL ORDER BY a.id DESC LIMIT ?
+                    """, arguments: [job, limit])
             let stuck = try last.filter { row in
                 let ending: String? = try row[checked: 0], step: Int? = try row[checked: 1]
                 return ["lost", "interrupted"].contains(ending) && step == startStep
             }
             guard stuck.count == limit else { return nil }
             let why: String? = stuck[0][2]
-            let reason = "\(limit) attempts in a row began at step \(startStep) and got no further; "
+            let reason =
+                "\(limit) attempts in a row began at step \(startStep) and got no further; "
                 + "the last: \(why ?? "no reason known"); `fusiongrid retry SPEC --kind error` lets it run again"
             let changed = try changeState(
                 db, where: "id = ? AND state IN ('pending', 'interrupted', 'lost')", [job], to: .error, reason: reason, now: now)
@@ -95,11 +102,13 @@ extension ResultsDatabase {
         usage: AttemptUsage? = nil, now: Date = Date()
     ) throws {
         try write("finish an attempt") { db in
-            try db.execute(sql: """
-                UPDATE attempts SET ended_at = ?, ending = ?, reason = ?, log_tail = ?, wall_seconds = ?,
-                    cpu_seconds = ?, peak_bytes = ?
-                WHERE id = ? AND ending IS NULL
-                """, arguments: [
+            try db.execute(
+                sql: """
+                    UPDATE attempts SET ended_at = ?, ending = ?, reason = ?, log_tail = ?, wall_seconds = ?,
+                        cpu_seconds = ?, peak_bytes = ?
+                    WHERE id = ? AND ending IS NULL
+                    """,
+                arguments: [
                     now, ending.rawValue, reason, logTail, usage?.wallSeconds, usage?.cpuSeconds, usage?.peakBytes,
                     attempt.rawValue,
                 ])
@@ -131,9 +140,10 @@ extension ResultsDatabase {
                     db, where: "id = ? AND state IN (SELECT value FROM json_each(?))", [try jobID(db, key), states],
                     to: .pending, reason: nil, now: now)
                 guard count == 1 else { continue }
-                try db.execute(sql: """
-                    UPDATE jobs SET budget_from = coalesce((SELECT max(id) FROM attempts WHERE job = jobs.id), 0) WHERE key = ?
-                    """, arguments: [key])
+                try db.execute(
+                    sql: """
+                        UPDATE jobs SET budget_from = coalesce((SELECT max(id) FROM attempts WHERE job = jobs.id), 0) WHERE key = ?
+                        """, arguments: [key])
                 changed.append(key)
             }
             return changed
@@ -177,7 +187,8 @@ extension ResultsDatabase {
         return try write("release lost jobs") { db in
             var keys: [String] = []
             for attempt in try runningAttempts(db, job: nil) where lost.contains(attempt.id) {
-                let kill = attempt.runner.bootID == runner.bootID
+                let kill =
+                    attempt.runner.bootID == runner.bootID
                     ? outOfMemory.verdict(pid: attempt.runner.pid, since: attempt.oomKills) : nil
                 let ending: Ending = kill == nil ? .lost : .outOfMemory
                 let reason = kill.map { "\(attempt.lostReason): \($0)" } ?? attempt.lostReason
@@ -216,19 +227,23 @@ extension ResultsDatabase {
     }
 
     private func runningAttempts(_ db: Database, job: Int64?) throws -> [RunningAttempt] {
-        try Row.fetchAll(db, sql: """
-            SELECT a.id, j.key, a.host, a.pid, a.process_started, a.process_namespace, a.boot_id,
-                a.lease_expires_at, a.heartbeat_at, a.lease_uptime, a.kernel_oom_kills
-            FROM jobs j JOIN attempts a ON a.id = j.attempt
-            WHERE j.state = 'running' AND \(job == nil ? "?1 IS NULL" : "j.id = ?1")
-            """, arguments: [job])
-            .map { row in
-                try RunningAttempt(
-                    id: row[checked: 0], key: row[checked: 1],
-                    runner: RunnerIdentity(
-                        host: row[checked: 2], pid: row[checked: 3], processStarted: row[checked: 4], processNamespace: row[checked: 5], bootID: row[checked: 6]),
-                    leaseExpires: row[checked: 7], heartbeat: row[checked: 8], leaseUptime: row[checked: 9], oomKills: row[checked: 10])
-            }
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT a.id, j.key, a.host, a.pid, a.process_started, a.process_namespace, a.boot_id,
+                    a.lease_expires_at, a.heartbeat_at, a.lease_uptime, a.kernel_oom_kills
+                FROM jobs j JOIN attempts a ON a.id = j.attempt
+                WHERE j.state = 'running' AND \(job == nil ? "?1 IS NULL" : "j.id = ?1")
+                """, arguments: [job]
+        )
+        .map { row in
+            try RunningAttempt(
+                id: row[checked: 0], key: row[checked: 1],
+                runner: RunnerIdentity(
+                    host: row[checked: 2], pid: row[checked: 3], processStarted: row[checked: 4], processNamespace: row[checked: 5],
+                    bootID: row[checked: 6]),
+                leaseExpires: row[checked: 7], heartbeat: row[checked: 8], leaseUptime: row[checked: 9], oomKills: row[checked: 10])
+        }
     }
 }
 

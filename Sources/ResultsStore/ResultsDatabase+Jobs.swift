@@ -16,10 +16,11 @@ extension ResultsDatabase {
             let known = try String.fetchSet(
                 db, sql: "SELECT key FROM jobs WHERE key IN (SELECT value FROM json_each(?))",
                 arguments: [jsonArray(jobs.map(\.key))])
-            let insert = try db.makeStatement(sql: """
-                INSERT INTO jobs (key, training_key, configuration, seed, data_fingerprint, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
-                """)
+            let insert = try db.makeStatement(
+                sql: """
+                    INSERT INTO jobs (key, training_key, configuration, seed, data_fingerprint, created_at, updated_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+                    """)
             let configurations = try ConfigurationWriter(db)
             let stamp = now.databaseValue  // formatted once
             var added = 0
@@ -37,12 +38,14 @@ extension ResultsDatabase {
     /// The states of those of `keys` that are registered.
     public func states(_ keys: [String]) throws -> [String: JobStatus] {
         try read("read job states") { db in
-            let rows = try Row.fetchCursor(db, sql: """
-                SELECT j.key, j.state, j.reason, j.cancel_requested, j.updated_at,
-                    (SELECT count(*) FROM attempts WHERE job = j.id),
-                    (SELECT code_version FROM attempts WHERE job = j.id ORDER BY id DESC LIMIT 1)
-                FROM json_each(?) k JOIN jobs j ON j.key = k.value
-                """, arguments: [jsonArray(keys)])
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT j.key, j.state, j.reason, j.cancel_requested, j.updated_at,
+                        (SELECT count(*) FROM attempts WHERE job = j.id),
+                        (SELECT code_version FROM attempts WHERE job = j.id ORDER BY id DESC LIMIT 1)
+                    FROM json_each(?) k JOIN jobs j ON j.key = k.value
+                    """, arguments: [jsonArray(keys)])
             var states: [String: JobStatus] = [:]
             while let row = try rows.next() {
                 try states[row[checked: 0]] = JobStatus(
@@ -73,10 +76,13 @@ extension ResultsDatabase {
     /// A job as it was registered.
     public func job(_ key: String) throws -> JobRecord {
         try read("read a job") { db in
-            guard let row = try Row.fetchOne(db, sql: """
-                SELECT j.training_key, c.json, j.seed, j.data_fingerprint
-                FROM jobs j JOIN configurations c ON c.id = j.configuration WHERE j.key = ?
-                """, arguments: [key])
+            guard
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT j.training_key, c.json, j.seed, j.data_fingerprint
+                        FROM jobs j JOIN configurations c ON c.id = j.configuration WHERE j.key = ?
+                        """, arguments: [key])
             else { throw ResultsStoreError.unknownJob(key: key) }
             let options = try Row.fetchAll(
                 db, sql: "SELECT path, value FROM job_options WHERE job = ? ORDER BY path", arguments: [key])
@@ -91,10 +97,12 @@ extension ResultsDatabase {
     /// Remembers that a spec's text named these jobs. Keys that are not registered throw.
     public func record(spec name: String, textHash: String, text: String, keys: [String], now: Date = Date()) throws {
         try write("record a spec") { db in
-            let spec = try Int64.fetchOne(db, sql: """
-                INSERT INTO specs (name, text_hash, text, first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?4)
-                ON CONFLICT (name, text_hash) DO UPDATE SET last_seen_at = excluded.last_seen_at RETURNING id
-                """, arguments: [name, textHash, text, now])
+            let spec = try Int64.fetchOne(
+                db,
+                sql: """
+                    INSERT INTO specs (name, text_hash, text, first_seen_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?4)
+                    ON CONFLICT (name, text_hash) DO UPDATE SET last_seen_at = excluded.last_seen_at RETURNING id
+                    """, arguments: [name, textHash, text, now])
             for key in keys {
                 try db.cachedStatement(sql: "INSERT INTO spec_jobs (spec, job) VALUES (?, ?) ON CONFLICT DO NOTHING")
                     .execute(arguments: [spec, try jobID(db, key)])
@@ -105,14 +113,19 @@ extension ResultsDatabase {
     /// The specs whose jobs are in the store, latest first.
     public func specs() throws -> [SpecRecord] {
         try read("read specs") { db in
-            try Row.fetchAll(db, sql: """
-                SELECT name, text_hash, text, first_seen_at, last_seen_at,
-                    (SELECT count(*) FROM spec_jobs WHERE spec = specs.id)
-                FROM specs ORDER BY last_seen_at DESC, id DESC
-                """)
-                .map {
-                    try SpecRecord(name: $0[checked: 0], textHash: $0[checked: 1], text: $0[checked: 2], firstSeen: $0[checked: 3], lastSeen: $0[checked: 4], jobs: $0[checked: 5])
-                }
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, text_hash, text, first_seen_at, last_seen_at,
+                        (SELECT count(*) FROM spec_jobs WHERE spec = specs.id)
+                    FROM specs ORDER BY last_seen_at DESC, id DESC
+                    """
+            )
+            .map {
+                try SpecRecord(
+                    name: $0[checked: 0], textHash: $0[checked: 1], text: $0[checked: 2], firstSeen: $0[checked: 3],
+                    lastSeen: $0[checked: 4], jobs: $0[checked: 5])
+            }
         }
     }
 

@@ -52,16 +52,19 @@ extension ResultsDatabase {
     /// same name again overwrites. The attempt may have ended.
     public func record(measurements: [String: Double], attempt: AttemptID) throws {
         try write("record measurements") { db in
-            guard try Bool.fetchOne(
-                db, sql: "SELECT 1 FROM attempts WHERE id = ?", arguments: [attempt.rawValue]) == true
+            guard
+                try Bool.fetchOne(
+                    db, sql: "SELECT 1 FROM attempts WHERE id = ?", arguments: [attempt.rawValue]) == true
             else { throw ResultsStoreError.attemptNotRunning(attempt: attempt.rawValue, ending: nil) }
             for (name, value) in measurements.sorted(by: { $0.key < $1.key }) {
-                try db.cachedStatement(sql: """
-                    INSERT INTO measurements (attempt, name, value, kind) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (attempt, name) DO UPDATE SET value = excluded.value, kind = excluded.kind
-                    """).execute(arguments: [
-                        attempt.rawValue, name, value.isFinite ? value : nil, ValueKind(value).rawValue,
-                    ])
+                try db.cachedStatement(
+                    sql: """
+                        INSERT INTO measurements (attempt, name, value, kind) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (attempt, name) DO UPDATE SET value = excluded.value, kind = excluded.kind
+                        """
+                ).execute(arguments: [
+                    attempt.rawValue, name, value.isFinite ? value : nil, ValueKind(value).rawValue,
+                ])
             }
         }
     }
@@ -69,7 +72,8 @@ extension ResultsDatabase {
     /// All metrics that any job has, in order.
     public func metricNames() throws -> [MetricName] {
         try read("read metric names") { db in
-            try Row.fetchAll(db, sql: "SELECT name, split FROM metric_series").map { try MetricName($0[checked: 0], $0[checked: 1]) }.sorted()
+            try Row.fetchAll(db, sql: "SELECT name, split FROM metric_series").map { try MetricName($0[checked: 0], $0[checked: 1]) }
+                .sorted()
         }
     }
 
@@ -85,13 +89,14 @@ extension ResultsDatabase {
         let keys = unique(keys)
         return try read("read curves") { db in
             // Rows carry the place of their key in the list, not the key: texts would take most of the time.
-            let rows = try db.makeStatement(sql: """
-                SELECT k.key, m.step, m.value, m.kind
-                FROM json_each(?) k CROSS JOIN jobs j ON j.key = k.value
-                CROSS JOIN metrics m ON m.job = j.id
-                    AND m.series = (SELECT id FROM metric_series WHERE name = ? AND split = ?)
-                ORDER BY k.id, m.step
-                """)
+            let rows = try db.makeStatement(
+                sql: """
+                    SELECT k.key, m.step, m.value, m.kind
+                    FROM json_each(?) k CROSS JOIN jobs j ON j.key = k.value
+                    CROSS JOIN metrics m ON m.job = j.id
+                        AND m.series = (SELECT id FROM metric_series WHERE name = ? AND split = ?)
+                    ORDER BY k.id, m.step
+                    """)
             try rows.setArguments([jsonArray(keys), name.name, name.split])
             var points: [[MetricPoint]] = Array(repeating: [], count: keys.count)
             // Millions of rows pass here: SQLite's own columns instead of GRDB's.
@@ -125,18 +130,23 @@ extension ResultsDatabase {
         let keys = unique(keys)
         return try read("read final metrics") { db in
             var series: [Int64: MetricName] = [:]
-            for row in try Row.fetchAll(db, sql: """
-                SELECT id, name, split FROM metric_series
-                WHERE ?1 IS NULL OR name || '/' || split IN (SELECT value FROM json_each(?1))
-                """, arguments: [wanted]) { try series[row[checked: 0]] = MetricName(row[checked: 1], row[checked: 2]) }
+            for row in try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, name, split FROM metric_series
+                    WHERE ?1 IS NULL OR name || '/' || split IN (SELECT value FROM json_each(?1))
+                    """, arguments: [wanted])
+            { try series[row[checked: 0]] = MetricName(row[checked: 1], row[checked: 2]) }
             // For each job and series one step down the primary key to its end.
-            let rows = try Row.fetchCursor(db, sql: """
-                SELECT k.key, s.value, m.step, m.value, m.kind
-                FROM json_each(?1) k CROSS JOIN jobs j ON j.key = k.value
-                CROSS JOIN json_each(?2) s
-                CROSS JOIN metrics m ON m.job = j.id AND m.series = s.value
-                    AND m.step = (SELECT max(step) FROM metrics WHERE job = j.id AND series = s.value)
-                """, arguments: [jsonArray(keys), "[" + series.keys.sorted().map(String.init).joined(separator: ",") + "]"])
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT k.key, s.value, m.step, m.value, m.kind
+                    FROM json_each(?1) k CROSS JOIN jobs j ON j.key = k.value
+                    CROSS JOIN json_each(?2) s
+                    CROSS JOIN metrics m ON m.job = j.id AND m.series = s.value
+                        AND m.step = (SELECT max(step) FROM metrics WHERE job = j.id AND series = s.value)
+                    """, arguments: [jsonArray(keys), "[" + series.keys.sorted().map(String.init).joined(separator: ",") + "]"])
             var points: [[MetricName: MetricPoint]] = Array(repeating: [:], count: keys.count)
             while let row = try rows.next() {
                 let value = try ValueKind.value(row[checked: 3], kind: row[checked: 4], in: "metrics")
@@ -156,21 +166,28 @@ extension ResultsDatabase {
         try read("read measurements") { db in
             var result: [String: [String: Double]] = [:]
             let array = jsonArray(unique(keys))
-            let usage = try Row.fetchCursor(db, sql: """
-                SELECT j.key, sum(a.wall_seconds), sum(a.cpu_seconds), max(a.peak_bytes)
-                FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id GROUP BY j.id
-                """, arguments: [array])
+            let usage = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT j.key, sum(a.wall_seconds), sum(a.cpu_seconds), max(a.peak_bytes)
+                    FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id GROUP BY j.id
+                    """, arguments: [array])
             while let row = try usage.next() {
-                let values: [String: Double?] = try ["wall_seconds": row[checked: 1], "cpu_seconds": row[checked: 2], "peak_bytes": row[checked: 3]]
+                let values: [String: Double?] = try [
+                    "wall_seconds": row[checked: 1], "cpu_seconds": row[checked: 2], "peak_bytes": row[checked: 3],
+                ]
                 try result[row[checked: 0]] = values.compactMapValues { $0 }
             }
-            let rows = try Row.fetchCursor(db, sql: """
-                SELECT j.key, m.name, m.value, m.kind
-                FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id
-                JOIN measurements m ON m.attempt = a.id ORDER BY a.id
-                """, arguments: [array])
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT j.key, m.name, m.value, m.kind
+                    FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id
+                    JOIN measurements m ON m.attempt = a.id ORDER BY a.id
+                    """, arguments: [array])
             while let row = try rows.next() {
-                try result[row[checked: 0], default: [:]][row[checked: 1]] = ValueKind.value(row[checked: 2], kind: row[checked: 3], in: "measurements")
+                try result[row[checked: 0], default: [:]][row[checked: 1]] = ValueKind.value(
+                    row[checked: 2], kind: row[checked: 3], in: "measurements")
             }
             return result
         }
@@ -193,10 +210,12 @@ extension ResultsDatabase {
     /// Binds and steps SQLite's statement directly: ten million rows pass here, and GRDB's arguments cost more than SQLite.
     func insert(_ db: Database, _ metrics: [MetricRecord], job: Int64) throws {
         var series: [MetricName: Int64] = [:]
-        let statement = try db.cachedStatement(sql: """
-            INSERT INTO metrics (job, series, step, value, kind) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (job, series, step) DO UPDATE SET value = excluded.value, kind = excluded.kind
-            """).sqliteStatement
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO metrics (job, series, step, value, kind) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (job, series, step) DO UPDATE SET value = excluded.value, kind = excluded.kind
+                """
+        ).sqliteStatement
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)

@@ -33,14 +33,16 @@ extension ResultsDatabase {
         try write("record samples") { db in
             let job = try jobID(db, key, fence: fence)
             for sample in samples {
-                try db.cachedStatement(sql: """
-                    INSERT INTO samples (job, step, kind, position, caption, png) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (job, step, kind, position) DO UPDATE SET
-                        caption = excluded.caption, png = excluded.png
-                    """).execute(arguments: [
-                        job, sample.step, sample.kind.rawValue, sample.position,
-                        try sample.caption.map { try captionID(db, $0) }, sample.png,
-                    ])
+                try db.cachedStatement(
+                    sql: """
+                        INSERT INTO samples (job, step, kind, position, caption, png) VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (job, step, kind, position) DO UPDATE SET
+                            caption = excluded.caption, png = excluded.png
+                        """
+                ).execute(arguments: [
+                    job, sample.step, sample.kind.rawValue, sample.position,
+                    try sample.caption.map { try captionID(db, $0) }, sample.png,
+                ])
             }
         }
     }
@@ -50,16 +52,19 @@ extension ResultsDatabase {
         _ key: String, kind: SampleRecord.Kind? = nil, step: Int? = nil
     ) throws -> [SampleRecord] {
         try read("read samples") { db in
-            try Row.fetchAll(db, sql: """
-                SELECT s.step, s.kind, s.position, c.text, s.png FROM samples s LEFT JOIN captions c ON c.id = s.caption
-                WHERE s.job = ?1 AND (?2 IS NULL OR s.kind = ?2) AND (?3 IS NULL OR s.step = ?3)
-                ORDER BY s.step, s.kind, s.position
-                """, arguments: [try jobID(db, key), kind?.rawValue, step])
-                .map {
-                    try SampleRecord(
-                        step: $0[checked: 0], kind: stored(SampleRecord.Kind.self, $0[checked: 1], in: "samples.kind"),
-                        position: $0[checked: 2], caption: $0[checked: 3], png: $0[checked: 4])
-                }
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT s.step, s.kind, s.position, c.text, s.png FROM samples s LEFT JOIN captions c ON c.id = s.caption
+                    WHERE s.job = ?1 AND (?2 IS NULL OR s.kind = ?2) AND (?3 IS NULL OR s.step = ?3)
+                    ORDER BY s.step, s.kind, s.position
+                    """, arguments: [try jobID(db, key), kind?.rawValue, step]
+            )
+            .map {
+                try SampleRecord(
+                    step: $0[checked: 0], kind: stored(SampleRecord.Kind.self, $0[checked: 1], in: "samples.kind"),
+                    position: $0[checked: 2], caption: $0[checked: 3], png: $0[checked: 4])
+            }
         }
     }
 
@@ -68,10 +73,11 @@ extension ResultsDatabase {
         try write("record identities") { db in
             let job = try jobID(db, key, fence: fence)
             for (role, identity) in identities.sorted(by: { $0.key < $1.key }) {
-                try db.execute(sql: """
-                    INSERT INTO identities (job, role, identity) VALUES (?, ?, ?)
-                    ON CONFLICT (job, role) DO UPDATE SET identity = excluded.identity
-                    """, arguments: [job, role, identity])
+                try db.execute(
+                    sql: """
+                        INSERT INTO identities (job, role, identity) VALUES (?, ?, ?)
+                        ON CONFLICT (job, role) DO UPDATE SET identity = excluded.identity
+                        """, arguments: [job, role, identity])
             }
         }
     }

@@ -5,15 +5,18 @@ extension Schema {
     /// Attention maps move out of their rows into packs: a map of 2 kB left half of its 4 kB page empty.
     static func packAttentionMaps(_ db: Database) throws {
         try db.execute(sql: packTables)
-        let insert = try db.makeStatement(sql: """
-            INSERT INTO attention_maps (job, step, caption, block_index, head, timestep, block, query_tokens, key_tokens, shape,
-                pack, byte_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+        let insert = try db.makeStatement(
+            sql: """
+                INSERT INTO attention_maps (job, step, caption, block_index, head, timestep, block, query_tokens, key_tokens, shape,
+                    pack, byte_offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
         var pack: MapPack?
-        let rows = try Row.fetchCursor(db, sql: """
-            SELECT job, step, caption, block_index, head, timestep, block, query_tokens, key_tokens, shape, data
-            FROM unpacked_attention_maps ORDER BY job, step, caption, block_index, head, timestep
-            """)
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT job, step, caption, block_index, head, timestep, block, query_tokens, key_tokens, shape, data
+                FROM unpacked_attention_maps ORDER BY job, step, caption, block_index, head, timestep
+                """)
         while let row = try rows.next() {
             let job: Int64 = try row[checked: 0], step: Int = try row[checked: 1], data: Data = try row[checked: 10]
             if pack?.job != job || pack?.step != step {

@@ -15,7 +15,8 @@ public struct MachineMemory: Sendable, Equatable {
     /// Read now.
     public static var current: MachineMemory {
         func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
-        let machine = text("/proc/meminfo").flatMap(meminfo)
+        let machine =
+            text("/proc/meminfo").flatMap(meminfo)
             ?? MachineMemory(available: MachineInfo.memoryBytes, total: MachineInfo.memoryBytes)
         return controlGroups(text("/proc/self/cgroup") ?? "", read: text).reduce(machine) { memory, group in
             MachineMemory(available: min(memory.available, group.available), total: min(memory.total, group.total))

@@ -64,8 +64,9 @@ final class ProgressDisplay: Sendable {
             state.finishedWork += work[index]
             erase(&state)
             let word = outcome + String(repeating: " ", count: max(0, 6 - outcome.count))
-            line("\(word) \(running.label)"
-                + (detail.map { ": \($0)" } ?? "") + " [\(state.finishedJobs)/\(totalJobs)\(eta(state))]")
+            line(
+                "\(word) \(running.label)"
+                    + (detail.map { ": \($0)" } ?? "") + " [\(state.finishedJobs)/\(totalJobs)\(eta(state))]")
             if interactive { draw(&state, force: true) }
         }
     }
@@ -91,9 +92,10 @@ final class ProgressDisplay: Sendable {
         guard !quiet, force || state.lastDrawn.map({ ContinuousClock.now - $0 > .milliseconds(200) }) ?? true else { return }
         erase(&state)
         state.lastDrawn = .now
-        let lines = state.running.sorted { $0.key < $1.key }.map { _, running in
-            "  " + (running.progress.map { describe(running, $0) } ?? "\(running.label): preparing")
-        } + [totals(state)]
+        let lines =
+            state.running.sorted { $0.key < $1.key }.map { _, running in
+                "  " + (running.progress.map { describe(running, $0) } ?? "\(running.label): preparing")
+            } + [totals(state)]
         for text in lines { line(String(text.prefix(terminalWidth() - 1))) }
         state.drawnLines = lines.count
     }
@@ -130,9 +132,11 @@ final class ProgressDisplay: Sendable {
     /// Remaining time from the work done so far, once there is enough of it to judge.
     private func eta(_ state: State) -> String {
         let total = work.reduce(0, +)
-        let done = state.finishedWork + state.running.reduce(0) { sum, entry in
-            sum + (entry.value.progress.map { Self.share(of: $0) } ?? 0) * work[entry.key]
-        }
+        let done =
+            state.finishedWork
+            + state.running.reduce(0) { sum, entry in
+                sum + (entry.value.progress.map { Self.share(of: $0) } ?? 0) * work[entry.key]
+            }
         let here = done - state.inheritedWork
         let elapsed = ContinuousClock.now - start
         let seconds = Double(elapsed.components.seconds)

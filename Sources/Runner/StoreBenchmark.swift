@@ -37,9 +37,10 @@ public struct StoreBenchmark: Sendable {
             options: SweepOptions(workers: 1, threads: 1, quiet: true), stop: StopSignal()
         ).register()
         for (number, job) in sweep.jobs.enumerated() {
-            guard let attempt = try database.claim(
-                job.key, by: .current, leaseSeconds: 3600,
-                provenance: Provenance(codeVersion: "benchmark", threads: 1, workers: 1), startStep: 0)
+            guard
+                let attempt = try database.claim(
+                    job.key, by: .current, leaseSeconds: 3600,
+                    provenance: Provenance(codeVersion: "benchmark", threads: 1, workers: 1), startStep: 0)
             else { continue }
             let (maps, statistics) = Self.attention(number)
             try database.transaction {
@@ -164,11 +165,13 @@ public struct StoreBenchmark: Sendable {
             let site = AttentionSite(
                 step: 20_000, caption: "two red circles", blockIndex: number / 10, block: "joint_blocks.\(number / 10)",
                 head: number / 5 % 2, timestep: [50, 250, 500, 750, 950][number % 5])
-            maps.append(AttentionMapRecord(
-                site: site, queryTokens: mapShape.queries, keyTokens: mapShape.keys,
-                values: (0..<count).map { Float(($0 &* 31 &+ job &* 7 &+ number) % 997) / 997 }))
-            statistics.append(AttentionStatisticsRecord(
-                site: site, textMass: Double(job % 101) / 101, entropy: Double(number) / 20, effectiveRank: 1.5))
+            maps.append(
+                AttentionMapRecord(
+                    site: site, queryTokens: mapShape.queries, keyTokens: mapShape.keys,
+                    values: (0..<count).map { Float(($0 &* 31 &+ job &* 7 &+ number) % 997) / 997 }))
+            statistics.append(
+                AttentionStatisticsRecord(
+                    site: site, textMass: Double(job % 101) / 101, entropy: Double(number) / 20, effectiveRank: 1.5))
         }
         return (maps, statistics)
     }

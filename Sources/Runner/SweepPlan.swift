@@ -101,12 +101,13 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     private static func encoders(of jobs: [Job]) -> Set<EncoderTraining> {
         // Few cells differ in what they need.
         var known: [Int: [EncoderTraining]] = [:]
-        return Set(jobs.flatMap { job in
-            if let trainings = known[job.cellIndex] { return trainings }
-            let trainings = job.configuration.encoderTrainings(dataFingerprint: job.dataFingerprint)
-            known[job.cellIndex] = trainings
-            return trainings
-        })
+        return Set(
+            jobs.flatMap { job in
+                if let trainings = known[job.cellIndex] { return trainings }
+                let trainings = job.configuration.encoderTrainings(dataFingerprint: job.dataFingerprint)
+                known[job.cellIndex] = trainings
+                return trainings
+            })
     }
 
     private static func isToRun(_ state: JobState?) -> Bool { state?.isClaimable ?? true }
@@ -141,7 +142,8 @@ private struct CostCache {
         let train = configuration.train
         let training = Double(model.executedTrainingFLOPs) * Double(train.steps) * Double(train.batchSize)
         let passes = configuration.sample.guidance == 0 ? 1.0 : 2.0
-        let midSamples = configuration.evaluate.sampleEvery > 0
+        let midSamples =
+            configuration.evaluate.sampleEvery > 0
             ? (train.steps - 1) / configuration.evaluate.sampleEvery * configuration.evaluate.sampleImages : 0
         func sampling(_ images: Int) -> Double { Double(images) * passes * Double(configuration.sample.steps) }
         let validation = Double(2 * configuration.evaluate.validation)

@@ -15,8 +15,9 @@ extension SweepRunner {
         let bytes = job.configuration.estimatedBytes
         guard bytes <= memory.limit else {
             summary.withLock { $0.refused += 1 }
-            return display.note("refused  \(sweep.label(of: job)): it needs about \(megabytes(bytes)), "
-                + "\(megabytes(memory.limit)) may be used: a smaller model or batch, or --memory")
+            return display.note(
+                "refused  \(sweep.label(of: job)): it needs about \(megabytes(bytes)), "
+                    + "\(megabytes(memory.limit)) may be used: a smaller model or batch, or --memory")
         }
         guard memory.take(bytes, shouldStop: { [stop] in stop.isRequested }) else { return }
         defer { memory.giveBack(bytes) }
@@ -31,8 +32,9 @@ extension SweepRunner {
             summary.withLock { $0.failed += 1 }
             return display.note("error  \(sweep.label(of: job)): \(reason)")
         }
-        guard let attempt = try database.claim(
-            job.key, by: .current, leaseSeconds: options.leaseSeconds, provenance: provenance, startStep: startStep)
+        guard
+            let attempt = try database.claim(
+                job.key, by: .current, leaseSeconds: options.leaseSeconds, provenance: provenance, startStep: startStep)
         else {
             // Another process may have finished it since this run began.
             let state = try database.states([job.key])[job.key]?.state
@@ -155,7 +157,8 @@ extension SweepRunner {
         case .lost: return nil
         case .cancelled: return (.cancelled, "cancelled on request after step \(step)")
         case .timeout:
-            let text = "over its time of \(durationText(options.jobSeconds ?? 0)) at step \(step); "
+            let text =
+                "over its time of \(durationText(options.jobSeconds ?? 0)) at step \(step); "
                 + "`fusiongrid retry SPEC --kind timeout` lets it go on from there"
             log.note(text)
             return (.timeout, text)
@@ -175,7 +178,8 @@ extension SweepRunner {
         let needed = 3 * job.configuration.checkpointBytes + 4 << 20
         guard let free = StorageProblem.freeBytes(at: store.path), free < needed else { return }
         throw TensorFileError.unwritable(
-            file: store.path, reason: "\(megabytes(free)) are free on its disk, a job needs about \(megabytes(needed)); "
+            file: store.path,
+            reason: "\(megabytes(free)) are free on its disk, a job needs about \(megabytes(needed)); "
                 + "make room, then run again to go on")
     }
 

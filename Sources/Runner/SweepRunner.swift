@@ -129,14 +129,15 @@ public final class SweepRunner: Sendable {
     }
 
     func register() throws {
-        try database.register(sweep.jobs.map { job in
-            JobRecord(
-                key: job.key, trainingKey: job.trainingKey,
-                configuration: ConfigurationRecord(
-                    json: job.configuration.resolvedJSON,
-                    options: job.configuration.options.map { JobOption(path: $0.path, value: $0.value.plainText) }),
-                seed: job.seed, dataFingerprint: job.dataFingerprint)
-        })
+        try database.register(
+            sweep.jobs.map { job in
+                JobRecord(
+                    key: job.key, trainingKey: job.trainingKey,
+                    configuration: ConfigurationRecord(
+                        json: job.configuration.resolvedJSON,
+                        options: job.configuration.options.map { JobOption(path: $0.path, value: $0.value.plainText) }),
+                    seed: job.seed, dataFingerprint: job.dataFingerprint)
+            })
         let text = try sweep.spec.sourceText()
         try database.record(
             spec: sweep.spec.name, textHash: Spec.hash(of: text), text: text, keys: sweep.jobs.map(\.key))

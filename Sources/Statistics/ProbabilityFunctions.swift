@@ -37,8 +37,9 @@ private func betaFraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
 
 /// The probability that a Student-t variable exceeds `t >= 0`.
 func studentUpperTail(_ t: Double, degreesOfFreedom: Double) -> Double {
-    0.5 * regularisedIncompleteBeta(
-        degreesOfFreedom / (degreesOfFreedom + t * t), a: degreesOfFreedom / 2, b: 0.5)
+    0.5
+        * regularisedIncompleteBeta(
+            degreesOfFreedom / (degreesOfFreedom + t * t), a: degreesOfFreedom / 2, b: 0.5)
 }
 
 /// The Student-t quantile: the value that a t variable stays below with `probability`. nil unless
@@ -48,9 +49,11 @@ public func studentQuantile(_ probability: Double, degreesOfFreedom: Double) -> 
     let tail = min(probability, 1 - probability)
     if tail == 0.5 { return 0 }
     let question = [tail, degreesOfFreedom]
-    let size = knownQuantiles.withLock { $0[question] } ?? root(above: 0) {
-        studentUpperTail($0, degreesOfFreedom: degreesOfFreedom) - tail
-    }
+    let size =
+        knownQuantiles.withLock { $0[question] }
+        ?? root(above: 0) {
+            studentUpperTail($0, degreesOfFreedom: degreesOfFreedom) - tail
+        }
     knownQuantiles.withLock { if $0.count < 10_000 { $0[question] = size } }
     return probability < 0.5 ? -size : size
 }

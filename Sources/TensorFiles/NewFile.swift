@@ -11,7 +11,8 @@ final class NewFile {
 
     private init(for url: URL) throws {
         self.url = url
-        temporary = url.deletingLastPathComponent()
+        temporary =
+            url.deletingLastPathComponent()
             .appendingPathComponent(".\(url.lastPathComponent).\(UUID().uuidString).partial").path
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(in: "cannot create a file in \(url.deletingLastPathComponent().path)") }

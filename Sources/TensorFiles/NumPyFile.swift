@@ -87,7 +87,9 @@ public struct NumPyFile: @unchecked Sendable {  // the file is only read, at giv
             throw fail("its values are \(descr.debugDescription); allowed: <f2, <f4, <f8 (`array.astype('<f4')`)")
         }
         guard !isColumnMajor || shape.count < 2 else { throw fail("it is column-major; save `numpy.ascontiguousarray(array)`") }
-        guard shape.count <= maximumDimensions else { throw fail("it has \(shape.count) dimensions; at most \(maximumDimensions) are read") }
+        guard shape.count <= maximumDimensions else {
+            throw fail("it has \(shape.count) dimensions; at most \(maximumDimensions) are read")
+        }
         return (type, shape)
     }
 }

@@ -25,10 +25,11 @@ public struct SafetensorsFile: Sendable {
         self.path = path
         metadata = header.metadata
         names = header.records.map(\.name)
-        tensors = Dictionary(uniqueKeysWithValues: header.records.map { record in
-            let bytes = data[data.startIndex + record.range.lowerBound ..< data.startIndex + record.range.upperBound]
-            return (record.name, Tensor(name: record.name, dtype: record.dtype, shape: record.shape, data: bytes))
-        })
+        tensors = Dictionary(
+            uniqueKeysWithValues: header.records.map { record in
+                let bytes = data[data.startIndex + record.range.lowerBound..<data.startIndex + record.range.upperBound]
+                return (record.name, Tensor(name: record.name, dtype: record.dtype, shape: record.shape, data: bytes))
+            })
     }
 
     /// The metadata alone, without reading the tensors; offsets and sizes are not checked against the data.

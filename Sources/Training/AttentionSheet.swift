@@ -68,8 +68,10 @@ public struct AttentionSheet {
     private var notes: [String] {
         guard let first = records.first else { return [""] }
         let heads = records.count { $0.block == first.block }
-        return ["\"\(first.caption)\", timestep \(first.timestep)",
-                "mean over \(heads) head\(heads == 1 ? "" : "s"); a row's brightest is its largest attention"]
+        return [
+            "\"\(first.caption)\", timestep \(first.timestep)",
+            "mean over \(heads) head\(heads == 1 ? "" : "s"); a row's brightest is its largest attention",
+        ]
             + (masks.isEmpty ? [] : ["outlined: the word's objects"])
     }
 

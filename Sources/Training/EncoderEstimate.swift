@@ -25,16 +25,18 @@ extension JobConfiguration {
         if text.encoder == .miniCLIP {
             let shape = DualEncoderConfiguration.conditioner(
                 imageSize: data.imageSize, channels: 3, textTokens: text.maxTokens, vocabulary: 1, width: text.width)
-            trainings.append(EncoderTraining(
-                role: "conditioner \(text.maxTokens) x \(text.width)", steps: text.encoderSteps, seed: text.seed,
-                dataFingerprint: dataFingerprint, shape))
+            trainings.append(
+                EncoderTraining(
+                    role: "conditioner \(text.maxTokens) x \(text.width)", steps: text.encoderSteps, seed: text.seed,
+                    dataFingerprint: dataFingerprint, shape))
         }
         if evaluate.evaluator == .miniCLIP {
             let shape = DualEncoderConfiguration.evaluator(
                 imageSize: data.imageSize, channels: 3, textTokens: text.maxTokens, vocabulary: 1)
-            trainings.append(EncoderTraining(
-                role: "evaluator", steps: evaluate.evaluatorSteps, seed: evaluate.evaluatorSeed,
-                dataFingerprint: dataFingerprint, shape))
+            trainings.append(
+                EncoderTraining(
+                    role: "evaluator", steps: evaluate.evaluatorSteps, seed: evaluate.evaluatorSeed,
+                    dataFingerprint: dataFingerprint, shape))
         }
         return trainings
     }

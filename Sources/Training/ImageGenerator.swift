@@ -21,8 +21,10 @@ final class ImageGenerator {
     private let sampler: Sampler
 
     /// - Throws: when the sampling options are out of range.
-    init(predictor: Predictor, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
-         configuration: JobConfiguration, seed: Int) throws {
+    init(
+        predictor: Predictor, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
+        configuration: JobConfiguration, seed: Int
+    ) throws {
         self.predictor = predictor
         self.encoder = encoder
         self.seed = UInt64(bitPattern: Int64(seed))

@@ -56,12 +56,13 @@ public final class JobAssets: Sendable {
         let name = String(describing: data)
         return try cache.withLock { cache in
             if let known = cache.datasets[name] { return known }
-            let made: any CaptionedDataset = switch data.kind {
-            case .shapes: try ShapesDataset(data.composition)
-            case .images: try ImageFolderDataset(data.imageFolder)
-            case .scenes: try ScenesDataset(data.scenes)
-            case .features: try FeaturesDataset(data.features)
-            }
+            let made: any CaptionedDataset =
+                switch data.kind {
+                case .shapes: try ShapesDataset(data.composition)
+                case .images: try ImageFolderDataset(data.imageFolder)
+                case .scenes: try ScenesDataset(data.scenes)
+                case .features: try FeaturesDataset(data.features)
+                }
             for split in [Split.train, .test] where made.count(split) == 0 {
                 throw TrainingError.emptySplit(split: split.rawValue, data: data.kind.rawValue)
             }
@@ -81,21 +82,27 @@ public final class JobAssets: Sendable {
     ) throws -> any FrozenTextEncoder {
         let name = dataset.fingerprint + String(describing: text)
         if let known = cache.withLock({ $0.encoders[name] }) { return known }
-        let made: any FrozenTextEncoder = switch text.encoder {
-        case .random:
-            RandomTokenEncoder(
-                tokenizer: WordTokenizer.fit(dataset.allCaptions(.train)),
-                maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
-        case .miniCLIP:
-            MiniCLIPTextEncoder(try miniCLIPs.encoder(
-                .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
-                dataset: dataset, stop: preparation))
-        case .precomputed:
-            if let features = dataset as? FeaturesDataset { PrecomputedTextEncoder(features) } else {
-                throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
+        let made: any FrozenTextEncoder =
+            switch text.encoder {
+            case .random:
+                RandomTokenEncoder(
+                    tokenizer: WordTokenizer.fit(dataset.allCaptions(.train)),
+                    maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
+            case .miniCLIP:
+                MiniCLIPTextEncoder(
+                    try miniCLIPs.encoder(
+                        .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
+                        dataset: dataset, stop: preparation))
+            case .precomputed:
+                if let features = dataset as? FeaturesDataset {
+                    PrecomputedTextEncoder(features)
+                } else {
+                    throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
+                }
             }
-        }
-        let truncated = dataset is FeaturesDataset ? 0
+        let truncated =
+            dataset is FeaturesDataset
+            ? 0
             : WordTokenizer.truncatedCaptions(dataset.allCaptions(.train), maximumTokens: text.maxTokens)
         return cache.withLock { cache in
             // Another worker may have made the same meanwhile: all share the first.

@@ -9,7 +9,8 @@ extension JobConfiguration {
     /// The network of this job. Images are RGB, features latents.
     public var modelConfiguration: ModelConfiguration {
         ModelConfiguration(
-            imageSize: data.imageSize, channels: data.kind == .features ? FeaturesConfiguration.channels : 3, patchSize: model.patchSize, width: model.width,
+            imageSize: data.imageSize, channels: data.kind == .features ? FeaturesConfiguration.channels : 3, patchSize: model.patchSize,
+            width: model.width,
             depth: model.depth, heads: model.heads, mlpRatio: model.mlpRatio,
             textTokens: text.maxTokens, textWidth: text.width,
             conditioning: fusion.conditioning == .concat ? .concat : .crossAttention,

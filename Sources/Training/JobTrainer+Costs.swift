@@ -9,9 +9,10 @@ extension JobTrainer {
             ("reference_training_flops", cost.referenceTrainingFLOPs),
             ("executed_training_flops", cost.executedTrainingFLOPs),
         ]
-        try sink.record(metrics: values.map {
-            MetricValue($0, split: "cost", step: configuration.train.steps, value: Double($1))
-        })
+        try sink.record(
+            metrics: values.map {
+                MetricValue($0, split: "cost", step: configuration.train.steps, value: Double($1))
+            })
     }
 
     func recordMeasurements() throws {

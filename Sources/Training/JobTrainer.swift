@@ -77,7 +77,8 @@ public final class JobTrainer {
         dataset = try assets.dataset(configuration.data)
         progress = JobProgress(phase: .preparing, step: 0, totalSteps: configuration.train.steps)
         (encoder, judge, judgeProblem) = try Self.prepare(
-            configuration, dataset, assets: assets, stop: stop, report: { [progress] encoder in
+            configuration, dataset, assets: assets, stop: stop,
+            report: { [progress] encoder in
                 var progress = progress
                 progress.encoder = encoder.step > 0 ? encoder : nil
                 report(progress)
@@ -89,9 +90,12 @@ public final class JobTrainer {
             throw TrainingError.batchLargerThanData(
                 batch: configuration.train.batchSize, items: dataset.count(.train))
         }
-        if encoder is PrecomputedTextEncoder, let name = configuration.evaluate.probes.first(where: { !encoder.unknownWords(in: $0).isEmpty }) {
+        if encoder is PrecomputedTextEncoder,
+            let name = configuration.evaluate.probes.first(where: { !encoder.unknownWords(in: $0).isEmpty })
+        {
             throw DatasetError.badSetting(
-                name: "evaluate.probes", found: "\"\(name)\"", allowed: "names of contexts, such as \(dataset.caption(.test, 0, wording: 0))")
+                name: "evaluate.probes", found: "\"\(name)\"",
+                allowed: "names of contexts, such as \(dataset.caption(.test, 0, wording: 0))")
         }
         progress.phase = .training
     }
@@ -165,9 +169,10 @@ public final class JobTrainer {
         let seed = UInt64(bitPattern: Int64(job.seed))
         parameters.initialise(seed: seed, scheme: configuration.initialisation)
         let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
-        var state = try Checkpoint.load(
-            from: files, key: job.key, engine: EngineVersion.current, parameters: parameters, optimizer: optimizer,
-            note: note)
+        var state =
+            try Checkpoint.load(
+                from: files, key: job.key, engine: EngineVersion.current, parameters: parameters, optimizer: optimizer,
+                note: note)
             ?? Checkpoint(step: 0, windowLossSum: 0)
         defer { averaged.storage.copy(from: optimizer.average) }
         // A checkpoint is taken before the work due at its step, so a resumed job does that work (again).
@@ -239,11 +244,12 @@ public final class JobTrainer {
         averaged.storage.copy(from: optimizer.average)
         if validationDue { try validate(averaged, step: step) }
         guard samplesDue else { return true }
-        guard let outcome = try evaluating({
-            try sampleEvaluation.run(
-                generator: makeGenerator(makePredictor(averaged)), count: evaluate.sampleImages, step: step,
-                shouldStop: { [stop] in stop.isRequested })
-        })
+        guard
+            let outcome = try evaluating({
+                try sampleEvaluation.run(
+                    generator: makeGenerator(makePredictor(averaged)), count: evaluate.sampleImages, step: step,
+                    shouldStop: { [stop] in stop.isRequested })
+            })
         else { return false }
         try sink.record(metrics: outcome.metrics)
         try sink.record(missing: outcome.missing)
@@ -320,11 +326,12 @@ public final class JobTrainer {
         let shouldStop = { [stop] in stop.isRequested }
         progress.phase = .sampling
         report(progress)
-        guard let outcome = try evaluating({
-            try sampleEvaluation.run(
-                generator: generator, count: configuration.sample.images, step: configuration.train.steps,
-                shouldStop: shouldStop)
-        })
+        guard
+            let outcome = try evaluating({
+                try sampleEvaluation.run(
+                    generator: generator, count: configuration.sample.images, step: configuration.train.steps,
+                    shouldStop: shouldStop)
+            })
         else { return false }
         try sink.record(metrics: outcome.metrics)
         try sink.record(missing: outcome.missing)
@@ -335,11 +342,12 @@ public final class JobTrainer {
         let capture = AttentionCapture(
             configuration: configuration, model: model, encoder: encoder, schedule: schedule,
             seed: UInt64(bitPattern: Int64(job.seed)))
-        guard let records = try evaluating({
-            capture.run(
-                captions: probes, timesteps: configuration.evaluate.timesteps, generator: generator,
-                shouldStop: shouldStop)
-        })
+        guard
+            let records = try evaluating({
+                capture.run(
+                    captions: probes, timesteps: configuration.evaluate.timesteps, generator: generator,
+                    shouldStop: shouldStop)
+            })
         else { return false }
         try sink.record(attention: records, step: configuration.train.steps)
         try sink.record(measurements: ["evaluation_seconds": evaluationSeconds])
@@ -354,7 +362,8 @@ public final class JobTrainer {
         let capture = LocalisationCapture(
             dataset: dataset, model: model, encoder: encoder, schedule: schedule,
             dataSeed: UInt64(bitPattern: Int64(configuration.data.seed)))
-        guard let test = capture.onTestImages(
+        guard
+            let test = capture.onTestImages(
                 items: items, timesteps: timesteps, predictor: generator.predictor, shouldStop: shouldStop),
             let generated = capture.onGeneratedImages(
                 items: items, timesteps: timesteps, generator: generator, oracle: oracle, shouldStop: shouldStop)

@@ -51,9 +51,10 @@ struct LocalisationCapture {
         for item in 0..<min(items, dataset.count(.test)) {
             guard let objects = dataset.objects(.test, item) else { continue }
             dataset.fillImage(image.pointer, .test, item)
-            guard add(
-                to: &sums, caption: dataset.caption(.test, item, wording: 0), item: item, image: image.readPointer,
-                objects: objects, timesteps: timesteps, predictor: predictor, shouldStop: shouldStop)
+            guard
+                add(
+                    to: &sums, caption: dataset.caption(.test, item, wording: 0), item: item, image: image.readPointer,
+                    objects: objects, timesteps: timesteps, predictor: predictor, shouldStop: shouldStop)
             else { return nil }
         }
         return sums.records(source: .test)
@@ -71,9 +72,10 @@ struct LocalisationCapture {
         for (item, caption) in captions.enumerated() {
             let image = images.readPointer + item * elements
             let objects = oracle.objects(in: image, imageSize: model.imageSize)
-            guard add(
-                to: &sums, caption: caption, item: item, image: image, objects: objects, timesteps: timesteps,
-                predictor: generator.predictor, shouldStop: shouldStop)
+            guard
+                add(
+                    to: &sums, caption: caption, item: item, image: image, objects: objects, timesteps: timesteps,
+                    predictor: generator.predictor, shouldStop: shouldStop)
             else { return nil }
         }
         return sums.records(source: .generated)

@@ -8,7 +8,8 @@ extension JobConfiguration {
     public var estimatedBytes: Int {
         let cost = CostModel(modelConfiguration)
         let network = ImageGenerator.networkBatch(guidance: sample.guidance)
-        let working = cost.trainingBytes(batch: train.batchSize, lanes: train.lanes) + cost.parameterBytes
+        let working =
+            cost.trainingBytes(batch: train.batchSize, lanes: train.lanes) + cost.parameterBytes
             + cost.predictionBytes(batch: network, lanes: train.lanes)
         // Reading a checkpoint holds its four buffers twice, before the training step is there.
         let resuming = cost.parameterBytes + cost.parameterBytes + cost.optimizerBytes + 8 * cost.parameterBytes

@@ -51,7 +51,9 @@ public final class TrainedModel {
 
     /// What the network itself makes, [count, channels, imageSize, imageSize]: pixels in [-1, 1], or latents as their decoder takes them.
     /// - Parameters guidance, steps: the job's own when nil.
-    public func planarSamples(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> (values: [Float], shape: [Int]) {
+    public func planarSamples(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> (
+        values: [Float], shape: [Int]
+    ) {
         let images = try samples(caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
         let scale = configuration.data.kind == .features ? Float(1 / configuration.data.latentScale) : 1
         let values = (0..<count * model.imageElements).map { images.pointer[$0] * scale }

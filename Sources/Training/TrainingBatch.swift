@@ -46,8 +46,10 @@ struct BatchStream {
     private var order: [Int32] = []
     private var nextOrder: [Int32] = []
 
-    init(dataset: any CaptionedDataset, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
-         configuration: JobConfiguration, seed: Int) {
+    init(
+        dataset: any CaptionedDataset, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
+        configuration: JobConfiguration, seed: Int
+    ) {
         self.dataset = dataset
         self.encoder = encoder
         self.schedule = schedule

@@ -21,8 +21,10 @@ struct Validation {
     let itemCount: Int
     let dataSeed: UInt64
 
-    init(dataset: any CaptionedDataset, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
-         configuration: JobConfiguration) {
+    init(
+        dataset: any CaptionedDataset, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
+        configuration: JobConfiguration
+    ) {
         self.dataset = dataset
         self.encoder = encoder
         self.schedule = schedule

@@ -85,7 +85,9 @@ public final class Predictor {
             let perSample = configuration.heads * block.description.queryTokens * block.description.keyTokens
             let maps = FloatBuffer(count: batch * perSample)
             for (lane, slice) in zip(lanes, slices) {
-                if block.description.textRole == .constant { block.forwardTextKeys(lane.activations[index], weights, scratch: lane.scratch) }
+                if block.description.textRole == .constant {
+                    block.forwardTextKeys(lane.activations[index], weights, scratch: lane.scratch)
+                }
                 lane.forwardBlock(index, weights)
                 block.probabilities(
                     maps.pointer + slice.lowerBound * perSample, lane.activations[index], weights, scratch: lane.scratch)

@@ -99,7 +99,7 @@ extension Lane {
     /// The chunks of a slice of the batch: equal but for one sample, none larger than the lane.
     fileprivate func chunks(of slice: Range<Int>) -> [Range<Int>] {
         let count = (slice.count + capacity - 1) / capacity
-        return laneSlices(batch: slice.count, lanes: count).map { slice.lowerBound + $0.lowerBound ..< slice.lowerBound + $0.upperBound }
+        return laneSlices(batch: slice.count, lanes: count).map { slice.lowerBound + $0.lowerBound..<slice.lowerBound + $0.upperBound }
     }
 
     fileprivate func run(_ batch: Batch, _ chunk: Range<Int>, batchSize: Int, parameters: In, gradients: Out) {

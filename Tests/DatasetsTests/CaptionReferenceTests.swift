@@ -11,14 +11,16 @@ struct CaptionReferenceTests {
 
     @Test("Nouns, colours and counts refer to their own group, whatever its place")
     func roles() {
-        #expect(described("there are two red circles and 1 blue square") == [
-            "two=count of red circle", "red=colour of red circle", "circles=noun of red circle",
-            "1=count of blue square", "blue=colour of blue square", "square=noun of blue square",
-        ])
-        #expect(described("a green triangle above a green circle") == [
-            "a=count of green triangle", "green=colour of green triangle", "triangle=noun of green triangle",
-            "a=count of green circle", "green=colour of green circle", "circle=noun of green circle",
-        ])
+        #expect(
+            described("there are two red circles and 1 blue square") == [
+                "two=count of red circle", "red=colour of red circle", "circles=noun of red circle",
+                "1=count of blue square", "blue=colour of blue square", "square=noun of blue square",
+            ])
+        #expect(
+            described("a green triangle above a green circle") == [
+                "a=count of green triangle", "green=colour of green triangle", "triangle=noun of green triangle",
+                "a=count of green circle", "green=colour of green circle", "circle=noun of green circle",
+            ])
     }
 
     @Test("Words outside the language and captions cut short refer to nothing by guess")
@@ -49,10 +51,11 @@ struct PixelTextTests {
         var image = PixelImage(width: 14, height: 9, colour: [255, 255, 255])
         image.draw("l_", x: 0, y: 0, colour: [0, 0, 0])
         func row(_ y: Int) -> String { (0..<14).map { image.pixels[(y * 14 + $0) * 3] == 0 ? "#" : "." }.joined() }
-        #expect((0..<9).map(row) == [
-            ".##...........", "..#...........", "..#...........", "..#...........", "..#...........", "..#...........",
-            ".###..#####...", "..............", "..............",
-        ])
+        #expect(
+            (0..<9).map(row) == [
+                ".##...........", "..#...........", "..#...........", "..#...........", "..#...........", "..#...........",
+                ".###..#####...", "..............", "..............",
+            ])
         let before = image
         image.draw("far away", x: 14, y: 0, colour: [0, 0, 0])
         image.draw("above", x: 0, y: -20, colour: [0, 0, 0], scale: 2)

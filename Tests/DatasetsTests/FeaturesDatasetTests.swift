@@ -43,7 +43,11 @@ struct FeatureFolder {
 struct FeaturesDatasetTests {
     private func image(_ dataset: FeaturesDataset, _ item: Int, draw: RandomKey? = nil) -> [Float] {
         [Float](unsafeUninitializedCapacity: 64) { out, count in
-            if let draw { dataset.fillImage(out.baseAddress!, .train, item, draw: draw) } else { dataset.fillImage(out.baseAddress!, .train, item) }
+            if let draw {
+                dataset.fillImage(out.baseAddress!, .train, item, draw: draw)
+            } else {
+                dataset.fillImage(out.baseAddress!, .train, item)
+            }
             count = 64
         }
     }
@@ -93,7 +97,8 @@ struct FeaturesDatasetTests {
         let first = try FeaturesDataset.fingerprint(of: folder.configuration())
         #expect(try FeaturesDataset(folder.configuration()).fingerprint == first)
         var others = [
-            try FeaturesDataset.fingerprint(of: folder.configuration(train: 2)), try FeaturesDataset.fingerprint(of: folder.configuration(scale: 1)),
+            try FeaturesDataset.fingerprint(of: folder.configuration(train: 2)),
+            try FeaturesDataset.fingerprint(of: folder.configuration(scale: 1)),
         ]
         try folder.write("val/1_1", [3, 2], Array(repeating: 9, count: 6))
         others.append(try FeaturesDataset.fingerprint(of: folder.configuration()))
@@ -108,20 +113,31 @@ struct FeaturesDatasetTests {
             try change(folder)
             return folder.problem()
         }
-        #expect(try problem { try $0.write("val/1", [8, 4, 5], Array(repeating: 0, count: 160)) }
-            == "FOLDER/val/1.npy: its shape is [8, 4, 5], allowed: [8, 4, 4] or [4, 4, 4] (data.image_size)")
-        #expect(try problem { try $0.write("train/2_0", [2, 2], [0, 0, 0, 0]) }
-            == "FOLDER/train/2_0.npy: its shape is [2, 2], allowed: [3, 2] (that of empty_context.npy)")
-        #expect(try problem { try $0.write("val/x1", [1], [0]) } == "FOLDER/val/x1.npy: its name is neither I.npy nor I_K.npy, with numbers I and K")
-        #expect(try problem { try $0.write("val/7_2", [3, 2], Array(repeating: 0, count: 6)) } == "FOLDER/val/7_2.npy: there is no 7.npy beside it")
-        #expect(try problem { try $0.write("val/7", [4, 4, 4], Array(repeating: 0, count: 64)) }
-            == "FOLDER/val/7.npy: it has no context, such as 7_0.npy")
-        #expect(try problem { try FileManager.default.removeItem(atPath: $0.path + "/empty_context.npy") }
-            == "FOLDER/empty_context.npy: cannot read: No such file or directory")
-        #expect(try problem { try Data("x".utf8).write(to: URL(fileURLWithPath: $0.path + "/val/0.npy")) }.hasPrefix("FOLDER/val/0.npy: not a NumPy array"))
+        #expect(
+            try problem { try $0.write("val/1", [8, 4, 5], Array(repeating: 0, count: 160)) }
+                == "FOLDER/val/1.npy: its shape is [8, 4, 5], allowed: [8, 4, 4] or [4, 4, 4] (data.image_size)")
+        #expect(
+            try problem { try $0.write("train/2_0", [2, 2], [0, 0, 0, 0]) }
+                == "FOLDER/train/2_0.npy: its shape is [2, 2], allowed: [3, 2] (that of empty_context.npy)")
+        #expect(
+            try problem { try $0.write("val/x1", [1], [0]) }
+                == "FOLDER/val/x1.npy: its name is neither I.npy nor I_K.npy, with numbers I and K")
+        #expect(
+            try problem { try $0.write("val/7_2", [3, 2], Array(repeating: 0, count: 6)) }
+                == "FOLDER/val/7_2.npy: there is no 7.npy beside it")
+        #expect(
+            try problem { try $0.write("val/7", [4, 4, 4], Array(repeating: 0, count: 64)) }
+                == "FOLDER/val/7.npy: it has no context, such as 7_0.npy")
+        #expect(
+            try problem { try FileManager.default.removeItem(atPath: $0.path + "/empty_context.npy") }
+                == "FOLDER/empty_context.npy: cannot read: No such file or directory")
+        #expect(
+            try problem { try Data("x".utf8).write(to: URL(fileURLWithPath: $0.path + "/val/0.npy")) }.hasPrefix(
+                "FOLDER/val/0.npy: not a NumPy array"))
         let folder = try FeatureFolder()
         #expect(folder.problem(folder.configuration(train: 4)) == "FOLDER/train: 3 items are here, but 4 asked for; lower data.train")
-        #expect(folder.problem(FeaturesConfiguration(path: folder.path + "/none", imageSize: 4)).contains("FOLDER/none/train: no such folder"))
+        #expect(
+            folder.problem(FeaturesConfiguration(path: folder.path + "/none", imageSize: 4)).contains("FOLDER/none/train: no such folder"))
     }
 
     @Test("a file that is damaged later is told, not trained on in silence")

@@ -5,11 +5,15 @@ import Testing
 
 @Suite("Image folders")
 struct ImageFolderTests {
-    private func load(_ folder: TemporaryFolder, test: Int = 0, train: Int? = nil, seed: UInt64 = 0, onError: FileErrorPolicy = .fail) throws -> ImageFolderDataset {
+    private func load(_ folder: TemporaryFolder, test: Int = 0, train: Int? = nil, seed: UInt64 = 0, onError: FileErrorPolicy = .fail)
+        throws -> ImageFolderDataset
+    {
         try ImageFolderDataset(configuration(folder, test: test, train: train, seed: seed, onError: onError))
     }
 
-    private func configuration(_ folder: TemporaryFolder, test: Int = 0, train: Int? = nil, seed: UInt64 = 0, onError: FileErrorPolicy = .fail) -> ImageFolderConfiguration {
+    private func configuration(
+        _ folder: TemporaryFolder, test: Int = 0, train: Int? = nil, seed: UInt64 = 0, onError: FileErrorPolicy = .fail
+    ) -> ImageFolderConfiguration {
         ImageFolderConfiguration(path: folder.path, imageSize: 8, train: train, test: test, seed: seed, onError: onError)
     }
 
@@ -43,7 +47,9 @@ struct ImageFolderTests {
     }
 
     private func lines(_ folder: TemporaryFolder, adding line: String? = nil) throws {
-        try folder.write("metadata.jsonl", """
+        try folder.write(
+            "metadata.jsonl",
+            """
             {"file_name": "a.png", "text": "a dog", "score": 3}
 
             {"file_name": "./b.png", "text": ["a cat", "one cat"]}
@@ -51,7 +57,9 @@ struct ImageFolderTests {
     }
 
     private func coco(_ folder: TemporaryFolder, images: String = "", annotations: String = "") throws {
-        try folder.write("captions_val.json", """
+        try folder.write(
+            "captions_val.json",
+            """
             {"info": {}, "images": [{"id": 7, "file_name": "a.png", "width": 3}, {"id": 9, "file_name": "b.png"}\(images)],
              "annotations": [{"id": 1, "image_id": 9, "caption": "a cat \\n"}, {"id": 2, "image_id": 7, "caption": "a dog"},
              {"id": 3, "image_id": 9, "caption": "one cat"}\(annotations)]}
@@ -109,9 +117,15 @@ struct ImageFolderTests {
         #expect(data.captions(.train).sorted() == (0..<4).map { "train2017 \($0)" })
         #expect(data.count(.test) == 2 && data.captions(.test).allSatisfy { $0.hasPrefix("val2017") })
         try folder.write("captions_more.json", "{}")
-        #expect(throws: DatasetError.severalCaptionFiles(folder: folder.path, names: [
-            "annotations/captions_train2017.json", "annotations/captions_val2017.json", "captions_more.json"])) { try load(folder) }
-        let named = try ImageFolderDataset(ImageFolderConfiguration(path: folder.path, captions: "annotations/captions_val2017.json", imageSize: 8, test: 1))
+        #expect(
+            throws: DatasetError.severalCaptionFiles(
+                folder: folder.path,
+                names: [
+                    "annotations/captions_train2017.json", "annotations/captions_val2017.json", "captions_more.json",
+                ])
+        ) { try load(folder) }
+        let named = try ImageFolderDataset(
+            ImageFolderConfiguration(path: folder.path, captions: "annotations/captions_val2017.json", imageSize: 8, test: 1))
         #expect(named.count(.train) == 2)
     }
 
@@ -153,12 +167,27 @@ struct ImageFolderTests {
     func jsonLineErrors() throws {
         let cases = [
             (#"{"file_name": "c.png", "text": "x"}"#, "FOLDER/metadata.jsonl, line 4: no image at FOLDER/c.png"),
-            (#"{"file_name": "../c.png", "text": "x"}"#, #"FOLDER/metadata.jsonl, line 4: "../c.png" leaves the folder; name files inside it, relative to it"#),
-            (#"{"file_name": "/etc/passwd", "text": "x"}"#, #"FOLDER/metadata.jsonl, line 4: "/etc/passwd" leaves the folder; name files inside it, relative to it"#),
-            (#"{"file_name": "a.png", "caption": "x"}"#, #"FOLDER/metadata.jsonl, line 4: no "text" with a caption (found keys: caption, file_name)"#),
+            (
+                #"{"file_name": "../c.png", "text": "x"}"#,
+                #"FOLDER/metadata.jsonl, line 4: "../c.png" leaves the folder; name files inside it, relative to it"#
+            ),
+            (
+                #"{"file_name": "/etc/passwd", "text": "x"}"#,
+                #"FOLDER/metadata.jsonl, line 4: "/etc/passwd" leaves the folder; name files inside it, relative to it"#
+            ),
+            (
+                #"{"file_name": "a.png", "caption": "x"}"#,
+                #"FOLDER/metadata.jsonl, line 4: no "text" with a caption (found keys: caption, file_name)"#
+            ),
             (#"{"name": "a.png", "text": "x"}"#, #"FOLDER/metadata.jsonl, line 4: no "file_name" with a name (found keys: name, text)"#),
-            (#"{"file_name": "a.png","#, #"FOLDER/metadata.jsonl, line 4: not a JSON object; expected {"file_name": "a.png", "text": "a caption"}"#),
-            (#"{"file_name": "a.png", "text": "  "}"#, #"FOLDER/a.png: no caption; expected words in "text" at FOLDER/metadata.jsonl, line 4"#),
+            (
+                #"{"file_name": "a.png","#,
+                #"FOLDER/metadata.jsonl, line 4: not a JSON object; expected {"file_name": "a.png", "text": "a caption"}"#
+            ),
+            (
+                #"{"file_name": "a.png", "text": "  "}"#,
+                #"FOLDER/a.png: no caption; expected words in "text" at FOLDER/metadata.jsonl, line 4"#
+            ),
         ]
         for (line, expected) in cases {
             let folder = try pair()
@@ -175,9 +204,15 @@ struct ImageFolderTests {
     func cocoErrors() throws {
         let cases = [
             (#", {"id": 11, "file_name": "c.png"}"#, "", "FOLDER/captions_val.json: no image at FOLDER/c.png"),
-            (#", {"id": 11, "file_name": "../../c.png"}"#, "", #"FOLDER/captions_val.json: "../../c.png" leaves the folder; name files inside it, relative to it"#),
+            (
+                #", {"id": 11, "file_name": "../../c.png"}"#, "",
+                #"FOLDER/captions_val.json: "../../c.png" leaves the folder; name files inside it, relative to it"#
+            ),
             (#", {"id": 7, "file_name": "b.png"}"#, "", "FOLDER/captions_val.json: image id 7 is listed twice"),
-            ("", #", {"image_id": 12, "caption": "x"}"#, "FOLDER/captions_val.json: an annotation names image id 12, which `images` does not list"),
+            (
+                "", #", {"image_id": 12, "caption": "x"}"#,
+                "FOLDER/captions_val.json: an annotation names image id 12, which `images` does not list"
+            ),
         ]
         for (images, annotations, expected) in cases {
             let folder = try pair()
@@ -202,8 +237,12 @@ struct ImageFolderTests {
         let format = "expected COCO captions: images [id, file_name], annotations [image_id, caption]"
         #expect(try whole("{") == "FOLDER/captions_val.json: not valid JSON")
         #expect(try whole(#"{"images": []}"#) == #"FOLDER/captions_val.json: no "annotations"; \#(format)"#)
-        #expect(try whole(#"{"images": [{"id": 1}], "annotations": []}"#) == #"FOLDER/captions_val.json: no "file_name" at images[0]; \#(format)"#)
-        #expect(try whole(#"{"images": [{"id": "x", "file_name": "a.png"}], "annotations": []}"#) == "FOLDER/captions_val.json: wrong type at images[0].id; \(format)")
+        #expect(
+            try whole(#"{"images": [{"id": 1}], "annotations": []}"#)
+                == #"FOLDER/captions_val.json: no "file_name" at images[0]; \#(format)"#)
+        #expect(
+            try whole(#"{"images": [{"id": "x", "file_name": "a.png"}], "annotations": []}"#)
+                == "FOLDER/captions_val.json: wrong type at images[0].id; \(format)")
     }
 
     @Test("A folder without anything to use is refused")
@@ -215,9 +254,13 @@ struct ImageFolderTests {
         }
         let two = try textFolder()
         #expect(throws: DatasetError.tooFewImages(path: two.path, available: 2, train: nil, test: 2, skipped: 0)) { try load(two, test: 2) }
-        #expect(throws: DatasetError.tooFewImages(path: two.path, available: 2, train: 2, test: 1, skipped: 0)) { try load(two, test: 1, train: 2) }
-        #expect(DatasetError.tooFewImages(path: "d", available: 2, train: 2, test: 1, skipped: 0).description
-            == "d: 2 captioned images (0 skipped), but 2 for training and 1 for testing asked for; lower `train` or `test`, or add images")
+        #expect(throws: DatasetError.tooFewImages(path: two.path, available: 2, train: 2, test: 1, skipped: 0)) {
+            try load(two, test: 1, train: 2)
+        }
+        #expect(
+            DatasetError.tooFewImages(path: "d", available: 2, train: 2, test: 1, skipped: 0).description
+                == "d: 2 captioned images (0 skipped), but 2 for training and 1 for testing asked for; lower `train` or `test`, or add images"
+        )
         #expect(throws: DatasetError.badSetting(name: "image_size", found: "4", allowed: "8...1024")) {
             try ImageFolderDataset(ImageFolderConfiguration(path: two.path, imageSize: 4, test: 0))
         }
@@ -230,7 +273,8 @@ struct ImageFolderTests {
             try folder.writeImage("\(i).png", shade: UInt8(i))
             try folder.write("\(i).txt", "picture \(i)")
         }
-        let one = try load(folder, test: 10, seed: 4), again = try load(folder, test: 10, seed: 4), other = try load(folder, test: 10, seed: 5)
+        let one = try load(folder, test: 10, seed: 4), again = try load(folder, test: 10, seed: 4),
+            other = try load(folder, test: 10, seed: 5)
         #expect(one.captions(.test) == again.captions(.test) && one.captions(.train) == again.captions(.train))
         #expect(one.captions(.test) != other.captions(.test))
         #expect(one.count(.test) == 10 && one.count(.train) == 30)
@@ -278,16 +322,21 @@ struct ImageFolderTests {
         try expectNew(base, "name")
         // The same content elsewhere is the same data.
         let copy = TemporaryFolder()
-        for name in ["a.png", "a.txt", "c.png", "c.txt"] { try copy.write(name, Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)"))) }
+        for name in ["a.png", "a.txt", "c.png", "c.txt"] {
+            try copy.write(name, Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)")))
+        }
         #expect(try ImageFolderDataset.fingerprint(of: configuration(copy)) == ImageFolderDataset.fingerprint(of: base))
         try folder.write("c.png", "not an image")
         #expect(try ImageFolderDataset.fingerprint(of: configuration(folder, onError: .skip)) == load(folder, onError: .skip).fingerprint)
     }
 
-    @Test("Names that leave the folder are recognised", arguments: [
-        ("a.png", true), ("./a.png", true), ("sub/../a.png", true), ("..a/b.png", true), ("../a.png", false), ("sub/../../a.png", false),
-        ("/a.png", false), ("", false), (".", false), ("..", false), ("a\0.png", false),
-    ])
+    @Test(
+        "Names that leave the folder are recognised",
+        arguments: [
+            ("a.png", true), ("./a.png", true), ("sub/../a.png", true), ("..a/b.png", true), ("../a.png", false),
+            ("sub/../../a.png", false),
+            ("/a.png", false), ("", false), (".", false), ("..", false), ("a\0.png", false),
+        ])
     func names(name: String, inside: Bool) {
         #expect(isInside(name) == inside)
     }

@@ -28,7 +28,9 @@ struct PixelImageTests {
     func palette() throws {
         let colours: [UInt8] = [255, 0, 0, 0, 255, 0, 0, 0, 255]
         let opaque = rawPNG(width: 4, height: 1, bitDepth: 8, colourType: 3, rows: [[0, 1, 2, 0]], palette: colours)
-        #expect(try PixelImage.decodePNG(opaque) == PixelImage(width: 4, height: 1, channels: 3, pixels: [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 0, 0]))
+        #expect(
+            try PixelImage.decodePNG(opaque)
+                == PixelImage(width: 4, height: 1, channels: 3, pixels: [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 0, 0]))
         let clear = rawPNG(width: 2, height: 1, bitDepth: 8, colourType: 3, rows: [[0, 1]], palette: colours, transparency: [0, 255])
         let image = try PixelImage.decodePNG(clear)
         #expect(image.channels == 4)
@@ -43,7 +45,8 @@ struct PixelImageTests {
         #expect(image.overWhite().pixels == [0, 0, 0, 255, 255, 255, 177, 177, 177])
     }
 
-    @Test("JPEG, baseline and progressive, grey and colour, comes close to what was stored", arguments: [(1, false), (3, false), (3, true)])
+    @Test(
+        "JPEG, baseline and progressive, grey and colour, comes close to what was stored", arguments: [(1, false), (3, false), (3, true)])
     func jpeg(channels: Int, progressive: Bool) throws {
         let image = smoothImage(width: 40, height: 24, channels: channels)
         let decoded = try PixelImage.decode(encodeJPEG(image, quality: 98, progressive: progressive))
@@ -55,7 +58,9 @@ struct PixelImageTests {
     @Test("A CMYK JPEG, stored inverted as usual, reads as its colours")
     func cmyk() throws {
         // No ink at all is 255 everywhere: white. Full cyan: 0, 255, 255, 255. Half black alone: 255, 255, 255, 128.
-        for (ink, colour) in [([255, 255, 255, 255], [255, 255, 255]), ([0, 255, 255, 255], [0, 255, 255]), ([255, 255, 255, 128], [128, 128, 128])] as [([UInt8], [UInt8])] {
+        for (ink, colour) in [
+            ([255, 255, 255, 255], [255, 255, 255]), ([0, 255, 255, 255], [0, 255, 255]), ([255, 255, 255, 128], [128, 128, 128]),
+        ] as [([UInt8], [UInt8])] {
             let encoder = tjInitCompress()
             defer { tjDestroy(encoder) }
             var bytes: UnsafeMutablePointer<UInt8>?
@@ -92,8 +97,9 @@ struct PixelImageTests {
         guard case .corrupt("PNG", _) = problem(flipped) else { Issue.record("a flipped byte was not noticed"); return }
         #expect(problem(Data()) == .empty)
         #expect(problem(Data("GIF89a...".utf8)) == .notAnImage(firstBytes: [0x47, 0x49, 0x46, 0x38]))
-        #expect(DatasetError.badImage(path: "a/b.png", problem: .notAnImage(firstBytes: [0x47, 0x49, 0x06, 0x38])).description
-            == "a/b.png: not a PNG or JPEG image (it begins with bytes 47 49 06 38)")
+        #expect(
+            DatasetError.badImage(path: "a/b.png", problem: .notAnImage(firstBytes: [0x47, 0x49, 0x06, 0x38])).description
+                == "a/b.png: not a PNG or JPEG image (it begins with bytes 47 49 06 38)")
     }
 
     @Test("Absurd sizes are refused before any memory is taken")
@@ -102,8 +108,9 @@ struct PixelImageTests {
         #expect(throws: DatasetError.badImage(path: nil, problem: .tooLarge(width: 100_000, height: 100_000, limit: 100_000_000))) {
             try PixelImage.decode(huge)
         }
-        #expect(ImageProblem.tooLarge(width: 100_000, height: 100_000, limit: 100_000_000).description
-            == "100000 x 100000 pixels; at most 100000000 pixels per image are read")
+        #expect(
+            ImageProblem.tooLarge(width: 100_000, height: 100_000, limit: 100_000_000).description
+                == "100000 x 100000 pixels; at most 100000000 pixels per image are read")
         var jpeg = encodeJPEG(smoothImage(width: 16, height: 16))
         // The frame header holds height and width after its marker FF C0, length and precision.
         let frame = jpeg.firstRange(of: Data([0xFF, 0xC0]))!.lowerBound
@@ -139,7 +146,10 @@ struct PixelImageTests {
         #expect(PixelImage(planarFloats: planar, channels: 3, width: 7, height: 5) == image)
         #expect(planar[0] == Float(image.pixels[0]) / 127.5 - 1)
         #expect(planar[35] == Float(image.pixels[1]) / 127.5 - 1)
-        #expect(PixelImage(planarFloats: [-9, 9, .nan, 0, .infinity, -.infinity], channels: 1, width: 6, height: 1).pixels == [0, 255, 0, 128, 255, 0])
+        #expect(
+            PixelImage(planarFloats: [-9, 9, .nan, 0, .infinity, -.infinity], channels: 1, width: 6, height: 1).pixels == [
+                0, 255, 0, 128, 255, 0,
+            ])
     }
 
     @Test("A contact sheet holds its images in reading order")
@@ -148,7 +158,8 @@ struct PixelImageTests {
         let sheet = PixelImage.grid(images, columns: 3, padding: 1)
         #expect(sheet.width == 10 && sheet.height == 7 && sheet.channels == 3)
         func red(_ x: Int, _ y: Int) -> UInt8 { sheet.pixels[(y * sheet.width + x) * 3] }
-        #expect(red(0, 0) == 255 && red(1, 1) == 0 && red(4, 2) == 1 && red(7, 1) == 2 && red(1, 4) == 3 && red(5, 5) == 4 && red(8, 5) == 255)
+        #expect(
+            red(0, 0) == 255 && red(1, 1) == 0 && red(4, 2) == 1 && red(7, 1) == 2 && red(1, 4) == 3 && red(5, 5) == 4 && red(8, 5) == 255)
         #expect(images[3].enlarged(by: 3) == PixelImage(width: 6, height: 6, colour: [3, 0, 0]))
     }
 }

@@ -104,13 +104,15 @@ struct ScenesDatasetTests {
     @Test("Captions read as English")
     func captions() throws {
         let grammar = ScenesGrammar(kinds: ["lemon", "igloo", "potato", "sheep"])
-        #expect(grammar.wordings(AskedScene(groups: [KindGroup(count: 3, kind: "lemon"), KindGroup(count: 1, kind: "igloo")])) == [
-            "three lemons and an igloo", "3 lemons and 1 igloo", "there are three lemons and an igloo",
-            "an igloo and three lemons", "a picture of three lemons and an igloo", "three lemons together with one igloo",
-        ])
-        #expect(grammar.wordings(AskedScene(groups: [KindGroup(count: 2, kind: "potato")])) == [
-            "two potatoes", "2 potatoes", "there are two potatoes", "a picture of two potatoes", "there are 2 potatoes",
-        ])
+        #expect(
+            grammar.wordings(AskedScene(groups: [KindGroup(count: 3, kind: "lemon"), KindGroup(count: 1, kind: "igloo")])) == [
+                "three lemons and an igloo", "3 lemons and 1 igloo", "there are three lemons and an igloo",
+                "an igloo and three lemons", "a picture of three lemons and an igloo", "three lemons together with one igloo",
+            ])
+        #expect(
+            grammar.wordings(AskedScene(groups: [KindGroup(count: 2, kind: "potato")])) == [
+                "two potatoes", "2 potatoes", "there are two potatoes", "a picture of two potatoes", "there are 2 potatoes",
+            ])
         let pair = AskedScene(groups: [KindGroup(count: 1, kind: "igloo"), KindGroup(count: 1, kind: "sheep")], relation: .above)
         #expect(grammar.wordings(pair).prefix(2) == ["an igloo above a sheep", "a sheep below an igloo"])
         #expect(grammar.references(in: ["two", "sheep", "and", "an", "igloo"]).map(\.role) == [.count, .noun, .count, .noun])
@@ -145,8 +147,10 @@ struct ScenesDatasetTests {
         let data = try ScenesDataset(configuration { $0.kinds = 10 })
         #expect(data.kinds == ["box", "cat", "fox", "frog", "igloo", "lemon", "pig", "plum", "potato", "tomato"])
         #expect(data.pictureFiles(kind: 5) == ["kind0.png", "kind1.png"])
-        #expect(message { _ = try ScenesDataset(configuration { $0.kinds = 11 }) }
-            == "\(folder.path): 10 kinds of objects can be used in scenes (of 15 that captions like \"A brown potato.\" name), but data.kinds asks for 11; lower data.kinds or add pictures: docs/scenes.md says which can be used")
+        #expect(
+            message { _ = try ScenesDataset(configuration { $0.kinds = 11 }) }
+                == "\(folder.path): 10 kinds of objects can be used in scenes (of 15 that captions like \"A brown potato.\" name), but data.kinds asks for 11; lower data.kinds or add pictures: docs/scenes.md says which can be used"
+        )
     }
 
     @Test("Fewer kinds are those that differ most; kinds with several pictures come first if they are enough")
@@ -162,7 +166,8 @@ struct ScenesDatasetTests {
 
     @Test("A missing folder says what makes it, bad settings what is allowed")
     func errors() throws {
-        let expected = "no/stamps: no captioned pictures here; `make data-stamps` fills data/stamps with the cut-outs that scenes are made of, then name that folder as data.path"
+        let expected =
+            "no/stamps: no captioned pictures here; `make data-stamps` fills data/stamps with the cut-outs that scenes are made of, then name that folder as data.path"
         #expect(message { _ = try ScenesDataset(configuration { $0.path = "no/stamps" }) } == expected)
         let empty = TemporaryFolder()
         #expect(message { _ = try ScenesDataset(configuration { $0.path = empty.path }) }?.contains("make data-stamps") == true)
@@ -170,7 +175,11 @@ struct ScenesDatasetTests {
             ({ $0.options.imageSize = 32 }, "image_size: 32 is not allowed; use 48...128: a smaller canvas has no room"),
             ({ $0.kinds = 1 }, "kinds: 1 is not allowed; use 4...24"),
             ({ $0.options.grammar = [.relations] }, "no combination of kind and count can be held out"),
-            ({ $0.options.grammar = [.counts]; $0.options.minimumObjects = 2; $0.options.maximumObjects = 2 }, "no combination of kind and count can be held out"),
+            (
+                {
+                    $0.options.grammar = [.counts]; $0.options.minimumObjects = 2; $0.options.maximumObjects = 2
+                }, "no combination of kind and count can be held out"
+            ),
             ({ $0.options.grammar = [] }, "grammar: [] is not allowed"),
             ({ $0.options.minimumObjects = 3 }, "relations with 3...5 objects"),
         ]
@@ -191,13 +200,19 @@ struct ScenesDatasetTests {
     func gallery() throws {
         let environment = ProcessInfo.processInfo.environment
         for (canvas, size) in [(SceneCanvas.grey, 48), (.light, 64)] {
-            let data = try ScenesDataset(configuration {
-                $0.path = environment["STAMPS"] ?? folder.path
-                ($0.canvas, $0.options.imageSize, $0.options.seed) = (canvas, size, 1)
-            })
-            print("\(canvas) \(size): \(data.kinds.enumerated().map { "\($1) (\(data.pictureFiles(kind: $0).count))" }.joined(separator: ", "))")
+            let data = try ScenesDataset(
+                configuration {
+                    $0.path = environment["STAMPS"] ?? folder.path
+                    ($0.canvas, $0.options.imageSize, $0.options.seed) = (canvas, size, 1)
+                })
+            print(
+                "\(canvas) \(size): \(data.kinds.enumerated().map { "\($1) (\(data.pictureFiles(kind: $0).count))" }.joined(separator: ", "))"
+            )
             let candidates = try StampLibrary.candidates(in: data.configuration.path)
-            print(message { _ = try StampLibrary.kinds(from: candidates, count: 10_000, canvas: canvas, folder: "\(candidates.count) pictures") } ?? "")
+            print(
+                message {
+                    _ = try StampLibrary.kinds(from: candidates, count: 10_000, canvas: canvas, folder: "\(candidates.count) pictures")
+                } ?? "")
             let sheet = PixelImage.grid((0..<32).map { data.image(.train, $0).enlarged(by: 2) }, columns: 8)
             try sheet.writePNG(to: URL(fileURLWithPath: "\(environment["SCENES_OUT"]!)/scenes-\(canvas)-\(size).png"))
             for i in 0..<16 { print(data.caption(.train, i, wording: 0)) }

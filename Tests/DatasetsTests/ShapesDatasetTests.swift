@@ -15,7 +15,8 @@ struct ShapesDatasetTests {
         let other = try ShapesDataset(CompositionOptions(train: 300, test: 300, seed: 6))
         let results = FloatBuffer(count: 300)
         LanePool(threads: 2).run(lanes: 300) { i in
-            let same = one.scene(.train, i) == two.scene(.train, i) && one.image(.test, i) == two.image(.test, i)
+            let same =
+                one.scene(.train, i) == two.scene(.train, i) && one.image(.test, i) == two.image(.test, i)
                 && one.caption(.test, i, wording: UInt64(i)) == two.caption(.test, i, wording: UInt64(i))
             results.pointer[i] = same ? 1 : 0
         }
@@ -143,19 +144,35 @@ struct ShapesDatasetTests {
     @Test("Captions read as expected")
     func wordings() {
         let three = CaptionMeaning(groups: [ObjectGroup(count: 3, colour: .red, shape: .circle)])
-        #expect(ShapesGrammar.wordings(three) == ["three red circles", "3 red circles", "there are three red circles", "a picture of three red circles",
-            "there are 3 red circles", "three red circles on grey"])
-        let both = CaptionMeaning(groups: [ObjectGroup(count: 2, colour: .red, shape: .circle), ObjectGroup(count: 1, colour: .blue, shape: .square)])
-        #expect(ShapesGrammar.wordings(both).prefix(4) == ["two red circles and one blue square", "2 red circles and 1 blue square",
-            "there are two red circles and one blue square", "one blue square and two red circles"])
+        #expect(
+            ShapesGrammar.wordings(three) == [
+                "three red circles", "3 red circles", "there are three red circles", "a picture of three red circles",
+                "there are 3 red circles", "three red circles on grey",
+            ])
+        let both = CaptionMeaning(groups: [
+            ObjectGroup(count: 2, colour: .red, shape: .circle), ObjectGroup(count: 1, colour: .blue, shape: .square),
+        ])
+        #expect(
+            ShapesGrammar.wordings(both).prefix(4) == [
+                "two red circles and one blue square", "2 red circles and 1 blue square",
+                "there are two red circles and one blue square", "one blue square and two red circles",
+            ])
         let above = CaptionMeaning(
-            groups: [ObjectGroup(count: 1, colour: .green, shape: .triangle), ObjectGroup(count: 1, colour: .yellow, shape: .square)], relation: .above)
-        #expect(ShapesGrammar.wordings(above).prefix(5) == ["a green triangle above a yellow square", "a yellow square below a green triangle",
-            "there is a green triangle above a yellow square", "a green triangle is above a yellow square", "a green triangle over a yellow square"])
+            groups: [ObjectGroup(count: 1, colour: .green, shape: .triangle), ObjectGroup(count: 1, colour: .yellow, shape: .square)],
+            relation: .above)
+        #expect(
+            ShapesGrammar.wordings(above).prefix(5) == [
+                "a green triangle above a yellow square", "a yellow square below a green triangle",
+                "there is a green triangle above a yellow square", "a green triangle is above a yellow square",
+                "a green triangle over a yellow square",
+            ])
         #expect(ShapesGrammar.parse("A green triangle left of one yellow square.")?.relation == .leftOf)
         #expect(ShapesGrammar.parse("12 red circles")?.objectCount == 12)
-        for nonsense in ["", "circles", "three red circle", "a red circles", "three red dogs", "two red circles and", "a red circle above two blue squares",
-            "a red circle and a red circle", "zero red circles", "-1 red circles", "1000000000 red circles", "three red circles please"] {
+        for nonsense in [
+            "", "circles", "three red circle", "a red circles", "three red dogs", "two red circles and",
+            "a red circle above two blue squares",
+            "a red circle and a red circle", "zero red circles", "-1 red circles", "1000000000 red circles", "three red circles please",
+        ] {
             #expect(ShapesGrammar.parse(nonsense) == nil, "\(nonsense)")
         }
     }
@@ -189,8 +206,13 @@ struct ShapesDatasetTests {
         #expect(message { $0.train = 0 } == "train: 0 is not allowed; use 1...100000000")
         #expect(message { $0.maximumObjects = 6 } == "maximum_objects: 6 is not allowed; use minimum_objects...5, here 1...5")
         #expect(message { $0.grammar = [] } == "grammar: [] is not allowed; use some of counts, conjunctions, relations, each once")
-        #expect(message { $0.maximumObjects = 1 } == "grammar: conjunctions with maximum_objects 1 is not allowed; use conjunctions with maximum_objects 2 or more")
-        #expect(message { $0.grammar = [.relations]; $0.minimumObjects = 3 }
-            == "grammar: relations with 3...5 objects is not allowed; use relations with a range of objects that includes 2")
+        #expect(
+            message { $0.maximumObjects = 1 }
+                == "grammar: conjunctions with maximum_objects 1 is not allowed; use conjunctions with maximum_objects 2 or more")
+        #expect(
+            message {
+                $0.grammar = [.relations]; $0.minimumObjects = 3
+            }
+                == "grammar: relations with 3...5 objects is not allowed; use relations with a range of objects that includes 2")
     }
 }

@@ -55,9 +55,11 @@ struct GaussianModel {
             kind: kind, schedule: schedule, steps: steps, prediction: prediction, guidance: 0,
             elements: starts.count, batch: 1, spacing: spacing)
         let images = FloatBuffer(starts)
-        sampler.run(images.pointer, predictor: { out, noisy, timesteps in
-            predict(out, noisy, timesteps, rows: 1, elements: starts.count)
-        })
+        sampler.run(
+            images.pointer,
+            predictor: { out, noisy, timesteps in
+                predict(out, noisy, timesteps, rows: 1, elements: starts.count)
+            })
         return zip(starts, images.array).map { abs(exact(Double($0)) - Double($1)) }.max() ?? .nan
     }
 }

@@ -31,7 +31,8 @@ import Testing
         }
     }
 
-    @Test("on even times 50 evaluations of DPM-Solver++ find the Gaussian images, better than DDIM",
+    @Test(
+        "on even times 50 evaluations of DPM-Solver++ find the Gaussian images, better than DDIM",
         arguments: Prediction.allCases)
     func evenTimes(prediction: Prediction) throws {
         let model = GaussianModel(prediction: prediction)
@@ -49,11 +50,13 @@ import Testing
         let start: [Float] = (0..<10).map { Float($0) / 4 - 1 }
         let images = FloatBuffer(start)
         var seen: [[Float]] = []
-        sampler.run(images.pointer, count: 2, predictor: { out, noisy, timesteps in
-            seen.append(Array(UnsafeBufferPointer(start: noisy, count: 20)))
-            #expect(Array(UnsafeBufferPointer(start: timesteps, count: 4)) == [1000, 1000, 1000, 1000])
-            for index in 0..<20 { out[index] = index < 10 ? 3 : 1 }
-        })
+        sampler.run(
+            images.pointer, count: 2,
+            predictor: { out, noisy, timesteps in
+                seen.append(Array(UnsafeBufferPointer(start: noisy, count: 20)))
+                #expect(Array(UnsafeBufferPointer(start: timesteps, count: 4)) == [1000, 1000, 1000, 1000])
+                for index in 0..<20 { out[index] = index < 10 ? 3 : 1 }
+            })
         #expect(seen == [start + start])
         let (alpha, sigma) = (schedule.alpha(1), schedule.sigma(1))
         for (noise, image) in zip(start, images.array) {
@@ -63,7 +66,8 @@ import Testing
         }
     }
 
-    @Test("without guidance the network sees the captions' rows only, as often as steps say",
+    @Test(
+        "without guidance the network sees the captions' rows only, as often as steps say",
         arguments: SamplerKind.allCases, [1, 2, 3, 7, 12])
     func evaluations(kind: SamplerKind, steps: Int) throws {
         let sampler = try Sampler(
@@ -71,10 +75,12 @@ import Testing
         #expect(sampler.networkRows(for: 3) == 3)
         let images = FloatBuffer([1, 2, 3, 4, 5, 6])
         var times: [Float] = []
-        let finished = sampler.run(images.pointer, predictor: { out, noisy, timesteps in
-            times.append(timesteps[0])
-            for index in 0..<6 { out[index] = noisy[index] / 2 }
-        })
+        let finished = sampler.run(
+            images.pointer,
+            predictor: { out, noisy, timesteps in
+                times.append(timesteps[0])
+                for index in 0..<6 { out[index] = noisy[index] / 2 }
+            })
         #expect(finished)
         #expect(times == sampler.networkTimes.map(Float.init))
         #expect(images.array != [1, 2, 3, 4, 5, 6])
@@ -89,9 +95,11 @@ import Testing
                 batch: batch)
             let images = FloatBuffer(values)
             let count = values.count / 4
-            sampler.run(images.pointer, count: count, predictor: { out, noisy, timesteps in
-                model.predict(out, noisy, timesteps, rows: 2 * count, elements: 4)
-            })
+            sampler.run(
+                images.pointer, count: count,
+                predictor: { out, noisy, timesteps in
+                    model.predict(out, noisy, timesteps, rows: 2 * count, elements: 4)
+                })
             return images.array
         }
         let together = try sample(start, batch: 3)
@@ -108,7 +116,10 @@ import Testing
         let images = FloatBuffer([1, 2, 3])
         var calls = 0
         let finished = sampler.run(
-            images.pointer, predictor: { out, _, _ in calls += 1; for index in 0..<3 { out[index] = 0.5 } },
+            images.pointer,
+            predictor: { out, _, _ in
+                calls += 1; for index in 0..<3 { out[index] = 0.5 }
+            },
             shouldStop: { calls == 4 })
         #expect(!finished)
         #expect(calls == 4)

@@ -5,10 +5,12 @@ import Testing
 @Suite struct SamplingPlanTests {
     let schedule = NoiseSchedule()
 
-    @Test("the fast solver's orders sum up to the evaluations and end low", arguments: [
-        (1, [1]), (2, [2]), (3, [2, 1]), (4, [3, 1]), (5, [3, 2]), (6, [3, 2, 1]),
-        (12, [3, 3, 3, 2, 1]), (50, Array(repeating: 3, count: 16) + [2]),
-    ])
+    @Test(
+        "the fast solver's orders sum up to the evaluations and end low",
+        arguments: [
+            (1, [1]), (2, [2]), (3, [2, 1]), (4, [3, 1]), (5, [3, 2]), (6, [3, 2, 1]),
+            (12, [3, 3, 3, 2, 1]), (50, Array(repeating: 3, count: 16) + [2]),
+        ])
     func orders(evaluations: Int, expected: [Int]) {
         #expect(SamplerKind.dpmSolver.orders(evaluations: evaluations) == expected)
         #expect(SamplerKind.ddim.orders(evaluations: evaluations) == Array(repeating: 1, count: evaluations))

@@ -7,7 +7,8 @@ import Testing
 @Suite struct TrainingTargetTests {
     let schedule = NoiseSchedule()
 
-    @Test("a training batch is the two sums of its definition, for every length",
+    @Test(
+        "a training batch is the two sums of its definition, for every length",
         arguments: Prediction.allCases, [1, 7, 8, 9, 65])
     func trainingBatch(prediction: Prediction, elements: Int) {
         let timesteps = FloatBuffer([1, 333, 1000])
@@ -77,11 +78,13 @@ import Testing
         #expect(weights.array[1] == Float(5 * 0.00085 / 0.99915))
     }
 
-    @Test("the learning rate warms up from 0, then follows its schedule", arguments: [
-        (RateSchedule.constant, [0, 0.05, 0.1, 0.15, 0.2, 0.2, 0.2, 0.2]),
-        (.linear, [0, 0.05, 0.1, 0.15, 0.2, 0.1, 0, 0]),
-        (.cosine, [0, 0.05, 0.1, 0.15, 0.2, 0.1, 0, 0]),
-    ])
+    @Test(
+        "the learning rate warms up from 0, then follows its schedule",
+        arguments: [
+            (RateSchedule.constant, [0, 0.05, 0.1, 0.15, 0.2, 0.2, 0.2, 0.2]),
+            (.linear, [0, 0.05, 0.1, 0.15, 0.2, 0.1, 0, 0]),
+            (.cosine, [0, 0.05, 0.1, 0.15, 0.2, 0.1, 0, 0]),
+        ])
     func learningRate(rates: RateSchedule, expected: [Double]) {
         for (step, wanted) in zip([0, 1, 2, 3, 4, 7, 10, 12], expected) {
             let found = rates.learningRate(base: 0.2, step: step, warmupSteps: 4, totalSteps: 10)

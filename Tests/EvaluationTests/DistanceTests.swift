@@ -5,10 +5,12 @@ import Testing
 
 /// Features without a simple pattern, roughly in -2...2.
 private func features(rows: Int, dimensions: Int, salt: Double, shift: Double = 0) -> FeatureMatrix {
-    FeatureMatrix(dimensions: dimensions, values: (0..<rows * dimensions).map { index in
-        let value = sin(Double(index) * 12.9898 + salt) * 43758.5453
-        return 4 * (value - value.rounded(.down)) - 2 + shift * Double(index % dimensions)
-    })
+    FeatureMatrix(
+        dimensions: dimensions,
+        values: (0..<rows * dimensions).map { index in
+            let value = sin(Double(index) * 12.9898 + salt) * 43758.5453
+            return 4 * (value - value.rounded(.down)) - 2 + shift * Double(index % dimensions)
+        })
 }
 
 @Suite struct FeatureStatisticsTests {
@@ -134,9 +136,11 @@ private func features(rows: Int, dimensions: Int, salt: Double, shift: Double = 
         return distinct(a) + distinct(b) - 2 * cross / Double(a.rows * b.rows)
     }
 
-    @Test("it equals the sum of its definition inside, at and beyond one block", arguments: [
-        (2, 3), (256, 255), (257, 300), (513, 40),
-    ])
+    @Test(
+        "it equals the sum of its definition inside, at and beyond one block",
+        arguments: [
+            (2, 3), (256, 255), (257, 300), (513, 40),
+        ])
     func definition(rowsA: Int, rowsB: Int) throws {
         let a = features(rows: rowsA, dimensions: 5, salt: 7)
         let b = features(rows: rowsB, dimensions: 5, salt: 8, shift: 0.2)
@@ -165,7 +169,8 @@ private func features(rows: Int, dimensions: Int, salt: Double, shift: Double = 
             let count = Double(estimates.count), mean = estimates.reduce(0, +) / count
             return (count - 1) / count * estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         }
-        let wanted = (variance((0..<rowsA).map { naive(without(a, $0), b) })
+        let wanted =
+            (variance((0..<rowsA).map { naive(without(a, $0), b) })
             + variance((0..<rowsB).map { naive(a, without(b, $0)) })).squareRoot()
         let found = try #require(KernelDistance(a, b)?.standardError)
         #expect(abs(found - wanted) < 1e-9 * wanted)
@@ -175,9 +180,10 @@ private func features(rows: Int, dimensions: Int, salt: Double, shift: Double = 
     func standardErrorCovers() throws {
         // 60 pairs of sets of one pair of distributions, cut from one long sequence.
         let estimates = try (0..<60).map { index in
-            try #require(KernelDistance(
-                features(rows: 80, dimensions: 4, salt: 100 + Double(index)),
-                features(rows: 80, dimensions: 4, salt: 900 + Double(index), shift: 0.15)))
+            try #require(
+                KernelDistance(
+                    features(rows: 80, dimensions: 4, salt: 100 + Double(index)),
+                    features(rows: 80, dimensions: 4, salt: 900 + Double(index), shift: 0.15)))
         }
         let values = estimates.map(\.value), mean = values.reduce(0, +) / 60
         let scatter = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 59).squareRoot()

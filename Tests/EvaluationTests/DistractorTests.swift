@@ -15,10 +15,11 @@ import Testing
     @Test func `a relation keeps its counts`() throws {
         let found = CaptionDistractors.of("a red circle above a blue square")
         #expect(found[.count] == nil)
-        #expect(found[.relation] == [
-            "a red circle to the left of a blue square", "a red circle to the right of a blue square",
-            "a red circle below a blue square",
-        ])
+        #expect(
+            found[.relation] == [
+                "a red circle to the left of a blue square", "a red circle to the right of a blue square",
+                "a red circle below a blue square",
+            ])
         #expect(try #require(found[.colour]).count == 10)
         #expect(try #require(found[.shape]).count == 4)
     }

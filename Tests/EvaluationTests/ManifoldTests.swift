@@ -14,9 +14,11 @@ private func points(_ rows: Int, _ dimensions: Int, salt: Double) -> FeatureMatr
         return (0..<d).reduce(0) { $0 + pow(a.values[i * d + $1] - b.values[j * d + $1], 2) }
     }
 
-    @Test("radii and shares are those of the definition inside, at and beyond one block", arguments: [
-        (4, 5), (256, 30), (257, 300), (520, 270),
-    ])
+    @Test(
+        "radii and shares are those of the definition inside, at and beyond one block",
+        arguments: [
+            (4, 5), (256, 30), (257, 300), (520, 270),
+        ])
     func definition(rows: Int, others: Int) throws {
         let (set, other) = (points(rows, 3, salt: 1), points(others, 3, salt: 2))
         let manifold = try #require(FeatureManifold(set))

@@ -209,7 +209,9 @@ struct OracleTests {
     private func meaning(_ caption: String) -> CaptionMeaning { ShapesGrammar.parse(caption)! }
 
     private func seen(_ shape: ShapeKind, _ colour: ObjectColour, _ x: Double, _ y: Double) -> SeenObject {
-        SeenObject(shape: shape, colour: colour, centre: SIMD2(x, y), box: PixelBox(x: Int(x) - 3, y: Int(y) - 3, width: 6, height: 6), area: 30, misfit: 0)
+        SeenObject(
+            shape: shape, colour: colour, centre: SIMD2(x, y), box: PixelBox(x: Int(x) - 3, y: Int(y) - 3, width: 6, height: 6), area: 30,
+            misfit: 0)
     }
 
     private func distance(_ a: SIMD2<Double>, _ b: SIMD2<Double>) -> Double { ((a - b) * (a - b)).sum().squareRoot() }

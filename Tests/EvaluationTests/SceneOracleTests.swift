@@ -37,8 +37,9 @@ struct SceneOracleTests {
     @Test("Made-up cut-outs are read right, and noise takes that away steadily")
     func synthetic() throws {
         let folder = try StampFolder.usual()
-        let data = try ScenesDataset(ScenesConfiguration(
-            path: folder.path, options: CompositionOptions(imageSize: 48, train: 700, test: 600, seed: 2)))
+        let data = try ScenesDataset(
+            ScenesConfiguration(
+                path: folder.path, options: CompositionOptions(imageSize: 48, train: 700, test: 600, seed: 2)))
         let oracle = SceneOracle(for: data)
         #expect(Double(oracle.cropAccuracy.right) >= 0.99 * Double(oracle.cropAccuracy.of))
         let clean = rates(data, oracle, items: 600)
@@ -56,8 +57,9 @@ struct SceneOracleTests {
     @Test("The same data set gives the same oracle")
     func determinism() throws {
         let folder = try StampFolder.usual()
-        let data = try ScenesDataset(ScenesConfiguration(
-            path: folder.path, options: CompositionOptions(imageSize: 48, train: 60, test: 60, seed: 2), kinds: 5))
+        let data = try ScenesDataset(
+            ScenesConfiguration(
+                path: folder.path, options: CompositionOptions(imageSize: 48, train: 60, test: 60, seed: 2), kinds: 5))
         let (a, b) = (SceneOracle(for: data), SceneOracle(for: data))
         #expect(a.cropAccuracy == b.cropAccuracy)
         let image = FloatBuffer(count: 3 * 48 * 48)
@@ -113,8 +115,10 @@ struct SceneOracleTests {
     func measured() throws {
         let path = ProcessInfo.processInfo.environment["STAMPS"]!
         for (canvas, size, kinds) in [(SceneCanvas.grey, 48, 8), (.grey, 64, 8), (.light, 64, 8), (.grey, 64, 16)] {
-            let data = try ScenesDataset(ScenesConfiguration(
-                path: path, options: CompositionOptions(imageSize: size, train: 2000, test: 2000, seed: 1), kinds: kinds, canvas: canvas))
+            let data = try ScenesDataset(
+                ScenesConfiguration(
+                    path: path, options: CompositionOptions(imageSize: size, train: 2000, test: 2000, seed: 1), kinds: kinds, canvas: canvas
+                ))
             var oracle = SceneOracle(for: data)
             let seconds = ContinuousClock().measure { oracle = SceneOracle(for: data) }
             print("scenes: trained in \(seconds)")

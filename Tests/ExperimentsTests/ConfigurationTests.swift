@@ -7,16 +7,17 @@ import Testing
     static let unusual: JobConfiguration = {
         var configuration = JobConfiguration()
         for option in OptionSchema.options {
-            let value: OptionValue = switch option.kind {
-            case .integer(let range, let multiple): .int(range.lowerBound + 2 * multiple)
-            case .number: .double(0.1 + 0.2)
-            case .boolean: .bool(true)
-            case .choice(let words): .string(words.last!)
-            case .path: .string("/pictures/ü \"x\"")
-            case .integerList: .list([.int(3), .int(999)])
-            case .choiceList(let words): .list([.string(words[1])])
-            case .textList: .list([.string("ein Kreis: größer"), .string("line\nbreak\t\u{1}")])
-            }
+            let value: OptionValue =
+                switch option.kind {
+                case .integer(let range, let multiple): .int(range.lowerBound + 2 * multiple)
+                case .number: .double(0.1 + 0.2)
+                case .boolean: .bool(true)
+                case .choice(let words): .string(words.last!)
+                case .path: .string("/pictures/ü \"x\"")
+                case .integerList: .list([.int(3), .int(999)])
+                case .choiceList(let words): .list([.string(words[1])])
+                case .textList: .list([.string("ein Kreis: größer"), .string("line\nbreak\t\u{1}")])
+                }
             option.write(&configuration, value)
         }
         return configuration
@@ -52,10 +53,11 @@ import Testing
         #expect(configuration.problems() == ["`fusion.point` is 5, allowed: at most half of `model.depth` (8), which is 4"])
         configuration.model.patchSize = 0
         configuration.train.learningRate = .nan
-        #expect(configuration.problems() == [
-            "`model.patch_size`: found `0`, allowed: an integer from 1 to 64",
-            "`train.learning_rate`: found `nan`, allowed: a number above 0",
-        ])
+        #expect(
+            configuration.problems() == [
+                "`model.patch_size`: found `0`, allowed: an integer from 1 to 64",
+                "`train.learning_rate`: found `nan`, allowed: a number above 0",
+            ])
     }
 
     @Test("Every option's member is its own") func accessors() {
@@ -83,14 +85,20 @@ import Testing
         }
     }
 
-    @Test("Values print as YAML that reads back as the same value", arguments: [
-        (OptionValue.string("cross-attention"), "cross-attention"), (.string("a red circle"), "a red circle"),
-        (.string("dpm-solver++"), "dpm-solver++"), (.string("a#b"), "\"a#b\""), (.string("true"), "\"true\""), (.string("No"), "\"No\""),
-        (.string("12"), "\"12\""), (.string("1e3"), "\"1e3\""), (.string(""), "\"\""), (.string("a: b"), "\"a: b\""),
-        (.string("a "), "\"a \""), (.string("x, y"), "\"x, y\""), (.string("[a]"), "\"[a]\""), (.string("tab\tnew\nline"), "\"tab\\tnew\\nline\""),
-        (.string("ü"), "\"ü\""), (.double(0.1), "0.1"), (.double(1), "1.0"), (.double(1e-8), "1e-08"), (.double(1e300), "1e+300"),
-        (.int(-3), "-3"), (.bool(false), "false"), (.null, "null"), (.list([.string("a"), .string("b, c"), .int(1)]), "[a, \"b, c\", 1]"),
-    ]) func spelling(_ value: OptionValue, _ text: String) {
+    @Test(
+        "Values print as YAML that reads back as the same value",
+        arguments: [
+            (OptionValue.string("cross-attention"), "cross-attention"), (.string("a red circle"), "a red circle"),
+            (.string("dpm-solver++"), "dpm-solver++"), (.string("a#b"), "\"a#b\""), (.string("true"), "\"true\""),
+            (.string("No"), "\"No\""),
+            (.string("12"), "\"12\""), (.string("1e3"), "\"1e3\""), (.string(""), "\"\""), (.string("a: b"), "\"a: b\""),
+            (.string("a "), "\"a \""), (.string("x, y"), "\"x, y\""), (.string("[a]"), "\"[a]\""),
+            (.string("tab\tnew\nline"), "\"tab\\tnew\\nline\""),
+            (.string("ü"), "\"ü\""), (.double(0.1), "0.1"), (.double(1), "1.0"), (.double(1e-8), "1e-08"), (.double(1e300), "1e+300"),
+            (.int(-3), "-3"), (.bool(false), "false"), (.null, "null"),
+            (.list([.string("a"), .string("b, c"), .int(1)]), "[a, \"b, c\", 1]"),
+        ]) func spelling(_ value: OptionValue, _ text: String)
+    {
         #expect(value.description == text)
         var log = DiagnosticLog()
         #expect(YAMLTree.parse("- " + text, file: "f", log: &log)?.items?.first?.value == value)

@@ -3,10 +3,14 @@ import Testing
 @testable import Experiments
 
 @Suite struct DocumentTests {
-    @Test("The committed specs load as described", arguments: [
-        ("quickstart", 8, [1, 2], 16), ("fusion-small", 10, [1, 2, 3, 4, 5, 6], 60), ("stamps", 4, [1, 2, 3], 12), ("encoders", 4, [1, 2], 8),
-        ("scenes", 2, [1], 2), ("latents", 8, [1, 2, 3], 24), ("fusion-points", 10, Array(1...9), 90),
-    ]) func committedSpecs(_ name: String, _ cells: Int, _ seeds: [Int], _ jobs: Int) throws {
+    @Test(
+        "The committed specs load as described",
+        arguments: [
+            ("quickstart", 8, [1, 2], 16), ("fusion-small", 10, [1, 2, 3, 4, 5, 6], 60), ("stamps", 4, [1, 2, 3], 12),
+            ("encoders", 4, [1, 2], 8),
+            ("scenes", 2, [1], 2), ("latents", 8, [1, 2, 3], 24), ("fusion-points", 10, Array(1...9), 90),
+        ]) func committedSpecs(_ name: String, _ cells: Int, _ seeds: [Int], _ jobs: Int) throws
+    {
         let spec = try SpecLoader.load(path: packageRoot.appendingPathComponent("experiments/\(name).yaml").path)
         #expect(spec.name == name)
         #expect(spec.cellCount == cells)
@@ -27,7 +31,10 @@ import Testing
         let document = try String(contentsOf: packageRoot.appendingPathComponent("docs/spec.md"), encoding: .utf8)
         let examples = document.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
         #expect(examples.count >= 2)
-        let files = ["fusion-small.yaml": try String(contentsOf: packageRoot.appendingPathComponent("experiments/fusion-small.yaml"), encoding: .utf8)]
+        let files = [
+            "fusion-small.yaml": try String(
+                contentsOf: packageRoot.appendingPathComponent("experiments/fusion-small.yaml"), encoding: .utf8)
+        ]
         for example in examples { #expect(errors(example, files: files) == []) }
     }
 

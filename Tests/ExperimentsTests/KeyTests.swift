@@ -16,64 +16,75 @@ import Testing
         configuration.sample.guidance = 2
         configuration.evaluate.probes = ["two red circles", "a \"b\", c"]
         configuration.evaluate.timesteps = []
-        #expect(configuration.canonicalText == """
-            data.grammar=[counts, relations]
-            evaluate.probes=[two red circles, "a \\"b\\", c"]
-            evaluate.timesteps=[]
-            fusion.conditioning=cross-attention
-            fusion.point=2
-            model.qkv_bias=true
-            sample.guidance=2.0
-            train.epsilon=1e-09
-            train.learning_rate=0.0005
+        #expect(
+            configuration.canonicalText == """
+                data.grammar=[counts, relations]
+                evaluate.probes=[two red circles, "a \\"b\\", c"]
+                evaluate.timesteps=[]
+                fusion.conditioning=cross-attention
+                fusion.point=2
+                model.qkv_bias=true
+                sample.guidance=2.0
+                train.epsilon=1e-09
+                train.learning_rate=0.0005
 
-            """)
+                """)
         #expect(configuration.key(seed: 7, dataFingerprint: "abc") == "f41d1b57221a5d97211a56a710ae8b3d64ebc16aa0ee537bc3a6caf9684080dc")
-        #expect(configuration.trainingKey(seed: 7, dataFingerprint: "abc") == "bd8d95b7ae33fea883ea95abe86909e3c965a596b1811e248c09af7d2c805e60")
+        #expect(
+            configuration.trainingKey(seed: 7, dataFingerprint: "abc") == "bd8d95b7ae33fea883ea95abe86909e3c965a596b1811e248c09af7d2c805e60"
+        )
         #expect(JobConfiguration().key(seed: 1, dataFingerprint: "") == "13f02bc0b93fc390a160a5ef7a3da64fd2c643420d05c0b738dbe4fa8cbd15b4")
     }
 
     /// A default in this list never changes; a new option is added to it with the default that keeps old behaviour.
     @Test("Published defaults stay as they are") func defaults() {
         let lines = JobConfiguration().options.map { "\($0.path)=\($0.value)" }
-        #expect(lines == [
-            "data.kind=shapes", "data.path=null", "data.image_size=32", "data.train=20000", "data.test=2000",
-            "data.seed=1", "data.on_error=fail", "data.minimum_objects=1", "data.maximum_objects=5",
-            "data.grammar=[counts, conjunctions, relations]", "data.kinds=8", "data.canvas=grey", "data.latent_scale=0.2301",
-            "model.patch_size=4", "model.width=128", "model.depth=8", "model.heads=4", "model.mlp_ratio=4",
-            "model.qkv_bias=false", "model.time_mlp=false", "model.init=reference",
-            "fusion.point=0", "fusion.conditioning=concat", "fusion.text_depth=0",
-            "text.encoder=random", "text.max_tokens=16", "text.width=128", "text.seed=1", "text.encoder_steps=600",
-            "train.steps=4000", "train.batch_size=64", "train.learning_rate=0.0002", "train.warmup_steps=300",
-            "train.weight_decay=0.03", "train.beta1=0.9", "train.beta2=0.9", "train.epsilon=1e-08",
-            "train.ema=0.999", "train.unconditional=0.1", "train.prediction=epsilon", "train.weighting=uniform",
-            "train.schedule=constant", "train.lanes=4", "train.log_every=50", "train.checkpoint_every=500",
-            "sample.sampler=dpm-solver++", "sample.steps=50", "sample.guidance=1.0", "sample.images=256",
-            "evaluate.every=500", "evaluate.validation=256", "evaluate.probes=[]", "evaluate.probe_count=4",
-            "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0", "evaluate.sample_images=64",
-            "evaluate.evaluator=none", "evaluate.evaluator_seed=101", "evaluate.evaluator_steps=600",
-            "evaluate.localisation=0",
-        ])
+        #expect(
+            lines == [
+                "data.kind=shapes", "data.path=null", "data.image_size=32", "data.train=20000", "data.test=2000",
+                "data.seed=1", "data.on_error=fail", "data.minimum_objects=1", "data.maximum_objects=5",
+                "data.grammar=[counts, conjunctions, relations]", "data.kinds=8", "data.canvas=grey", "data.latent_scale=0.2301",
+                "model.patch_size=4", "model.width=128", "model.depth=8", "model.heads=4", "model.mlp_ratio=4",
+                "model.qkv_bias=false", "model.time_mlp=false", "model.init=reference",
+                "fusion.point=0", "fusion.conditioning=concat", "fusion.text_depth=0",
+                "text.encoder=random", "text.max_tokens=16", "text.width=128", "text.seed=1", "text.encoder_steps=600",
+                "train.steps=4000", "train.batch_size=64", "train.learning_rate=0.0002", "train.warmup_steps=300",
+                "train.weight_decay=0.03", "train.beta1=0.9", "train.beta2=0.9", "train.epsilon=1e-08",
+                "train.ema=0.999", "train.unconditional=0.1", "train.prediction=epsilon", "train.weighting=uniform",
+                "train.schedule=constant", "train.lanes=4", "train.log_every=50", "train.checkpoint_every=500",
+                "sample.sampler=dpm-solver++", "sample.steps=50", "sample.guidance=1.0", "sample.images=256",
+                "evaluate.every=500", "evaluate.validation=256", "evaluate.probes=[]", "evaluate.probe_count=4",
+                "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0", "evaluate.sample_images=64",
+                "evaluate.evaluator=none", "evaluate.evaluator_seed=101", "evaluate.evaluator_steps=600",
+                "evaluate.localisation=0",
+            ])
         #expect(JobConfiguration().problems() == [])
         #expect(JobConfiguration().canonicalText == "")
     }
 
-    static let plain = "base: {train.learning_rate: 0.001, train.ema: 0, data.train: 10000, sample.guidance: 1}\naxes: {fusion.point: [0, 2]}"
+    static let plain =
+        "base: {train.learning_rate: 0.001, train.ema: 0, data.train: 10000, sample.guidance: 1}\naxes: {fusion.point: [0, 2]}"
 
-    @Test("Spelling, order, comments, written-out defaults, names and checkpoints do not change keys", arguments: [
-        "base: {train.learning_rate: 1e-3, train.ema: 0.0, data.train: 1e4, sample.guidance: 1.0}\naxes: {fusion.point: [0, 2]}",
-        "base: {sample: {guidance: +1}, data: {train: 10000}, train.ema: -0.0, train: {learning_rate: .1E-2}}\naxes: {fusion.point: [0x0, 2.0]}",
-        "# comment\nname: other\ndescription: other\nseeds: [1]\n\(plain) # comment\nbaseline: {fusion.point: 0}",
-        "base: {train.learning_rate: 0.001, train.ema: 0, data.train: 10000, model.depth: 8, fusion.conditioning: \"concat\", data.grammar: [relations, counts, conjunctions], evaluate.timesteps: [950, 50, 250, 500, 750]}\naxes: {fusion.point: [0, 2]}",
-        "\(plain.replacingOccurrences(of: "train.ema", with: "train.checkpoint_every: 7, train.ema"))",
-    ]) func invariance(_ text: String) throws {
+    @Test(
+        "Spelling, order, comments, written-out defaults, names and checkpoints do not change keys",
+        arguments: [
+            "base: {train.learning_rate: 1e-3, train.ema: 0.0, data.train: 1e4, sample.guidance: 1.0}\naxes: {fusion.point: [0, 2]}",
+            "base: {sample: {guidance: +1}, data: {train: 10000}, train.ema: -0.0, train: {learning_rate: .1E-2}}\naxes: {fusion.point: [0x0, 2.0]}",
+            "# comment\nname: other\ndescription: other\nseeds: [1]\n\(plain) # comment\nbaseline: {fusion.point: 0}",
+            "base: {train.learning_rate: 0.001, train.ema: 0, data.train: 10000, model.depth: 8, fusion.conditioning: \"concat\", data.grammar: [relations, counts, conjunctions], evaluate.timesteps: [950, 50, 250, 500, 750]}\naxes: {fusion.point: [0, 2]}",
+            "\(plain.replacingOccurrences(of: "train.ema", with: "train.checkpoint_every: 7, train.ema"))",
+        ]) func invariance(_ text: String) throws
+    {
         #expect(try keys(loadSpec(text)) == keys(loadSpec(Self.plain)))
     }
 
-    @Test("What can change a result changes the key", arguments: [
-        "train.learning_rate=0.0011", "model.depth=10", "data.seed=2", "evaluate.probes=[a]", "train.lanes=2", "seeds=[2]",
-        "sample.guidance=1.5", "data.image_size=16", "text.seed=2", "data.grammar=[counts]",
-    ]) func sensitivity(_ override: String) throws {
+    @Test(
+        "What can change a result changes the key",
+        arguments: [
+            "train.learning_rate=0.0011", "model.depth=10", "data.seed=2", "evaluate.probes=[a]", "train.lanes=2", "seeds=[2]",
+            "sample.guidance=1.5", "data.image_size=16", "text.seed=2", "data.grammar=[counts]",
+        ]) func sensitivity(_ override: String) throws
+    {
         let changed = try Set(keys(loadSpec(Self.plain, overrides: [override])))
         #expect(changed.isDisjoint(with: try keys(loadSpec(Self.plain))))
         #expect(changed.count == 2)
@@ -120,7 +131,8 @@ import Testing
     }
 
     @Test("A grid's keys are those of its configurations one by one") func gridKeys() throws {
-        let spec = try loadSpec("""
+        let spec = try loadSpec(
+            """
             base: {model.width: 64, text.seed: 3, train.checkpoint_every: 9}
             axes: {train.learning_rate: [1e-3, 2e-4], fusion.point: [0, 1], data.image_size: [16, 32], evaluate.every: [10]}
             when: [{if: {fusion.point: 1}, set: {sample.steps: 10, train.checkpoint_every: 3}}]

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ActivationTests {
     /// -14 ... 14 in steps of 1/512, and a tail that is no whole vector.
-    static var line: FloatBuffer { FloatBuffer((0..<14341).map { Float($0 - 7168) / 512 } ) }
+    static var line: FloatBuffer { FloatBuffer((0..<14341).map { Float($0 - 7168) / 512 }) }
 
     @Test("GELU is within 1.2e-7 of the exact erf form, everywhere")
     func gelu() {

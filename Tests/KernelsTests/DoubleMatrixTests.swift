@@ -22,7 +22,8 @@ import Testing
                 for column in 0..<n {
                     var sum = accumulate ? before[row * n + column] : 0
                     for inner in 0..<k {
-                        sum += (transposeA ? a[inner * m + row] : a[row * k + inner])
+                        sum +=
+                            (transposeA ? a[inner * m + row] : a[row * k + inner])
                             * (transposeB ? b[column * k + inner] : b[inner * n + column])
                     }
                     #expect(abs(out[row * n + column] - sum) < 1e-14)
@@ -41,7 +42,8 @@ import Testing
             for column in 0..<size {
                 var (rebuilt, inner) = (0.0, 0.0)
                 for index in 0..<size {
-                    rebuilt += eigen.values[index] * eigen.vectors[index * size + row]
+                    rebuilt +=
+                        eigen.values[index] * eigen.vectors[index * size + row]
                         * eigen.vectors[index * size + column]
                     inner += eigen.vectors[row * size + index] * eigen.vectors[column * size + index]
                 }

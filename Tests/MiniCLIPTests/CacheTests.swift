@@ -73,7 +73,11 @@ struct CacheTests {
         let path = folder.url.appendingPathComponent("x.lock").path
         let holder = try FileLock(path: path) { false }
         var asked = 0
-        #expect(throws: MiniCLIPError.stopped) { _ = try FileLock(path: path) { asked += 1; return asked > 2 } }
+        #expect(throws: MiniCLIPError.stopped) {
+            _ = try FileLock(path: path) {
+                asked += 1; return asked > 2
+            }
+        }
         holder.release()
         try FileLock(path: path) { true }.release()
     }

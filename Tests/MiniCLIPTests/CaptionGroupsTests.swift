@@ -29,8 +29,9 @@ struct CaptionGroupsTests {
 
     @Test("two captions of one relation are one group in shapes, and no rivals of each other in retrieval")
     func relations() throws {
-        let dataset = try ShapesDataset(CompositionOptions(
-            imageSize: 16, train: 4000, test: 400, seed: 1, minimumObjects: 1, maximumObjects: 2, grammar: [.relations]))
+        let dataset = try ShapesDataset(
+            CompositionOptions(
+                imageSize: 16, train: 4000, test: 400, seed: 1, minimumObjects: 1, maximumObjects: 2, grammar: [.relations]))
         let captions = dataset.captions(.train)
         let found = CaptionGroups(first: captions) { dataset.wordings(.train, $0) }
         #expect(found.count < Set(captions).count)

@@ -75,13 +75,16 @@ struct EncoderTests {
         #expect(throws: MiniCLIPError.oneCaption(caption: "a thing", items: 5)) {
             try EncoderCache(folder: nil, threads: 1).encoder(request)
         }
-        #expect("\(MiniCLIPError.oneCaption(caption: "a thing", items: 5))"
-            == "mini-clip cannot be trained: all 5 training items have the caption \"a thing\"; it needs at least 2 different ones")
+        #expect(
+            "\(MiniCLIPError.oneCaption(caption: "a thing", items: 5))"
+                == "mini-clip cannot be trained: all 5 training items have the caption \"a thing\"; it needs at least 2 different ones")
     }
 
-    @Test("the patch divides the image and leaves at most 8 x 8 of them", arguments: [
-        (16, 2), (32, 4), (64, 8), (48, 6), (17, 17), (20, 4), (256, 32),
-    ])
+    @Test(
+        "the patch divides the image and leaves at most 8 x 8 of them",
+        arguments: [
+            (16, 2), (32, 4), (64, 8), (48, 6), (17, 17), (20, 4), (256, 32),
+        ])
     func patches(size: Int, patch: Int) {
         #expect(DualEncoderConfiguration.patchSize(for: size) == patch)
     }

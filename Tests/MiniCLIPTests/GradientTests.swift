@@ -7,9 +7,11 @@ import UViT
 @Suite("Gradients of mini-clip")
 struct GradientTests {
     /// The gradient of a direction equals the fourth-order difference quotient of the loss along it, tensor by tensor.
-    @Test("every tensor's gradient agrees with finite differences, with and without captions in common", arguments: [
-        nil, [0, 1, 0, 2, 1, 0, 3],
-    ] as [[Int32]?])
+    @Test(
+        "every tensor's gradient agrees with finite differences, with and without captions in common",
+        arguments: [
+            nil, [0, 1, 0, 2, 1, 0, 3],
+        ] as [[Int32]?])
     func finiteDifferences(groups: [Int32]?) {
         let configuration = tinyConfiguration()
         let parameters = randomParameters(configuration)
@@ -33,8 +35,9 @@ struct GradientTests {
             #expect(norm > 1e-4, "\(entry.name) has the gradient norm \(norm)")
             let direction = gradient.map { $0 / norm }
             let h = min(0.004 / norm, 0.012)
-            let quotient = (8 * (loss(entry, h, direction) - loss(entry, -h, direction))
-                - (loss(entry, 2 * h, direction) - loss(entry, -2 * h, direction))) / (12 * h)
+            let quotient =
+                (8 * (loss(entry, h, direction) - loss(entry, -h, direction))
+                    - (loss(entry, 2 * h, direction) - loss(entry, -2 * h, direction))) / (12 * h)
             #expect(abs(quotient - norm) <= 1e-3 * norm + 3e-5, "\(entry.name): difference quotient \(quotient), gradient \(norm)")
         }
     }

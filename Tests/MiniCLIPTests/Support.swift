@@ -45,8 +45,9 @@ func randomBatch(
 }
 
 func tinyShapes(train: Int = 120, test: Int = 40, seed: UInt64 = 1) throws -> ShapesDataset {
-    try ShapesDataset(CompositionOptions(
-        imageSize: 16, train: train, test: test, seed: seed, minimumObjects: 1, maximumObjects: 3, grammar: [.counts]))
+    try ShapesDataset(
+        CompositionOptions(
+            imageSize: 16, train: train, test: test, seed: seed, minimumObjects: 1, maximumObjects: 3, grammar: [.counts]))
 }
 
 /// Trains in well under a second.

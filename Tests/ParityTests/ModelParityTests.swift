@@ -46,9 +46,10 @@ struct ModelParityTests {
     @Test("the index lists every recorded case")
     func index() throws {
         let cases = try ParityCase.all(in: parityDirectory)
-        #expect(cases.map(\.name) == [
-            "early_concat", "early_cross", "early_uvit_reference", "intermediate_concat", "intermediate_cross",
-        ])
+        #expect(
+            cases.map(\.name) == [
+                "early_concat", "early_cross", "early_uvit_reference", "intermediate_concat", "intermediate_cross",
+            ])
         #expect(cases.map(\.reference) == [.concat, .crossAttention, .original, .concat, .crossAttention])
         #expect(cases.allSatisfy { CostModel($0.configuration).parameters == ($0.configuration.depth == 4 ? 70052 : 122_564) })
     }

@@ -23,13 +23,13 @@ private final class RecordedCase {
         parameters.initialise(seed: 1, scheme: .fanIn)
         try parameters.save(to: directory.appendingPathComponent("own.weights.safetensors"))
         try """
-            {"own": {"reference": "\(reference)", "config": {"img_size": 9, "in_chans": 1, "patch_size": 3, "embed_dim": 10,
-             "depth": 2, "num_heads": 5, "clip_dim": 6, "num_clip_token": 2, "caption_depth": 1, "image_only_depth": 1,
-             "mlp_ratio": 3, "qkv_bias": \(qkvBias), "mlp_time_embed": true},
-             "blocks": ["image_blocks.0", "caption_blocks.0", "mid_block", "image_skip_blocks.0"],
-             "training": {"optimizer": "AdamW", "lr": 0.01, "weight_decay": 0.1, "betas": [0.8, 0.95], "eps": 1e-7,
-             "warmup_steps": 2, "ema": 0.7, "steps": \(steps)}}}
-            """.write(to: directory.appendingPathComponent("index.json"), atomically: true, encoding: .utf8)
+        {"own": {"reference": "\(reference)", "config": {"img_size": 9, "in_chans": 1, "patch_size": 3, "embed_dim": 10,
+         "depth": 2, "num_heads": 5, "clip_dim": 6, "num_clip_token": 2, "caption_depth": 1, "image_only_depth": 1,
+         "mlp_ratio": 3, "qkv_bias": \(qkvBias), "mlp_time_embed": true},
+         "blocks": ["image_blocks.0", "caption_blocks.0", "mid_block", "image_skip_blocks.0"],
+         "training": {"optimizer": "AdamW", "lr": 0.01, "weight_decay": 0.1, "betas": [0.8, 0.95], "eps": 1e-7,
+         "warmup_steps": 2, "ema": 0.7, "steps": \(steps)}}}
+        """.write(to: directory.appendingPathComponent("index.json"), atomically: true, encoding: .utf8)
         record(configuration, parameters)
         try write()
     }
@@ -62,7 +62,8 @@ private final class RecordedCase {
         func keep(_ prefix: String, _ values: Parameters) {
             for entry in values.entries {
                 tensors[prefix + entry.name] = (
-                    entry.shape, Array(UnsafeBufferPointer(start: values[entry.name], count: entry.count)))
+                    entry.shape, Array(UnsafeBufferPointer(start: values[entry.name], count: entry.count))
+                )
             }
         }
         let noisy = input("xt", [2, 1, 9, 9], 0)
@@ -122,10 +123,12 @@ struct ParityFormatTests {
         for result in results { #expect(result.error < 2e-6, "\(result.kind): \(result.error)") }
     }
 
-    @Test("a wrong number fails its kind and no other", arguments: [
-        ("pred", "pred"), ("attn.mid_block", "attn"), ("grad.norm.bias", "grad"), ("train5.losses", "train5.losses"),
-        ("train5.param.norm.bias", "train5.param"), ("train5.ema.norm.bias", "train5.ema"),
-    ])
+    @Test(
+        "a wrong number fails its kind and no other",
+        arguments: [
+            ("pred", "pred"), ("attn.mid_block", "attn"), ("grad.norm.bias", "grad"), ("train5.losses", "train5.losses"),
+            ("train5.param.norm.bias", "train5.param"), ("train5.ema.norm.bias", "train5.ema"),
+        ])
     func wrongNumber(tensor: String, kind: String) throws {
         let recorded = try RecordedCase()
         try recorded.change(tensor)
@@ -147,8 +150,9 @@ struct ParityFormatTests {
         #expect(
             recorded.message() == "DIR/own.case.safetensors: missing parameters: grad.time_embed.2.bias; "
                 + "does the file belong to this model configuration?")
-        #expect(try RecordedCase(qkvBias: false).message().hasPrefix(
-            "DIR/own.weights.safetensors: parameters that this model does not have: caption_blocks.0.attn.kv.bias"))
+        #expect(
+            try RecordedCase(qkvBias: false).message().hasPrefix(
+                "DIR/own.weights.safetensors: parameters that this model does not have: caption_blocks.0.attn.kv.bias"))
     }
 
     @Test("an index that cannot be used says why")

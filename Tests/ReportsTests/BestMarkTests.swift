@@ -31,21 +31,28 @@ struct BestMarkTests {
         let text = try table.rendered(.text).split(separator: "\n").map(String.init)
         #expect(text[3].contains("  * 21.0333 ± 24.7") && text[3].contains("  * -103.3 ± 37.9 (15.3, 3/3)  "))
         #expect(text[2].filter { $0 == "*" }.isEmpty && text[4].hasSuffix("  * 3.000 (3/3)"))
-        #expect(text.last?.hasSuffix(" *: best, and the 95 % interval of its seed-paired difference from every other complete cell excludes 0.") == true)
+        #expect(
+            text.last?.hasSuffix(" *: best, and the 95 % interval of its seed-paired difference from every other complete cell excludes 0.")
+                == true)
         let markdown = try table.rendered(.markdown)
         #expect(markdown.contains("| 1 | **21.0333 ± ") && markdown.contains(" Bold: best, and the 95 %"))
         #expect(try table.rendered(.latex).contains("1 & \\textbf{21.0333 $\\pm$ "))
         let csv = try table.rendered(.csv).split(separator: "\n").map(String.init)
-        #expect(csv.filter { $0.hasSuffix(",true") }.map { String($0.prefix(18)) } == ["1,loss/validation,", "1,oracle_count/all", "2,parameters/cost,"])
+        #expect(
+            csv.filter { $0.hasSuffix(",true") }.map { String($0.prefix(18)) } == [
+                "1,loss/validation,", "1,oracle_count/all", "2,parameters/cost,",
+            ])
         #expect(try table.rendered(.json).components(separatedBy: "\"best\" : true").count == 4)
     }
 
-    @Test("A lead whose interval holds 0 against any other cell is not marked", arguments: [
-        // Against the runner-up by mean.
-        [[1.0, 1.3, 0.9], [1.1, 1.2, 1.0], [3.0, 2.9, 3.2]],
-        // Against a third one that scatters.
-        [[2.0, 2.1, 1.9], [1.0, 1.2, 0.9], [0.5, 9.0, 4.0]],
-    ])
+    @Test(
+        "A lead whose interval holds 0 against any other cell is not marked",
+        arguments: [
+            // Against the runner-up by mean.
+            [[1.0, 1.3, 0.9], [1.1, 1.2, 1.0], [3.0, 2.9, 3.2]],
+            // Against a third one that scatters.
+            [[2.0, 2.1, 1.9], [1.0, 1.2, 0.9], [0.5, 9.0, 4.0]],
+        ])
     func unsure(offsets: [[Double]]) throws { #expect(try table(offsets).best(metric: 0) == nil) }
 
     @Test("Two pairs crown nobody, however alike their differences")
@@ -64,7 +71,8 @@ struct BestMarkTests {
     @Test("While seeds wait or run nothing is best; a cell that diverged is out of the race")
     func unfinished() throws {
         #expect(try table(Self.clear) { $0.point == 2 && $0.seed == 3 ? .some(nil) : nil }.best(metric: 0) == nil)
-        #expect(try table(Self.clear) { $0.point == 2 && $0.seed == 3 ? .some(.some(.diverged)) : nil }.best(metric: 0)
-            == TablePlace(row: ["1"], column: []))
+        #expect(
+            try table(Self.clear) { $0.point == 2 && $0.seed == 3 ? .some(.some(.diverged)) : nil }.best(metric: 0)
+                == TablePlace(row: ["1"], column: []))
     }
 }

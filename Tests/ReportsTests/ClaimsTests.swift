@@ -41,17 +41,18 @@ struct ClaimsTests {
     func verdicts() throws {
         let found = try answers(try planted())
         let verdicts = found.mapValues(\.verdict)
-        #expect(verdicts == [
-            "quality frechet_distance/all": .supported, "quality loss/validation": .undecided,
-            "alignment clip_score/all": .supported, "counting oracle_count/all": .contradicted,
-            "flops reference_forward_flops/cost": .supported, "flops executed_forward_flops/cost": .supported,
-            "flops-20 reference_forward_flops/cost": .contradicted, "flops-20 executed_forward_flops/cost": .supported,
-            "speed images_per_second": .supported, "speed-50 images_per_second": .contradicted,
-            "attention-rank attention_effective_rank": .supported, "attention-focus attention_entropy": .undecided,
-            "depth frechet_distance/all": .supported, "depth loss/validation": .undecided,
-            "text-blocks clip_score/all": .supported, "both frechet_distance/all": .supported,
-            "both clip_score/all": .undecided, "both loss/validation": .undecided,
-        ])
+        #expect(
+            verdicts == [
+                "quality frechet_distance/all": .supported, "quality loss/validation": .undecided,
+                "alignment clip_score/all": .supported, "counting oracle_count/all": .contradicted,
+                "flops reference_forward_flops/cost": .supported, "flops executed_forward_flops/cost": .supported,
+                "flops-20 reference_forward_flops/cost": .contradicted, "flops-20 executed_forward_flops/cost": .supported,
+                "speed images_per_second": .supported, "speed-50 images_per_second": .contradicted,
+                "attention-rank attention_effective_rank": .supported, "attention-focus attention_entropy": .undecided,
+                "depth frechet_distance/all": .supported, "depth loss/validation": .undecided,
+                "text-blocks clip_score/all": .supported, "both frechet_distance/all": .supported,
+                "both clip_score/all": .undecided, "both loss/validation": .undecided,
+            ])
         #expect(found["quality loss/validation"]?.isStandIn == true)
         #expect(found["quality loss/validation"]?.effect == 0 && found["quality loss/validation"]?.p == 1)
         #expect(found["quality loss/validation"]?.reason == "all differences are alike: no spread to judge by")
@@ -75,7 +76,9 @@ struct ClaimsTests {
         #expect(abs(try effect("both frechet_distance/all") + 2) < 0.3)
         let quality = try #require(found["quality frechet_distance/all"])
         #expect(quality.seeds == 8 && quality.planned == 8 && quality.p == 0.0078125)
-        #expect(quality.compared == "fusion.point above 0 and fusion.text_depth above 0 (4 cells) against fusion.point 0 and fusion.text_depth 0 (2 cells)")
+        #expect(
+            quality.compared
+                == "fusion.point above 0 and fusion.text_depth above 0 (4 cells) against fusion.point 0 and fusion.text_depth 0 (2 cells)")
         #expect(found["depth frechet_distance/all"]?.compared == "one more of fusion.point (0, 2, 4), 4 groups of cells")
         #expect(found["depth frechet_distance/all"]?.rate == "per block")
     }
@@ -90,15 +93,18 @@ struct ClaimsTests {
         let narrow = try answers(try planted(axes: concat, options: ["fusion.text_depth": "0"]))
         #expect(narrow["quality frechet_distance/all"]?.compared == "fusion.point above 0 (1 cell) against fusion.point 0 (1 cell)")
         #expect(narrow["text-blocks clip_score/all"]?.reason == "the grid has no otherwise equal cells that differ in fusion.text_depth")
-        #expect(narrow["both clip_score/all"]?.reason
-            == "the grid has no otherwise equal cells that differ in fusion.point and in fusion.text_depth, with one cell greatest in all")
+        #expect(
+            narrow["both clip_score/all"]?.reason
+                == "the grid has no otherwise equal cells that differ in fusion.point and in fusion.text_depth, with one cell greatest in all"
+        )
         let waiting = try answers(try planted(seeds: 6) { _ in .some(nil) })
         #expect(waiting["quality frechet_distance/all"]?.reason == "not run yet")
         #expect(waiting["flops reference_forward_flops/cost"]?.verdict == .supported)
         let early = try answers(try planted(seeds: 6, without: ["clip_score/all"]) { $0.seed > 2 ? .some(nil) : nil })
         #expect(early["alignment clip_score/all"]?.reason == "not recorded")
         #expect(early["quality frechet_distance/all"]?.reason == "2 seeds reach p 0.5 at best, 6 are needed")
-        let mixed = try answers(try planted(seeds: 2, axes: concat) { $0.point == 0 ? ($0.seed == 1 ? .some(.some(.diverged)) : .some(nil)) : nil })
+        let mixed = try answers(
+            try planted(seeds: 2, axes: concat) { $0.point == 0 ? ($0.seed == 1 ? .some(.some(.diverged)) : .some(nil)) : nil })
         #expect(mixed["quality frechet_distance/all"]?.reason == "no seed has all compared cells: 1 diverged, 1 not run yet")
     }
 
@@ -108,7 +114,8 @@ struct ClaimsTests {
         let found = try answers(made)
         #expect(found["quality frechet_distance/all"]?.seeds == 7 && found["quality frechet_distance/all"]?.planned == 8)
         let text = try ClaimsReport(grid: made.grid, store: made.store).rendered(.text)
-        #expect(text.contains("Left out: 2 of 96 jobs ended without result:\n  point=2 conditioning=concat text_depth=2: seed 3 diverged\n"))
+        #expect(
+            text.contains("Left out: 2 of 96 jobs ended without result:\n  point=2 conditioning=concat text_depth=2: seed 3 diverged\n"))
     }
 
     @Test("A stand-in never takes the place of the paper's metric")
@@ -132,9 +139,14 @@ struct ClaimsTests {
 
     @Test("A claim that needs several comparisons is contradicted by one that is surely the other way")
     func corner() throws {
-        let made = try planted(metrics: [("oracle_all/all", { place in
-            (place.point == 4 && place.depth == 0 ? 0.9 : 0.2 + 0.05 * place.point) + 0.01 * noise(place, "all")
-        })])
+        let made = try planted(metrics: [
+            (
+                "oracle_all/all",
+                { place in
+                    (place.point == 4 && place.depth == 0 ? 0.9 : 0.2 + 0.05 * place.point) + 0.01 * noise(place, "all")
+                }
+            )
+        ])
         let found = try #require(try answers(made)["both oracle_all/all"])
         #expect(found.verdict == .contradicted && found.reason == "worse than fusion.point 4 and fusion.text_depth 0")
     }
@@ -144,13 +156,21 @@ struct ClaimsTests {
         let made = try planted(), report = try ClaimsReport(grid: made.grid, store: made.store)
         let text = try report.rendered(.text)
         #expect(text.contains("quality: Intermediate fusion draws better pictures than early fusion.\nalignment: "))
-        #expect(text.contains("Compared for quality, alignment, counting, flops, flops-20, speed, speed-50, attention-rank, attention-focus: fusion.point above 0 and "))
+        #expect(
+            text.contains(
+                "Compared for quality, alignment, counting, flops, flops-20, speed, speed-50, attention-rank, attention-focus: fusion.point above 0 and "
+            ))
         #expect(text.contains("Fréchet distance and CLIP score: features of this project's own evaluator, not Inception's or CLIP's."))
-        #expect(text.contains("Training throughput was measured on this machine, beside whatever else ran: between seeds of one cell it varies by "))
+        #expect(
+            text.contains(
+                "Training throughput was measured on this machine, beside whatever else ran: between seeds of one cell it varies by "))
         #expect(try report.rendered(.markdown).contains("| quality | Fréchet distance ↓ | 8/8 | "))
-        #expect(try report.rendered(.latex).contains("flops-20 & Forward pass, reference $\\downarrow$ & exact & $-$10.1 \\% & - & - & contradicted"))
+        #expect(
+            try report.rendered(.latex).contains(
+                "flops-20 & Forward pass, reference $\\downarrow$ & exact & $-$10.1 \\% & - & - & contradicted"))
         let csv = try report.rendered(.csv).split(separator: "\n").map(String.init)
-        #expect(csv[0] == "claim,statement,compared,metric,role,verdict,reason,effect,unit,ci95_low,ci95_high,interval_method,p,seeds,planned")
+        #expect(
+            csv[0] == "claim,statement,compared,metric,role,verdict,reason,effect,unit,ci95_low,ci95_high,interval_method,p,seeds,planned")
         #expect(csv[1].contains(",frechet_distance/all,as in the paper,supported,,-"))
         #expect(csv.count == report.answers.count + 1)
         let json = try #require(try JSONSerialization.jsonObject(with: Data(try report.rendered(.json).utf8)) as? [String: Any])

@@ -45,29 +45,31 @@ struct CompareTests {
         #expect(found.map { $0.finding(nil).finding } == [.lower, .lower])
     }
 
-    private let method = "Difference: cell minus baseline, paired by seed. Interval: 95 %, Student t, from 10 pairs on the studentised bootstrap. p: sign-flip test, two-sided. better, worse: the interval excludes 0 and p (Holm) <= 0.05."
+    private let method =
+        "Difference: cell minus baseline, paired by seed. Interval: 95 %, Student t, from 10 pairs on the studentised bootstrap. p: sign-flip test, two-sided. better, worse: the interval excludes 0 and p (Holm) <= 0.05."
 
     @Test("Text shows each metric's table, what so many seeds can reach and how many more it takes")
     func text() throws {
-        #expect(try comparison(try planted(seeds: 3), ["loss", "parameters"]).rendered(.text) == """
-            loss/validation: Validation loss (mean squared error), lower is better. Baseline point=0: 2.0000 ± 1.2421 (0.5000, 3/3)
+        #expect(
+            try comparison(try planted(seeds: 3), ["loss", "parameters"]).rendered(.text) == """
+                loss/validation: Validation loss (mean squared error), lower is better. Baseline point=0: 2.0000 ± 1.2421 (0.5000, 3/3)
 
-            point  pairs    mean  difference       95 % interval  change     p  p (Holm)  finding
-            -----  -----  ------  ----------  ------------------  ------  ----  --------  -----------------------------------------------------
-                1    3/3  1.8800     -0.1200  [-0.4926, +0.2526]  -6.0 %   0.5       0.5  undecided: 3 seeds reach p 0.25 at best, 6 are needed
-                2    3/3  1.8500     -0.1500  [-0.2742, -0.0258]  -7.5 %  0.25       0.5  undecided: 3 seeds reach p 0.25 at best, 6 are needed
+                point  pairs    mean  difference       95 % interval  change     p  p (Holm)  finding
+                -----  -----  ------  ----------  ------------------  ------  ----  --------  -----------------------------------------------------
+                    1    3/3  1.8800     -0.1200  [-0.4926, +0.2526]  -6.0 %   0.5       0.5  undecided: 3 seeds reach p 0.25 at best, 6 are needed
+                    2    3/3  1.8500     -0.1500  [-0.2742, -0.0258]  -7.5 %  0.25       0.5  undecided: 3 seeds reach p 0.25 at best, 6 are needed
 
-            parameters/cost: Parameters (million), lower is better. Baseline point=0: 100.000 (3/3)
+                parameters/cost: Parameters (million), lower is better. Baseline point=0: 100.000 (3/3)
 
-            point  pairs    mean  difference  95 % interval   change  p  p (Holm)  finding
-            -----  -----  ------  ----------  -------------  -------  -  --------  -------
-                1    3/3  90.000     -10.000          exact  -10.0 %  -         -  better
-                2    3/3  80.000     -20.000          exact  -20.0 %  -         -  better
+                point  pairs    mean  difference  95 % interval   change  p  p (Holm)  finding
+                -----  -----  ------  ----------  -------------  -------  -  --------  -------
+                    1    3/3  90.000     -10.000          exact  -10.0 %  -         -  better
+                    2    3/3  80.000     -20.000          exact  -20.0 %  -         -  better
 
-            \(method)
-            3 pairs of seeds can reach p = 0.25 at best, 0.5 after Holm over 2 cells. For p <= 0.05 run 7 seeds (4 more); 6 seeds (3 more) for one comparison alone.
+                \(method)
+                3 pairs of seeds can reach p = 0.25 at best, 0.5 after Holm over 2 cells. For p <= 0.05 run 7 seeds (4 more); 6 seeds (3 more) for one comparison alone.
 
-            """)
+                """)
     }
 
     @Test("Unfinished and failed jobs are named, and their seeds left out of the pairs")
@@ -81,12 +83,15 @@ struct CompareTests {
         #expect(found.metrics[0].cells.map(\.seeds) == [[1, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5]])
         #expect(found.metrics[0].cells[0].leftOut == ["seed 2: diverged"])
         #expect(found.metrics[0].cells[1].leftOut == ["seed 6: not run yet", "seed 7: not run yet"])
-        #expect(found.missing.notes(oneLine: true) == [
-            "INTERIM: 2 of 21 jobs have no result yet: point=2: seeds 6, 7 not run yet",
-            "Left out: 1 of 21 jobs ended without result: point=1: seed 2 diverged",
-        ])
+        #expect(
+            found.missing.notes(oneLine: true) == [
+                "INTERIM: 2 of 21 jobs have no result yet: point=2: seeds 6, 7 not run yet",
+                "Left out: 1 of 21 jobs ended without result: point=1: seed 2 diverged",
+            ])
         let text = try found.rendered(.text)
-        #expect(text.contains("INTERIM: 2 of 21 jobs have no result yet:\n  point=2: seeds 6, 7 not run yet\n") && text.contains("1    6/7") && text.contains("2    5/7"))
+        #expect(
+            text.contains("INTERIM: 2 of 21 jobs have no result yet:\n  point=2: seeds 6, 7 not run yet\n") && text.contains("1    6/7")
+                && text.contains("2    5/7"))
         let json = try found.rendered(.json)
         #expect(json.contains("\"interim\" : true") && json.contains("\"waiting_jobs\" : 2"))
     }
@@ -120,11 +125,16 @@ struct CompareTests {
         #expect(found.seedAdvice == nil)
     }
 
-    @Test("The advice names the least p of so many pairs and the seeds it takes", arguments: [
-        (2, "2 pairs of seeds can reach p = 0.5 at best, 1 after Holm over 2 cells. For p <= 0.05 run 7 seeds (5 more); 6 seeds (4 more) for one comparison alone."),
-        (6, "6 pairs of seeds can reach p = 0.0312 at best, 0.0625 after Holm over 2 cells. For p <= 0.05 run 7 seeds (1 more)."),
-        (7, "7 pairs of seeds can reach p = 0.0156 at best, 0.0312 after Holm over 2 cells."),
-    ])
+    @Test(
+        "The advice names the least p of so many pairs and the seeds it takes",
+        arguments: [
+            (
+                2,
+                "2 pairs of seeds can reach p = 0.5 at best, 1 after Holm over 2 cells. For p <= 0.05 run 7 seeds (5 more); 6 seeds (4 more) for one comparison alone."
+            ),
+            (6, "6 pairs of seeds can reach p = 0.0312 at best, 0.0625 after Holm over 2 cells. For p <= 0.05 run 7 seeds (1 more)."),
+            (7, "7 pairs of seeds can reach p = 0.0156 at best, 0.0312 after Holm over 2 cells."),
+        ])
     func advice(seeds: Int, text: String) throws {
         #expect(try comparison(try planted(seeds: seeds)).seedAdvice == text)
     }
@@ -132,7 +142,10 @@ struct CompareTests {
     @Test("CSV is tidy, in stored units and full precision")
     func csv() throws {
         let lines = try comparison(try planted(seeds: 2)).rendered(.csv).split(separator: "\n").map(String.init)
-        #expect(lines[0] == "fusion.point,metric,unit,better,baseline,planned,pairs,baseline_mean,mean,difference,percent_change,ci95_low,ci95_high,interval_method,p,p_standard_error,p_holm,smallest_p,finding,reason,left_out")
+        #expect(
+            lines[0]
+                == "fusion.point,metric,unit,better,baseline,planned,pairs,baseline_mean,mean,difference,percent_change,ci95_low,ci95_high,interval_method,p,p_standard_error,p_holm,smallest_p,finding,reason,left_out"
+        )
         #expect(lines[1].hasPrefix("1,loss/validation,mean squared error,lower,point=0,2,2,1.75,"))
         #expect(lines[1].hasSuffix(",student,1,,1,0.5,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\","))
         #expect(lines.count == 3)
@@ -158,11 +171,14 @@ struct CompareTests {
         #expect(lines[0] == "position,n,difference,ci95_low,ci95_high,p,p_holm,finding,label,fusion.point")
         #expect(lines[1].hasPrefix("1,7,-0.0985714") && lines[1].hasSuffix(",0.046875,0.046875,better,point 1,1"))
         #expect(lines[2].hasPrefix("2,7,-0.15") && lines[2].hasSuffix(",0.015625,0.03125,better,point 2,2"))
-        #expect(page.plot.contains("set xlabel 'Difference (mean squared error), lower is better'\nset xrange [-0.204796:0.00975219]\nset xtics 0.05\n"))
+        #expect(
+            page.plot.contains(
+                "set xlabel 'Difference (mean squared error), lower is better'\nset xrange [-0.204796:0.00975219]\nset xtics 0.05\n"))
         #expect(page.plot.contains("'baseline: point 0'") && page.plot.contains("eq 'better'") && !page.plot.contains("eq 'undecided'"))
     }
 
-    @Test("Ticks are round and few", arguments: [(0.042, 0.01), (0.061, 0.02), (28, 5), (1, 0.2), (3e-5, 5e-6), (0, 1)] as [(Double, Double)])
+    @Test(
+        "Ticks are round and few", arguments: [(0.042, 0.01), (0.061, 0.02), (28, 5), (1, 0.2), (3e-5, 5e-6), (0, 1)] as [(Double, Double)])
     func ticks(span: Double, step: Double) { #expect(abs(GnuplotScript.step(span, count: 6) - step) < 1e-12) }
 
     @Test("Another baseline can be named; without one, or within one cell, there is nothing to compare")
@@ -173,10 +189,12 @@ struct CompareTests {
         #expect(throws: ReportsError.noBaseline(name: "g")) { try Comparison(grid: homeless, store: made.store) }
         let lonely = GridView(name: "g", cells: [made.grid.cells[0]], baseline: 0)
         #expect(throws: ReportsError.oneCell(name: "g")) { try Comparison(grid: lonely, store: made.store) }
-        #expect(ReportsError.unclearBaseline("point=9", matches: [], swept: ["fusion.point"]).description
-            == "--baseline point=9: no cell is so; swept: fusion.point")
-        #expect(ReportsError.unclearBaseline("a=1", matches: ["a=1 b=1", "a=1 b=2"], swept: []).description
-            == "--baseline a=1: 2 cells are so, one is allowed; add options until one is left: a=1 b=1; a=1 b=2")
+        #expect(
+            ReportsError.unclearBaseline("point=9", matches: [], swept: ["fusion.point"]).description
+                == "--baseline point=9: no cell is so; swept: fusion.point")
+        #expect(
+            ReportsError.unclearBaseline("a=1", matches: ["a=1 b=1", "a=1 b=2"], swept: []).description
+                == "--baseline a=1: 2 cells are so, one is allowed; add options until one is left: a=1 b=1; a=1 b=2")
     }
 
     @Test("Without effects a grid finds one in at most about 5 of 100 sweeps; a planted one it finds")
@@ -184,9 +202,14 @@ struct CompareTests {
         func found(_ sweep: Int, effect: Double) throws -> Int {
             let made = try PlantedStore(
                 axes: [("fusion.point", ["0", "1", "2"])], seeds: 8,
-                metrics: [("loss/validation", { place in
-                    Double(place.seed) + noise(place, "sweep \(sweep)") + (place.point == 2 ? effect : 0)
-                })])
+                metrics: [
+                    (
+                        "loss/validation",
+                        { place in
+                            Double(place.seed) + noise(place, "sweep \(sweep)") + (place.point == 2 ? effect : 0)
+                        }
+                    )
+                ])
             return try comparison(made).metrics[0].cells.count { $0.finding(.lower).finding != .undecided }
         }
         let falseAlarms = try (0..<60).count { try found($0, effect: 0) > 0 }

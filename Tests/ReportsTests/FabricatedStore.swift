@@ -21,13 +21,14 @@ struct FabricatedStore {
                     ]
                     let jobs = seeds.map { GridJob(seed: $0, key: "p\(point)\(conditioning.prefix(2))d\(depth)s\($0)") }
                     cells.append(GridCell(coordinates: coordinates, jobs: jobs))
-                    try store.register(jobs.map { job in
-                        JobRecord(
-                            key: job.key, trainingKey: job.key,
-                            configuration: ConfigurationRecord(
-                                json: "\(coordinates)", options: coordinates.map { JobOption(path: $0.path, value: $0.value) }),
-                            seed: job.seed, dataFingerprint: "d")
-                    })
+                    try store.register(
+                        jobs.map { job in
+                            JobRecord(
+                                key: job.key, trainingKey: job.key,
+                                configuration: ConfigurationRecord(
+                                    json: "\(coordinates)", options: coordinates.map { JobOption(path: $0.path, value: $0.value) }),
+                                seed: job.seed, dataFingerprint: "d")
+                        })
                     if results {
                         for job in jobs {
                             try FabricatedStore.fill(
@@ -58,7 +59,8 @@ struct FabricatedStore {
             metrics.append(MetricRecord(name, split: split, step: step, value: value))
         }
         for step in stride(from: 50, through: 4000, by: 50) {
-            let loss = (0.06 - 0.1 * quality * 0.2) * (1 + 8 * exp(-Double(step) / 400)) + 0.002 * luck
+            let loss =
+                (0.06 - 0.1 * quality * 0.2) * (1 + 8 * exp(-Double(step) / 400)) + 0.002 * luck
                 + 0.002 * sin(Double(step) * (1 + 0.1 * luck))
             add("loss", "train", step, loss)
             if step % 500 == 0 {
@@ -66,7 +68,9 @@ struct FabricatedStore {
                 add("text_use_gap", "validation", step, 0.004 * (1 - exp(-Double(step) / 1500)) * (1 + quality * 4) + 0.0003 * luck)
             }
         }
-        for bucket in 0..<10 { add("loss_bucket_\(bucket)", "validation", 4000, 0.3 * exp(-Double(bucket) / 2) + 0.02 - 0.02 * quality + 0.001 * luck) }
+        for bucket in 0..<10 {
+            add("loss_bucket_\(bucket)", "validation", 4000, 0.3 * exp(-Double(bucket) / 2) + 0.02 - 0.02 * quality + 0.001 * luck)
+        }
         for (index, what) in ["all", "count", "colour", "shape", "relation"].enumerated() {
             for split in ["all", "seen", "held-out"] {
                 add("oracle_\(what)", split, 4000, min(1, 0.3 + 0.12 * Double(index) + 2 * quality + 0.02 * luck))
@@ -82,7 +86,8 @@ struct FabricatedStore {
                 for seen in 0...9 {
                     // The asked number mostly, one more otherwise.
                     let right = (images / 5 * max(0, 0.9 - 0.2 * Double(objects - 1))).rounded()
-                    add("count_confusion_\(objects)_\(seen)", split, 4000,
+                    add(
+                        "count_confusion_\(objects)_\(seen)", split, 4000,
                         seen == objects ? right : seen == objects + 1 ? images / 5 - right : 0)
                 }
             }
@@ -96,13 +101,14 @@ struct FabricatedStore {
             for timestep in [50, 250, 500, 750, 950] {
                 for head in 0..<2 {
                     let middle = 1 - abs(Double(block) - 4) / 5
-                    statistics.append(AttentionStatisticsRecord(
-                        site: AttentionSite(
-                            step: 4000, caption: "two red circles", blockIndex: block, block: "block.\(block)", head: head,
-                            timestep: timestep),
-                        textMass: 0.05 + 0.2 * middle * Double(timestep) / 1000 + 0.01 * luck + 0.01 * quality,
-                        entropy: 0.9 - 0.4 * middle + 0.01 * luck, effectiveRank: 1.5 + 2 * middle + 0.1 * luck,
-                        energyFirst: 0.9 - 0.3 * middle, energyFirstTwo: 0.95 - 0.2 * middle, energyFirstFour: 0.99 - 0.1 * middle))
+                    statistics.append(
+                        AttentionStatisticsRecord(
+                            site: AttentionSite(
+                                step: 4000, caption: "two red circles", blockIndex: block, block: "block.\(block)", head: head,
+                                timestep: timestep),
+                            textMass: 0.05 + 0.2 * middle * Double(timestep) / 1000 + 0.01 * luck + 0.01 * quality,
+                            entropy: 0.9 - 0.4 * middle + 0.01 * luck, effectiveRank: 1.5 + 2 * middle + 0.1 * luck,
+                            energyFirst: 0.9 - 0.3 * middle, energyFirstTwo: 0.95 - 0.2 * middle, energyFirstFour: 0.99 - 0.1 * middle))
                 }
             }
         }
@@ -119,6 +125,7 @@ struct FabricatedStore {
         try store.record(localisation: localisation, job: job.key)
         try store.record(measurements: ["images_per_second": 95 + 8 * point - 5 * depth + 2 * luck], attempt: attempt)
         try store.finish(
-            attempt, ending: .done, usage: AttemptUsage(wallSeconds: 2400 - 100 * point + 30 * luck, cpuSeconds: 4000, peakBytes: 400 << 20))
+            attempt, ending: .done, usage: AttemptUsage(wallSeconds: 2400 - 100 * point + 30 * luck, cpuSeconds: 4000, peakBytes: 400 << 20)
+        )
     }
 }

@@ -49,7 +49,8 @@ struct FigureTests {
         // The kept script needs nothing but the CSV beside it, and no figure looks like the one drawn before it.
         let scripts = files.filter { $0.hasSuffix(".gp") }
         for script in stride(from: 0, to: scripts.count, by: 7).map({ scripts[$0] }) + ["count-confusion-1.gp"] {
-            let pictures = ["svg", "png"].map { out.url("a/" + script.dropLast(2) + $0) }, before = try pictures.map { try Data(contentsOf: $0) }
+            let pictures = ["svg", "png"].map { out.url("a/" + script.dropLast(2) + $0) },
+                before = try pictures.map { try Data(contentsOf: $0) }
             for picture in pictures { try FileManager.default.removeItem(at: picture) }
             try gnuplot.run(scripts: [script], in: out.url("a"))
             #expect(try pictures.map { try Data(contentsOf: $0) } == before, "\(script) draws another picture alone")
@@ -71,14 +72,15 @@ struct FigureTests {
         #expect(figure.files == ["loss-validation-by-fusion-point.csv", "loss-validation-by-fusion-point.gp"])
         let text = try String(contentsOf: out.url("a/loss-validation-by-fusion-point.csv"), encoding: .utf8)
         let half = try #require(MeanEstimate([0.5, 0.7])?.halfWidth)
-        #expect(text == """
-            series,fusion.point,n,mean,ci95_low,ci95_high,label,fusion.conditioning,fusion.text_depth
-            1,0,2,0.6,\(0.6 - half),\(0.6 + half),"concat, text depth 0",concat,0
-            1,2,2,0.1,0.1,0.1,"concat, text depth 0",concat,0
-            2,0,1,0.25,,,"cross-attention, text depth 0",cross-attention,0
-            2,2,1,0.3,,,"cross-attention, text depth 0",cross-attention,0
+        #expect(
+            text == """
+                series,fusion.point,n,mean,ci95_low,ci95_high,label,fusion.conditioning,fusion.text_depth
+                1,0,2,0.6,\(0.6 - half),\(0.6 + half),"concat, text depth 0",concat,0
+                1,2,2,0.1,0.1,0.1,"concat, text depth 0",concat,0
+                2,0,1,0.25,,,"cross-attention, text depth 0",cross-attention,0
+                2,2,1,0.3,,,"cross-attention, text depth 0",cross-attention,0
 
-            """)
+                """)
     }
 
     @Test("Without results every figure is listed as skipped with its reason and no file is written")
@@ -107,8 +109,9 @@ struct FigureTests {
         try FabricatedStore.end(made.store, made.grid.cells[0].jobs[1].key, .diverged)
         _ = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
         let text = try String(contentsOf: out.url("a/curve-loss-train.csv"), encoding: .utf8)
-        #expect(text.split(separator: "\n").dropFirst()
-            == ["1,1,1,11,,,\"point 0, concat, text depth 0\",0,concat,0", "1,2,1,12,,,\"point 0, concat, text depth 0\",0,concat,0"])
+        #expect(
+            text.split(separator: "\n").dropFirst()
+                == ["1,1,1,11,,,\"point 0, concat, text depth 0\",0,concat,0", "1,2,1,12,,,\"point 0, concat, text depth 0\",0,concat,0"])
     }
 
     @Test("A localisation figure has a line for each variant and one for chance")
@@ -147,10 +150,12 @@ struct FigureTests {
         }
     }
 
-    @Test("Values that differ in the seventh digit, or not at all, still have a range", arguments: [
-        ([0.9999997, 0.9999999], "[0.9:1.1]"), ([2.0, 2.0], "[1.8:2.2]"), ([0.0], "[-1:1]"), ([1.0, 2.0], "[0.95:2.05]"),
-        ([0.0, 1e-9], "[-5e-11:1.05e-09]"),
-    ])
+    @Test(
+        "Values that differ in the seventh digit, or not at all, still have a range",
+        arguments: [
+            ([0.9999997, 0.9999999], "[0.9:1.1]"), ([2.0, 2.0], "[1.8:2.2]"), ([0.0], "[-1:1]"), ([1.0, 2.0], "[0.95:2.05]"),
+            ([0.0, 1e-9], "[-5e-11:1.05e-09]"),
+        ])
     func ranges(values: [Double], range: String) {
         #expect(GnuplotScript.range(values, logarithmic: false) == range)
     }

@@ -25,14 +25,16 @@ struct OracleReportTests {
         let made = try made()
         let report = try OracleReport(grid: made.grid, store: made.store)
         let table = report.accuracyTable(digits: 3)
-        #expect(table.columns == [
-            "point", "conditioning", "text_depth", "captions", "objects", "question", "right", "pictures", "share",
-            "wilson95_low", "wilson95_high",
-        ])
-        #expect(table.rows.contains([
-            .text("0"), .text("concat"), .text("0"), .text("seen"), .text("1"), .text("count"), .integer(18), .integer(20),
-            .real(0.9), .real(0.699), .real(0.972),
-        ]))
+        #expect(
+            table.columns == [
+                "point", "conditioning", "text_depth", "captions", "objects", "question", "right", "pictures", "share",
+                "wilson95_low", "wilson95_high",
+            ])
+        #expect(
+            table.rows.contains([
+                .text("0"), .text("concat"), .text("0"), .text("seen"), .text("1"), .text("count"), .integer(18), .integer(20),
+                .real(0.9), .real(0.699), .real(0.972),
+            ]))
         let confusion = report.confusionTable()
         #expect(confusion.columns.suffix(2) == ["seen_8", "seen_9_or_more"])
         #expect(confusion.rows.count == 10)

@@ -32,11 +32,12 @@ struct PlantedStore {
         for (number, product) in products.enumerated() {
             let coordinates = zip(axes, product).map { GridCoordinate(path: $0.path, value: $1) }
             let jobs = (1...seeds).map { GridJob(seed: $0, key: "c\(number)s\($0)") }
-            try store.register(jobs.map { job in
-                JobRecord(
-                    key: job.key, trainingKey: job.key, configuration: ConfigurationRecord(json: "\(number)", options: []),
-                    seed: job.seed, dataFingerprint: "d")
-            })
+            try store.register(
+                jobs.map { job in
+                    JobRecord(
+                        key: job.key, trainingKey: job.key, configuration: ConfigurationRecord(json: "\(number)", options: []),
+                        seed: job.seed, dataFingerprint: "d")
+                })
             let values = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
             for job in jobs {
                 let place = Place(values: values, seed: job.seed)
@@ -59,18 +60,20 @@ struct PlantedStore {
                 if !measurements.isEmpty { try store.record(measurements: measurements, attempt: attempt) }
                 if let found = attention?(place) {
                     // Two heads around the mean.
-                    try store.record(attentionStatistics: [-0.05, 0.05].enumerated().map { head, offset in
-                        AttentionStatisticsRecord(
-                            site: AttentionSite(step: 10, caption: "c", blockIndex: 0, block: "b", head: head, timestep: 500),
-                            textMass: 0.2, entropy: found.entropy + offset, effectiveRank: found.rank + offset)
-                    }, job: job.key)
+                    try store.record(
+                        attentionStatistics: [-0.05, 0.05].enumerated().map { head, offset in
+                            AttentionStatisticsRecord(
+                                site: AttentionSite(step: 10, caption: "c", blockIndex: 0, block: "b", head: head, timestep: 500),
+                                textMass: 0.2, entropy: found.entropy + offset, effectiveRank: found.rank + offset)
+                        }, job: job.key)
                 }
                 try store.finish(attempt, ending: .done)
             }
             let place = Place(values: values.merging(options) { first, _ in first }, seed: 0)
-            cells.append(GridCell(
-                coordinates: coordinates, jobs: jobs, options: options,
-                costs: Dictionary(uniqueKeysWithValues: costs.map { ($0.0, $0.1(place)) })))
+            cells.append(
+                GridCell(
+                    coordinates: coordinates, jobs: jobs, options: options,
+                    costs: Dictionary(uniqueKeysWithValues: costs.map { ($0.0, $0.1(place)) })))
         }
         grid = GridView(name: "planted", cells: cells, baseline: baseline)
     }

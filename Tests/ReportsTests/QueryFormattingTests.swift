@@ -15,14 +15,15 @@ struct QueryFormattingTests {
 
     @Test("Text aligns numbers right and keeps rows on one line")
     func text() throws {
-        #expect(try result.rendered(.text) == """
-            name            x  n  b
-            ------------  ---  -  ---------
-            a|b_c         1.5     (2 bytes)
-            q"uo,te line   -2  3
-            é%            inf
+        #expect(
+            try result.rendered(.text) == """
+                name            x  n  b
+                ------------  ---  -  ---------
+                a|b_c         1.5     (2 bytes)
+                q"uo,te line   -2  3
+                é%            inf
 
-            """)
+                """)
     }
 
     @Test("CSV quotes as RFC 4180 says and loses nothing")
@@ -57,7 +58,9 @@ struct QueryFormattingTests {
         let text = try result.rendered(.latex)
         #expect(text.contains("\na\\textbar{}b\\_c & 1.5 &  & (2 bytes) \\\\\n"))
         #expect(text.contains("\né\\% & inf &  &  \\\\\n"))
-        #expect(escapeLatex("\\{}$&#~^<>") == "\\textbackslash{}\\{\\}\\$\\&\\#\\textasciitilde{}\\textasciicircum{}\\textless{}\\textgreater{}")
+        #expect(
+            escapeLatex("\\{}$&#~^<>") == "\\textbackslash{}\\{\\}\\$\\&\\#\\textasciitilde{}\\textasciicircum{}\\textless{}\\textgreater{}"
+        )
     }
 
     @Test("JSON is valid, keeps the order of columns and names infinity")
@@ -69,7 +72,9 @@ struct QueryFormattingTests {
         #expect(try QueryResult(columns: ["a"], rows: []).rendered(.json) == "[]\n")
     }
 
-    @Test("Numbers read back as the same number", arguments: [0.1, 1e-7, 123456789.125, 1e300, -0.3333333333333333, 5, .leastNonzeroMagnitude])
+    @Test(
+        "Numbers read back as the same number",
+        arguments: [0.1, 1e-7, 123456789.125, 1e300, -0.3333333333333333, 5, .leastNonzeroMagnitude])
     func roundTrip(value: Double) throws {
         #expect(Double(CSV.number(value)) == value)
         #expect(!CSV.number(value).hasSuffix(".0"))

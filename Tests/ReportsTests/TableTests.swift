@@ -15,10 +15,11 @@ struct TableTests {
             (keys[0][0], 0.05, 0.5), (keys[0][1], 0.07, 0.75), (keys[1][0], 0.0404, 1), (keys[1][1], 0.9, 0),
             (keys[2][0], .nan, 0), (keys[3][0], 0.125, 0.25), (keys[3][1], 0.5, 0.5),
         ] {
-            try made.store.record(metrics: [
-                MetricRecord("loss", split: "validation", step: 10, value: loss),
-                MetricRecord("oracle_count", split: "all", step: 10, value: oracle),
-            ], job: key)
+            try made.store.record(
+                metrics: [
+                    MetricRecord("loss", split: "validation", step: 10, value: loss),
+                    MetricRecord("oracle_count", split: "all", step: 10, value: oracle),
+                ], job: key)
         }
         for (key, ending) in [
             (keys[0][0], Ending.done), (keys[0][1], .done), (keys[1][0], .done), (keys[1][1], .diverged),
@@ -31,51 +32,54 @@ struct TableTests {
         try ComparisonTable(grid: made.grid, store: made.store, request: request)
     }
 
-
-    private let note = "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
+    private let note =
+        "Mean ± 95 % confidence interval (Student t) over seeds; in brackets the sample standard deviation and seeds done of seeds planned."
     private let pairNote = " Of two values both stand in brackets: an interval from two reaches 9 standard deviations either way."
 
     @Test("Text shows mean, interval and counts, and never averages failures away")
     func text() throws {
-        #expect(try table().rendered(.text) == """
-            point  conditioning     text_depth                 loss/validation ↓               oracle_count [%] ↑
-            -----  ---------------  ----------  --------------------------------  -------------------------------
-                0  concat                    0      0.0600 (0.0500, 0.0700; 2/2)           62.5 (50.0, 75.0; 2/2)
-                0  cross-attention           0  0.0404 ± n/a (1/2), diverged 1/2  100.0 ± n/a (1/2), diverged 1/2
-                2  concat                    0                      diverged 2/2                     diverged 2/2
-                2  cross-attention           0   0.1250 ± n/a (1/2), running 1/2    25.0 ± n/a (1/2), running 1/2
+        #expect(
+            try table().rendered(.text) == """
+                point  conditioning     text_depth                 loss/validation ↓               oracle_count [%] ↑
+                -----  ---------------  ----------  --------------------------------  -------------------------------
+                    0  concat                    0      0.0600 (0.0500, 0.0700; 2/2)           62.5 (50.0, 75.0; 2/2)
+                    0  cross-attention           0  0.0404 ± n/a (1/2), diverged 1/2  100.0 ± n/a (1/2), diverged 1/2
+                    2  concat                    0                      diverged 2/2                     diverged 2/2
+                    2  cross-attention           0   0.1250 ± n/a (1/2), running 1/2    25.0 ± n/a (1/2), running 1/2
 
-            \(note)\(pairNote)
+                \(note)\(pairNote)
 
-            """)
+                """)
     }
 
     @Test("Columns spread over swept options; paths that were not named follow as rows")
     func columns() throws {
         let request = TableRequest(rows: ["fusion.text_depth"], columns: ["conditioning"], metrics: ["loss", "loss/validation"])
-        #expect(try table(request).rendered(.text) == """
-            text_depth  point  conditioning=concat: loss/validation ↓  conditioning=cross-attention: loss/validation ↓
-            ----------  -----  --------------------------------------  -----------------------------------------------
-                     0      0            0.0600 (0.0500, 0.0700; 2/2)                 0.0404 ± n/a (1/2), diverged 1/2
-                     0      2                            diverged 2/2                  0.1250 ± n/a (1/2), running 1/2
+        #expect(
+            try table(request).rendered(.text) == """
+                text_depth  point  conditioning=concat: loss/validation ↓  conditioning=cross-attention: loss/validation ↓
+                ----------  -----  --------------------------------------  -----------------------------------------------
+                         0      0            0.0600 (0.0500, 0.0700; 2/2)                 0.0404 ± n/a (1/2), diverged 1/2
+                         0      2                            diverged 2/2                  0.1250 ± n/a (1/2), running 1/2
 
-            \(note)\(pairNote)
+                \(note)\(pairNote)
 
-            """)
+                """)
     }
 
     @Test("CSV is tidy, in stored units and full precision")
     func csv() throws {
         let estimate = try #require(MeanEstimate([0.05, 0.07]))
         let half = try #require(estimate.halfWidth), deviation = try #require(estimate.standardDeviation)
-        #expect(try table(TableRequest(metrics: ["loss"])).rendered(.csv) == """
-            fusion.point,fusion.conditioning,fusion.text_depth,metric,unit,planned,n,mean,standard_deviation,ci95_low,ci95_high,diverged,failed,running,pending,not_finite,not_recorded,best
-            0,concat,0,loss/validation,mean squared error,2,2,\(estimate.mean),\(deviation),\(estimate.mean - half),\(estimate.mean + half),0,0,0,0,0,0,false
-            0,cross-attention,0,loss/validation,mean squared error,2,1,0.0404,,,,1,0,0,0,0,0,false
-            2,concat,0,loss/validation,mean squared error,2,0,,,,,2,0,0,0,0,0,false
-            2,cross-attention,0,loss/validation,mean squared error,2,1,0.125,,,,0,0,1,0,0,0,false
+        #expect(
+            try table(TableRequest(metrics: ["loss"])).rendered(.csv) == """
+                fusion.point,fusion.conditioning,fusion.text_depth,metric,unit,planned,n,mean,standard_deviation,ci95_low,ci95_high,diverged,failed,running,pending,not_finite,not_recorded,best
+                0,concat,0,loss/validation,mean squared error,2,2,\(estimate.mean),\(deviation),\(estimate.mean - half),\(estimate.mean + half),0,0,0,0,0,0,false
+                0,cross-attention,0,loss/validation,mean squared error,2,1,0.0404,,,,1,0,0,0,0,0,false
+                2,concat,0,loss/validation,mean squared error,2,0,,,,,2,0,0,0,0,0,false
+                2,cross-attention,0,loss/validation,mean squared error,2,1,0.125,,,,0,0,1,0,0,0,false
 
-            """)
+                """)
     }
 
     @Test("Markdown and LaTeX escape; two seeds that scatter leave no cell in bold")
@@ -91,20 +95,21 @@ struct TableTests {
         #expect(markdown[3] == "| 0 | cross-attention | 0 | 0.4702 (0.0404, 0.9000; 2/2) | 50.0 (100.0, 0.0; 2/2) |")
         #expect(markdown[4] == "| 2 | concat | 0 | diverged 2/2 | diverged 2/2 |")
         let latex = try table.rendered(.latex)
-        #expect(latex == """
-            % \(note)\(pairNote)
-            \\begin{tabular}{rlrrr}
-            \\toprule
-            point & conditioning & text\\_depth & Validation loss (mean squared error) $\\downarrow$ & Count correct (\\%) $\\uparrow$ \\\\
-            \\midrule
-            0 & concat & 0 & 0.0600 (0.0500, 0.0700; 2/2) & 62.5 (50.0, 75.0; 2/2) \\\\
-            0 & cross-attention & 0 & 0.4702 (0.0404, 0.9000; 2/2) & 50.0 (100.0, 0.0; 2/2) \\\\
-            2 & concat & 0 & diverged 2/2 & diverged 2/2 \\\\
-            2 & cross-attention & 0 & 0.1250 $\\pm$ n/a (1/2), running 1/2 & 25.0 $\\pm$ n/a (1/2), running 1/2 \\\\
-            \\bottomrule
-            \\end{tabular}
+        #expect(
+            latex == """
+                % \(note)\(pairNote)
+                \\begin{tabular}{rlrrr}
+                \\toprule
+                point & conditioning & text\\_depth & Validation loss (mean squared error) $\\downarrow$ & Count correct (\\%) $\\uparrow$ \\\\
+                \\midrule
+                0 & concat & 0 & 0.0600 (0.0500, 0.0700; 2/2) & 62.5 (50.0, 75.0; 2/2) \\\\
+                0 & cross-attention & 0 & 0.4702 (0.0404, 0.9000; 2/2) & 50.0 (100.0, 0.0; 2/2) \\\\
+                2 & concat & 0 & diverged 2/2 & diverged 2/2 \\\\
+                2 & cross-attention & 0 & 0.1250 $\\pm$ n/a (1/2), running 1/2 & 25.0 $\\pm$ n/a (1/2), running 1/2 \\\\
+                \\bottomrule
+                \\end{tabular}
 
-            """)
+                """)
     }
 
     @Test("JSON has every seed, nulls instead of absent numbers, and names what is not finite")
@@ -142,15 +147,16 @@ struct TableTests {
     @Test("A grid nobody has run yet shows every cell as missing")
     func nothingRun() throws {
         let fresh = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2], results: false)
-        #expect(try ComparisonTable(grid: fresh.grid, store: ResultsDatabase.inMemory()).rendered(.text) == """
-            point  conditioning     text_depth  loss/validation ↓
-            -----  ---------------  ----------  -----------------
-                0  concat                    0            - (0/2)
-                0  cross-attention           0            - (0/2)
+        #expect(
+            try ComparisonTable(grid: fresh.grid, store: ResultsDatabase.inMemory()).rendered(.text) == """
+                point  conditioning     text_depth  loss/validation ↓
+                -----  ---------------  ----------  -----------------
+                    0  concat                    0            - (0/2)
+                    0  cross-attention           0            - (0/2)
 
-            \(note)
+                \(note)
 
-            """)
+                """)
     }
 
     @Test("A cell of one seed with a lost and a failed neighbour says so")
@@ -172,7 +178,8 @@ struct TableTests {
                 coordinates: [GridCoordinate(path: "a.x", value: "r|s"), GridCoordinate(path: "b.x", value: "1")],
                 jobs: [GridJob(seed: 1, key: "k2")]),
         ]
-        let table = try ComparisonTable(grid: GridView(name: "odd", cells: cells), store: made.store, request: TableRequest(metrics: ["loss"]))
+        let table = try ComparisonTable(
+            grid: GridView(name: "odd", cells: cells), store: made.store, request: TableRequest(metrics: ["loss"]))
         let markdown = try table.rendered(.markdown).split(separator: "\n").map(String.init)
         #expect(markdown[0].hasPrefix("| a.x | b.x | Validation"))
         #expect(markdown[2] == "| [p, q] |  | - (0/1) |")
@@ -188,16 +195,23 @@ struct TableTests {
                 return "no error"
             } catch { return "\(error)" }
         }
-        #expect(message(TableRequest(metrics: ["los"])).hasPrefix(
-            "metric `los`: not known and not in the results; did you mean `loss`? available: loss/validation, loss/train, text_use_gap/validation"))
+        #expect(
+            message(TableRequest(metrics: ["los"])).hasPrefix(
+                "metric `los`: not known and not in the results; did you mean `loss`? available: loss/validation, loss/train, text_use_gap/validation"
+            ))
         #expect(message(TableRequest(metrics: ["loss/valdation"])).contains("did you mean `loss/validation`?"))
-        #expect(message(TableRequest(rows: ["fusion.pont"]))
-            == "option `fusion.pont`: not swept by this spec; did you mean `fusion.point`? swept: fusion.point, fusion.conditioning, fusion.text_depth")
-        #expect(message(TableRequest(rows: ["point"], columns: ["fusion.point"]))
-            == "option `fusion.point`: named more than once among rows and columns; name it once")
-        try made.store.record(metrics: ["x", "y"].map { MetricRecord("odd", split: $0, step: 1, value: 1) }, job: made.grid.cells[0].jobs[0].key)
-        #expect(message(TableRequest(metrics: ["odd"]))
-            == "metric `odd`: measured on several splits; write one of `odd/x`, `odd/y`")
+        #expect(
+            message(TableRequest(rows: ["fusion.pont"]))
+                == "option `fusion.pont`: not swept by this spec; did you mean `fusion.point`? swept: fusion.point, fusion.conditioning, fusion.text_depth"
+        )
+        #expect(
+            message(TableRequest(rows: ["point"], columns: ["fusion.point"]))
+                == "option `fusion.point`: named more than once among rows and columns; name it once")
+        try made.store.record(
+            metrics: ["x", "y"].map { MetricRecord("odd", split: $0, step: 1, value: 1) }, job: made.grid.cells[0].jobs[0].key)
+        #expect(
+            message(TableRequest(metrics: ["odd"]))
+                == "metric `odd`: measured on several splits; write one of `odd/x`, `odd/y`")
         #expect(try table(TableRequest(metrics: ["odd/y"])).metrics[0].id == "odd/y")
         let empty = GridView(name: "none", cells: [])
         #expect(throws: ReportsError.emptyGrid(name: "none")) { try ComparisonTable(grid: empty, store: made.store) }

@@ -58,8 +58,9 @@ struct ClaimTests {
         #expect(attempts.map(\.ending) == [.lost, nil])
         #expect(attempts[0].reason == "process 4000000 on node-a vanished; last sign of life 2023-11-14T22:14:10Z")
         #expect(try store.heartbeat(first, leaseSeconds: 60) == .lost)
-        #expect(message { try store.finish(first, ending: .done) }
-            == "attempt 1: ended already as lost; only a running attempt can be finished or measured")
+        #expect(
+            message { try store.finish(first, ending: .done) }
+                == "attempt 1: ended already as lost; only a running attempt can be finished or measured")
         #expect(try state("a") == .running)
     }
 
@@ -115,8 +116,10 @@ struct ClaimTests {
         let end = start.addingTimeInterval(13)
         try store.finish(attempt, ending: ending, reason: "why", logTail: "last line", usage: usage, now: end)
         let status = try #require(try store.states(["a"])["a"])
-        #expect(status == JobStatus(
-            state: ending.state, reason: "why", attempts: 1, codeVersion: "1.0", cancelRequested: false, updated: end))
+        #expect(
+            status
+                == JobStatus(
+                    state: ending.state, reason: "why", attempts: 1, codeVersion: "1.0", cancelRequested: false, updated: end))
         let record = try #require(try store.attempts("a").first)
         #expect(record.ending == ending && record.reason == "why" && record.logTail == "last line")
         #expect(record.started == start && record.ended == end && record.runner == me)
@@ -135,8 +138,9 @@ struct ClaimTests {
         #expect(try store.retry(["a", "b"]) == ["a"])
         #expect(try store.states(["a"])["a"]?.reason == nil)
         #expect(try store.retry(["b"], endings: [.done]) == ["b"])
-        #expect(message { try store.retry(["zz"]) }
-            == "job zz: not in the results database; `fusiongrid status SPEC` lists the jobs of a spec")
+        #expect(
+            message { try store.retry(["zz"]) }
+                == "job zz: not in the results database; `fusiongrid status SPEC` lists the jobs of a spec")
     }
 
     @Test("Cancelling stops what waits at once, asks what runs, and leaves what ended")
@@ -171,8 +175,9 @@ struct ClaimTests {
     func unknown() throws {
         let none = AttemptID(rawValue: 77)
         #expect(message { _ = try store.claim("zz", by: me, leaseSeconds: 1) }?.hasPrefix("job zz: not in the results database") == true)
-        #expect(message { try store.finish(none, ending: .done) }
-            == "attempt 77: no such attempt; only a running attempt can be finished or measured")
+        #expect(
+            message { try store.finish(none, ending: .done) }
+                == "attempt 77: no such attempt; only a running attempt can be finished or measured")
         #expect(message { try store.record(measurements: ["a": 1], attempt: none) }?.hasPrefix("attempt 77: no such attempt") == true)
         #expect(try store.heartbeat(none, leaseSeconds: 1) == .lost)
     }

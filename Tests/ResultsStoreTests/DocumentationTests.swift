@@ -21,10 +21,12 @@ struct DocumentationTests {
 
     @Test("Every table, view and column of the live schema is explained")
     func complete() throws {
-        let columns = try ResultsDatabase.inMemory().query("""
+        let columns = try ResultsDatabase.inMemory().query(
+            """
             SELECT s.name, c.name FROM sqlite_schema s JOIN pragma_table_info(s.name) c
             WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%' AND s.name <> 'grdb_migrations'
-            """).rows
+            """
+        ).rows
         #expect(columns.count > 100)
         for row in columns {
             guard case .text(let table) = row[0], case .text(let column) = row[1] else { continue }

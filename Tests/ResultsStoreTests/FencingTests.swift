@@ -42,17 +42,22 @@ struct FencingTests {
         let writes: [() throws -> Void] = [
             { try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 2)], job: "a", fence: late) },
             { try store.record(probes: [ProbeRecord(position: 0, caption: "c", tokens: [])], job: "a", fence: late) },
-            { try store.record(
-                attention: [AttentionMapRecord(site: site, queryTokens: 1, keyTokens: 1, values: [1])], job: "a", fence: late) },
-            { try store.record(
-                attentionStatistics: [AttentionStatisticsRecord(site: site, textMass: 1, entropy: 1, effectiveRank: 1)],
-                job: "a", fence: late) },
+            {
+                try store.record(
+                    attention: [AttentionMapRecord(site: site, queryTokens: 1, keyTokens: 1, values: [1])], job: "a", fence: late)
+            },
+            {
+                try store.record(
+                    attentionStatistics: [AttentionStatisticsRecord(site: site, textMass: 1, entropy: 1, effectiveRank: 1)],
+                    job: "a", fence: late)
+            },
             { try store.record(samples: [SampleRecord(step: 1, kind: .grid, png: Data([1]))], job: "a", fence: late) },
             { try store.record(identities: ["x": "y"], job: "a", fence: late) },
         ]
         for write in writes {
-            #expect(message(write)
-                == "attempt 1: job a belongs to another attempt now; this one's results are not taken")
+            #expect(
+                message(write)
+                    == "attempt 1: job a belongs to another attempt now; this one's results are not taken")
         }
         #expect(message { try store.finish(late, ending: .done) }?.contains("ended already as lost") == true)
         #expect(try store.finalMetrics(["a"])["a"]?[MetricName("loss", "train")]?.value == 1)
@@ -97,8 +102,9 @@ struct FencingTests {
         try attempt(.lost, from: 5)
         #expect(try store.endIfStuck("a", startStep: 6) == nil)
         let reason = try #require(try store.endIfStuck("a", startStep: 5))
-        #expect(reason == "3 attempts in a row began at step 5 and got no further; the last: why; "
-            + "`fusiongrid retry SPEC --kind error` lets it run again")
+        #expect(
+            reason == "3 attempts in a row began at step 5 and got no further; the last: why; "
+                + "`fusiongrid retry SPEC --kind error` lets it run again")
         #expect(try store.states(["a"])["a"]?.state == .error)
         #expect(try store.claim("a", by: other, leaseSeconds: 60) == nil)
         #expect(try store.retry(["a"], endings: [.error]) == ["a"])

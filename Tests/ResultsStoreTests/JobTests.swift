@@ -29,10 +29,11 @@ struct JobTests {
         expected.configuration.options.sort { $0.path > $1.path }
         #expect(read == expected)
         let rows = try store.query("SELECT path, value FROM job_options WHERE job = ? ORDER BY path", arguments: [.text("abc")]).rows
-        #expect(rows == [
-            [.text("fusion.conditioning"), .text("cross-attention")], [.text("fusion.point"), .text("2")],
-            [.text("fusion.text_depth"), .text("2")],
-        ])
+        #expect(
+            rows == [
+                [.text("fusion.conditioning"), .text("cross-attention")], [.text("fusion.point"), .text("2")],
+                [.text("fusion.text_depth"), .text("2")],
+            ])
         let view = try store.query("SELECT fusion_point, fusion_conditioning, fusion_text_depth, seed, state FROM v_results")
         #expect(view.rows == [[.integer(2), .text("cross-attention"), .integer(2), .integer(3), .text("pending")]])
     }
@@ -41,17 +42,20 @@ struct JobTests {
     func prefixes() throws {
         try store.register([job("abc1"), job("abd2"), job("f0")])
         #expect(try store.key(withPrefix: "abc") == "abc1")
-        #expect(message { _ = try store.key(withPrefix: "ab") }
-            == "job ab: 2 keys start with this (abc1, abd2); give more characters")
-        #expect(message { _ = try store.key(withPrefix: "0") }
-            == "job 0: no job's key starts with this; `fusiongrid status SPEC` lists the jobs of a spec")
+        #expect(
+            message { _ = try store.key(withPrefix: "ab") }
+                == "job ab: 2 keys start with this (abc1, abd2); give more characters")
+        #expect(
+            message { _ = try store.key(withPrefix: "0") }
+                == "job 0: no job's key starts with this; `fusiongrid status SPEC` lists the jobs of a spec")
         #expect(message { _ = try store.key(withPrefix: "a%") }?.hasPrefix("job a%: no job's key") == true)
     }
 
     @Test("An empty key is refused and nothing of the batch is stored")
     func emptyKey() throws {
-        #expect(message { try store.register([job("a"), job("", seed: 4)]) }
-            == "job with seed 4: found an empty key; allowed is the job's SHA-256 in hexadecimal")
+        #expect(
+            message { try store.register([job("a"), job("", seed: 4)]) }
+                == "job with seed 4: found an empty key; allowed is the job's SHA-256 in hexadecimal")
         #expect(try store.states(["a"]).isEmpty)
     }
 
@@ -61,9 +65,10 @@ struct JobTests {
         let first = Date(timeIntervalSince1970: 1_700_000_000), later = first.addingTimeInterval(60)
         try store.record(spec: "small", textHash: "h", text: "name: small", keys: ["a"], now: first)
         try store.record(spec: "small", textHash: "h", text: "name: small", keys: ["a", "b"], now: later)
-        #expect(try store.specs() == [
-            SpecRecord(name: "small", textHash: "h", text: "name: small", firstSeen: first, lastSeen: later, jobs: 2)
-        ])
+        #expect(
+            try store.specs() == [
+                SpecRecord(name: "small", textHash: "h", text: "name: small", firstSeen: first, lastSeen: later, jobs: 2)
+            ])
         #expect(message { try store.record(spec: "s", textHash: "x", text: "", keys: ["a", "zz"]) } != nil)
         #expect(try store.specs().count == 1)
     }

@@ -18,8 +18,9 @@ struct MissingMetricTests {
         other.reason = "another reason"
         try store.record(missing: [other], job: "a")
         #expect(try store.missingMetrics("a") == [long, other])
-        #expect(try store.query("SELECT job, name, split, step, reason FROM v_missing_metrics WHERE name = 'recall'").rows
-            == [[.text("a"), .text("recall"), .text("all"), .integer(5), .text("another reason")]])
+        #expect(
+            try store.query("SELECT job, name, split, step, reason FROM v_missing_metrics WHERE name = 'recall'").rows
+                == [[.text("a"), .text("recall"), .text("all"), .integer(5), .text("another reason")]])
         try store.deleteResults(job: "a", after: 4)
         #expect(try store.missingMetrics("a").isEmpty)
     }

@@ -28,16 +28,20 @@ struct ResultTests {
     @Test("Recording the same rows again leaves one of each, with the last value")
     func idempotentMetrics() throws {
         for value in [1.0, .nan, 2.0] {
-            try store.record(metrics: [
-                MetricRecord("loss", split: "train", step: 5, value: value),
-                MetricRecord("loss", split: "validation", step: 5, value: value + 1),
-            ], job: "a")
+            try store.record(
+                metrics: [
+                    MetricRecord("loss", split: "train", step: 5, value: value),
+                    MetricRecord("loss", split: "validation", step: 5, value: value + 1),
+                ], job: "a")
         }
         #expect(try store.query("SELECT count(*) FROM metrics").rows == [[.integer(2)]])
-        #expect(try store.finalMetrics(["a"]) == ["a": [
-            MetricName("loss", "train"): MetricPoint(step: 5, value: 2),
-            MetricName("loss", "validation"): MetricPoint(step: 5, value: 3),
-        ]])
+        #expect(
+            try store.finalMetrics(["a"]) == [
+                "a": [
+                    MetricName("loss", "train"): MetricPoint(step: 5, value: 2),
+                    MetricName("loss", "validation"): MetricPoint(step: 5, value: 3),
+                ]
+            ])
     }
 
     @Test("The final metric is the one at the greatest step, not the greatest or the latest written")
@@ -62,9 +66,10 @@ struct ResultTests {
             try store.finish(
                 attempt, ending: .interrupted, usage: AttemptUsage(wallSeconds: seconds, cpuSeconds: 2 * seconds, peakBytes: peak))
         }
-        #expect(try store.measurements(["a", "b"]) == [
-            "a": ["images_per_second": 60, "wall_seconds": 15, "cpu_seconds": 30, "peak_bytes": 300]
-        ])
+        #expect(
+            try store.measurements(["a", "b"]) == [
+                "a": ["images_per_second": 60, "wall_seconds": 15, "cpu_seconds": 30, "peak_bytes": 300]
+            ])
         #expect(try store.measurementNames() == ["images_per_second"])
     }
 
@@ -80,8 +85,9 @@ struct ResultTests {
         #expect(try store.attentionMaps("a", caption: "two red circles", step: 100).count == 1)
         #expect(try store.attentionMaps("b") == [])
         let wrong = AttentionMapRecord(site: site, queryTokens: 2, keyTokens: 3, values: [1])
-        #expect(message { try store.record(attention: [wrong], job: "a") }
-            == "attention map of block joint_blocks.1, head 2: found 1 values in shape [2, 3]; allowed is 2 x 3 = 6 values")
+        #expect(
+            message { try store.record(attention: [wrong], job: "a") }
+                == "attention map of block joint_blocks.1, head 2: found 1 values in shape [2, 3]; allowed is 2 x 3 = 6 values")
     }
 
     @Test("Maps are packed many to a blob; what is overwritten or deleted leaves nothing behind")
@@ -127,11 +133,13 @@ struct ResultTests {
         }
         try store.record(localisation: [row(step: 1, head: 0, pointing: 0.5)], job: "a")
         try store.record(localisation: [row(step: 2, head: 1, pointing: 0.75), row(step: 2, head: 0, pointing: 0.5)], job: "a")
-        try store.record(localisation: [row(step: 2, head: 0, pointing: 1), row(step: 2, head: 0, pointing: 0, source: "generated")], job: "a")
-        #expect(try store.localisation(["a", "b"])["a"] == [
-            row(step: 2, head: 0, pointing: 0, source: "generated"), row(step: 2, head: 0, pointing: 1),
-            row(step: 2, head: 1, pointing: 0.75),
-        ])
+        try store.record(
+            localisation: [row(step: 2, head: 0, pointing: 1), row(step: 2, head: 0, pointing: 0, source: "generated")], job: "a")
+        #expect(
+            try store.localisation(["a", "b"])["a"] == [
+                row(step: 2, head: 0, pointing: 0, source: "generated"), row(step: 2, head: 0, pointing: 1),
+                row(step: 2, head: 1, pointing: 0.75),
+            ])
         try store.deleteResults(job: "a", after: 1)
         #expect(try store.localisation(["a"])["a"]?.count == 1)
     }
@@ -141,12 +149,13 @@ struct ResultTests {
         let site = AttentionSite(step: 2, caption: "c", blockIndex: 0, block: "mid_block", head: 0, timestep: 50)
         var other = site
         other.head = 1
-        try store.record(attentionStatistics: [
-            AttentionStatisticsRecord(
-                site: site, textMass: 0.5, entropy: 0.5, effectiveRank: 2, energyFirst: 0.5, energyFirstTwo: 0.75,
-                energyFirstFour: 1),
-            AttentionStatisticsRecord(site: other, textMass: 0.5, entropy: 0.5, effectiveRank: 2),
-        ], job: "a")
+        try store.record(
+            attentionStatistics: [
+                AttentionStatisticsRecord(
+                    site: site, textMass: 0.5, entropy: 0.5, effectiveRank: 2, energyFirst: 0.5, energyFirstTwo: 0.75,
+                    energyFirstFour: 1),
+                AttentionStatisticsRecord(site: other, textMass: 0.5, entropy: 0.5, effectiveRank: 2),
+            ], job: "a")
         let read = try #require(try store.attentionStatistics(["a"])["a"])
         #expect([read[0].energyFirst, read[0].energyFirstTwo, read[0].energyFirstFour] == [0.5, 0.75, 1])
         #expect(read[1].energyFirst == nil && read[1].energyFirstFour == nil)
@@ -194,7 +203,8 @@ struct ResultTests {
             try store.record(samples: [SampleRecord(step: 3, kind: .grid, png: Data([1]))], job: key)
         }
         try store.deleteResults(job: "a", after: 2)
-        #expect(try store.curves(MetricName("loss", "train"), jobs: ["a", "b"]).mapValues { $0.map(\.step) } == ["a": [1, 2], "b": [1, 2, 3]])
+        #expect(
+            try store.curves(MetricName("loss", "train"), jobs: ["a", "b"]).mapValues { $0.map(\.step) } == ["a": [1, 2], "b": [1, 2, 3]])
         #expect(try store.samples("a").isEmpty)
         #expect(try store.samples("b").count == 1)
     }

@@ -25,12 +25,14 @@ struct StorageTests {
         #expect(text.hasPrefix(path) && text.contains(offset < 100 ? "not an SQLite database" : "damaged"), "\(text)")
     }
 
-    @Test("A value that another program changed is named with its place and what to do", arguments: [
-        ("UPDATE jobs SET state = 'odd'", "jobs.state holds `odd`"),
-        ("UPDATE metrics SET kind = 9", "metrics.kind holds `9`"),
-        ("UPDATE attention_packs SET data = x'0000'", "attention_packs.data holds `1 values of a 1 x 2 map`"),
-        ("UPDATE attention_maps SET shape = 'flat'", "attention_maps.shape holds `flat`"),
-    ])
+    @Test(
+        "A value that another program changed is named with its place and what to do",
+        arguments: [
+            ("UPDATE jobs SET state = 'odd'", "jobs.state holds `odd`"),
+            ("UPDATE metrics SET kind = 9", "metrics.kind holds `9`"),
+            ("UPDATE attention_packs SET data = x'0000'", "attention_packs.data holds `1 values of a 1 x 2 map`"),
+            ("UPDATE attention_maps SET shape = 'flat'", "attention_maps.shape holds `flat`"),
+        ])
     func changed(sql: String, found: String) throws {
         let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
         let store = try ResultsDatabase(path: path, access: .readWrite)
@@ -45,14 +47,17 @@ struct StorageTests {
             _ = try store.finalMetrics(["a"])
             _ = try store.attentionMaps("a")
         }
-        #expect(said == "\(path): \(found), which this version cannot read: another program changed it or the file is damaged; "
-            + "use a copy made before, or mend that row with sqlite3")
+        #expect(
+            said == "\(path): \(found), which this version cannot read: another program changed it or the file is damaged; "
+                + "use a copy made before, or mend that row with sqlite3")
     }
 
-    @Test("A store on a network file system is told from one on a local disk", arguments: [
-        ("/", nil), ("/home/me", "nfs4"), ("/home/me/local", nil), ("/home/me/local/deep", nil), ("/homes", nil),
-        ("/mnt/with blank/x", "cifs"), ("/over", nil),
-    ])
+    @Test(
+        "A store on a network file system is told from one on a local disk",
+        arguments: [
+            ("/", nil), ("/home/me", "nfs4"), ("/home/me/local", nil), ("/home/me/local/deep", nil), ("/homes", nil),
+            ("/mnt/with blank/x", "cifs"), ("/over", nil),
+        ])
     func networks(folder: String, kind: String?) {
         let mounts = """
             /dev/vda / ext4 rw 0 0
@@ -68,14 +73,17 @@ struct StorageTests {
     @Test("This machine's temporary folder is local, and the message says what to do")
     func local() {
         #expect(StorageProblem.networkFileSystem(at: FileManager.default.temporaryDirectory.path) == nil)
-        #expect(StorageProblem.networkFileSystem(name: "nfs").description
-            == "it lies on a network file system (nfs), where SQLite's write-ahead log is not safe; name a --store on a local disk")
+        #expect(
+            StorageProblem.networkFileSystem(name: "nfs").description
+                == "it lies on a network file system (nfs), where SQLite's write-ahead log is not safe; name a --store on a local disk")
     }
 
-    @Test("SQLite's errors become problems that can be mended", arguments: [
-        (ResultCode.SQLITE_FULL, StorageProblem.full), (.SQLITE_READONLY_DIRECTORY, .notWritable),
-        (.SQLITE_BUSY, .locked(seconds: 60)), (.SQLITE_CORRUPT, .damaged), (.SQLITE_IOERR_WRITE, .inputOutput(message: "m")),
-    ])
+    @Test(
+        "SQLite's errors become problems that can be mended",
+        arguments: [
+            (ResultCode.SQLITE_FULL, StorageProblem.full), (.SQLITE_READONLY_DIRECTORY, .notWritable),
+            (.SQLITE_BUSY, .locked(seconds: 60)), (.SQLITE_CORRUPT, .damaged), (.SQLITE_IOERR_WRITE, .inputOutput(message: "m")),
+        ])
     func problems(code: ResultCode, problem: StorageProblem) {
         #expect(StorageProblem(DatabaseError(resultCode: code, message: "m"), path: "/tmp/x") == problem)
     }

@@ -57,7 +57,8 @@ struct FaultTests {
             $0.memoryLimit = sweep.jobs[0].configuration.estimatedBytes * 3 / 2
         }
         #expect(summary.done == 3)
-        let overlaps = try fixture.store.open(.readOnly).query("""
+        let overlaps = try fixture.store.open(.readOnly).query(
+            """
             SELECT count(*) FROM attempts a JOIN attempts b ON a.id < b.id
             WHERE a.started_at < b.ended_at AND b.started_at < a.ended_at
             """)
@@ -129,18 +130,21 @@ struct FaultTests {
         #expect(sweep.otherCodeText(try database.states([key]), policy: .reuse) == nil)
         // The same job as an older program would have left it, with a metric that this one no longer has.
         try database.retry([key], endings: [.done])
-        let old = try #require(try database.claim(
-            key, by: .current, leaseSeconds: 60, provenance: Provenance(codeVersion: "0"), startStep: 0))
+        let old = try #require(
+            try database.claim(
+                key, by: .current, leaseSeconds: 60, provenance: Provenance(codeVersion: "0"), startStep: 0))
         try database.record(metrics: [MetricRecord("gone", split: "all", step: 6, value: 1)], job: key, fence: old)
         try database.finish(old, ending: .done)
         let states = try database.states(sweep.jobs.map(\.key))
-        #expect(sweep.otherCodeText(states, policy: .reuse) == """
-            1 done job(s) come from another engine version than \(EngineVersion.current) (kept; --code rerun runs them again):
-              point=0 seed=1: engine version 0
-            """)
+        #expect(
+            sweep.otherCodeText(states, policy: .reuse) == """
+                1 done job(s) come from another engine version than \(EngineVersion.current) (kept; --code rerun runs them again):
+                  point=0 seed=1: engine version 0
+                """)
         let plan = try SweepPlan(sweep: sweep, states: states, store: fixture.store, rate: (1, "given"), workers: 1, threads: 1)
         #expect(plan.otherCodeJobs == 1 && plan.estimatedSeconds == 0)
-        let rerun = try SweepPlan(sweep: sweep, states: states, store: fixture.store, rate: (1, "given"), workers: 1, threads: 1, code: .rerun)
+        let rerun = try SweepPlan(
+            sweep: sweep, states: states, store: fixture.store, rate: (1, "given"), workers: 1, threads: 1, code: .rerun)
         #expect(rerun.cells[0].remainingSeconds > 0 && rerun.cells[1].remainingSeconds == 0)
 
         #expect(try run(fixture, sweep).cached == 2)

@@ -29,7 +29,8 @@ private func writeFeatures(_ folder: URL) throws {
 struct FeaturesSweepTests {
     private let options = [
         "data={kind: features, path: features, image_size: 16, train: 0, test: 8}", "text={encoder: precomputed, max_tokens: 3, width: 4}",
-        "train.steps=300", "train.prediction=x0", "train.learning_rate=3e-3", "train.ema=0.98", "evaluate.validation=8", "evaluate.every=300",
+        "train.steps=300", "train.prediction=x0", "train.learning_rate=3e-3", "train.ema=0.98", "evaluate.validation=8",
+        "evaluate.every=300",
         "sample.images=4", "sample.steps=10",
     ]
 
@@ -53,7 +54,11 @@ struct FeaturesSweepTests {
         for fixture in [one, two] { try writeFeatures(fixture.folder.appendingPathComponent("features")) }
         let sweep = try sweep(one, axes: "axes: {fusion.point: [0, 1], fusion.conditioning: [concat, cross-attention]}\n")
         #expect(try one.run(sweep).done == 4)
-        #expect(try two.run(self.sweep(two, axes: "axes: {fusion.point: [0, 1], fusion.conditioning: [concat, cross-attention]}\n"), workers: 2, threads: 2).done == 4)
+        #expect(
+            try two.run(
+                self.sweep(two, axes: "axes: {fusion.point: [0, 1], fusion.conditioning: [concat, cross-attention]}\n"), workers: 2,
+                threads: 2
+            ).done == 4)
         #expect(try one.results() == two.results())
         for job in sweep.jobs {
             let model = try TrainedModel(job: TrainingJob(job), assets: JobAssets(), files: one.store.files(of: job.key), threads: 1)

@@ -67,8 +67,9 @@ struct SharedTrainingTests {
         _ = try other.run(old)
         let database = try other.store.open(.readWrite)
         try database.retry([key], endings: [.done])
-        let attempt = try #require(try database.claim(
-            key, by: .current, leaseSeconds: 60, provenance: Provenance(codeVersion: "0"), startStep: 0))
+        let attempt = try #require(
+            try database.claim(
+                key, by: .current, leaseSeconds: 60, provenance: Provenance(codeVersion: "0"), startStep: 0))
         try database.finish(attempt, ending: .done)
         _ = try other.run(other.sweep("new", "seeds: [1]\n", overrides: ["sample.guidance=2"]))
         #expect(try trainedJobs(other) == 2)

@@ -21,16 +21,20 @@ struct SweepPlanTests {
         #expect(plan.cells[1].executedForwardFLOPs < plan.cells[1].referenceForwardFLOPs)
     }
 
-    @Test("writes durations as people say them", arguments: [
-        (12.4, "12s"), (95, "1m 35s"), (3661, "1h 1m"), (200_000, "2d 7h"),
-    ])
+    @Test(
+        "writes durations as people say them",
+        arguments: [
+            (12.4, "12s"), (95, "1m 35s"), (3661, "1h 1m"), (200_000, "2d 7h"),
+        ])
     func durations(seconds: Double, text: String) { #expect(durationText(seconds) == text) }
 
-    @Test("counts the mini-clips that jobs wait for, each once, and their time", arguments: [
-        ("axes: {fusion.point: [0, 1]}", 0), ("axes: {fusion.point: [0, 1], evaluate.evaluator: [mini-clip]}", 1),
-        ("axes: {evaluate.evaluator_steps: [100, 200], evaluate.evaluator: [none, mini-clip]}", 2),
-        ("base: {text: {encoder: mini-clip, width: 16}}\naxes: {evaluate.evaluator: [none, mini-clip], data.seed: [1, 2]}", 4),
-    ])
+    @Test(
+        "counts the mini-clips that jobs wait for, each once, and their time",
+        arguments: [
+            ("axes: {fusion.point: [0, 1]}", 0), ("axes: {fusion.point: [0, 1], evaluate.evaluator: [mini-clip]}", 1),
+            ("axes: {evaluate.evaluator_steps: [100, 200], evaluate.evaluator: [none, mini-clip]}", 2),
+            ("base: {text: {encoder: mini-clip, width: 16}}\naxes: {evaluate.evaluator: [none, mini-clip], data.seed: [1, 2]}", 4),
+        ])
     func encoders(axes: String, count: Int) throws {
         let fixture = try SweepFixture()
         let file = fixture.folder.appendingPathComponent("encoders.yaml")

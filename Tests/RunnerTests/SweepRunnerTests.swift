@@ -38,8 +38,9 @@ struct SweepRunnerTests {
     func sharing() throws {
         let fixture = try SweepFixture()
         _ = try fixture.run(fixture.sweep("one", axes))
-        let other = try fixture.run(fixture.sweep(
-            "other", "axes: {fusion.conditioning: [concat, cross-attention]}\nseeds: [2]\n"))
+        let other = try fixture.run(
+            fixture.sweep(
+                "other", "axes: {fusion.conditioning: [concat, cross-attention]}\nseeds: [2]\n"))
         #expect(other.planned == 2 && other.cached == 1 && other.done == 1)
     }
 

@@ -5,10 +5,12 @@ import Testing
 @Suite struct SignFlipTests {
     /// The first two by hand; then scipy 1.17: `permutation_test((d,), mean, permutation_type="samples",
     /// n_resamples=inf).pvalue`.
-    @Test("p is the share of sign assignments that lie as far out", arguments: [
-        ([1.0, 2, 3], 0.25), ([1, -1], 1), ([0.12, -0.03, 0.27, 0.08, 0.19, 0.05], 0.0625),
-        ([1, 2, 3, 4, 5, 6, 7, -1, -2, 8], 0.021484375),
-    ] as [([Double], Double)])
+    @Test(
+        "p is the share of sign assignments that lie as far out",
+        arguments: [
+            ([1.0, 2, 3], 0.25), ([1, -1], 1), ([0.12, -0.03, 0.27, 0.08, 0.19, 0.05], 0.0625),
+            ([1, 2, 3, 4, 5, 6, 7, -1, -2, 8], 0.021484375),
+        ] as [([Double], Double)])
     func exact(differences: [Double], p: Double) throws {
         let test = try #require(SignFlipTest(differences))
         #expect(test.p == p && test.standardError == nil)

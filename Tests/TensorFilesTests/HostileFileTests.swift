@@ -32,17 +32,19 @@ struct HostileFileTests {
                 == "FILE: data bytes 8 to 9 belong to no tensor; the format allows no holes")
     }
 
-    @Test("each damaged header is refused", arguments: [
-        "", "{", "[]", "null", "{\"a\":1}", "{\"a\":{}}", "{\"__metadata__\":{\"a\":1}}", "\u{0}",
-        one("F32", "[-2]"), one("F32", "[2.5]"), one("F32", "[\"2\"]"), one("F32", "2"), one("F32", "[1e400]"),
-        one("F32", "[9223372036854775807,2]"), one("F32", "[9223372036854775808]"), one("F32", "[4611686018427387904]"),
-        one("F32", "[0,9223372036854775807,9223372036854775807]", "[0,0]"), one("F32", "[0,-1]", "[0,0]"),
-        one("F32", "[2]", "[8,0]"), one("F32", "[2]", "[-8,0]"), one("F32", "[2]", "[0]"), one("F32", "[2]", "[0,8,16]"),
-        one("F32", "[2]", "[0,9223372036854775807]"), one("F32", "[2]", "[-9223372036854775808,9223372036854775807]"),
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
-    ])
+    @Test(
+        "each damaged header is refused",
+        arguments: [
+            "", "{", "[]", "null", "{\"a\":1}", "{\"a\":{}}", "{\"__metadata__\":{\"a\":1}}", "\u{0}",
+            one("F32", "[-2]"), one("F32", "[2.5]"), one("F32", "[\"2\"]"), one("F32", "2"), one("F32", "[1e400]"),
+            one("F32", "[9223372036854775807,2]"), one("F32", "[9223372036854775808]"), one("F32", "[4611686018427387904]"),
+            one("F32", "[0,9223372036854775807,9223372036854775807]", "[0,0]"), one("F32", "[0,-1]", "[0,0]"),
+            one("F32", "[2]", "[8,0]"), one("F32", "[2]", "[-8,0]"), one("F32", "[2]", "[0]"), one("F32", "[2]", "[0,8,16]"),
+            one("F32", "[2]", "[0,9223372036854775807]"), one("F32", "[2]", "[-9223372036854775808,9223372036854775807]"),
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        ])
     func refused(header: String) throws {
         let file = try TemporaryFile(header: header, data: 8)
         #expect(throws: TensorFileError.self) { try SafetensorsFile(contentsOf: file.url) }

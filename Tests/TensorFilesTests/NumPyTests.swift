@@ -52,23 +52,33 @@ struct NumPyTests {
     @Test("messages say what was found and how to mend it")
     func messages() throws {
         let about = "FILE: not a NumPy array that can be read: "
-        #expect(try message(file(header("<i8"), bytes([1, 2]))) == about + "its values are \"<i8\"; allowed: <f2, <f4, <f8 (`array.astype('<f4')`)")
-        #expect(try message(file(header("<f4", "(1, 2)", order: "True"), bytes([Float](repeating: 0, count: 2))))
-            == about + "it is column-major; save `numpy.ascontiguousarray(array)`")
-        #expect(try message(file(header("<f4", "(3, 4)"), [0])) == about + "it holds 1 bytes of data, but its shape [3, 4] needs 48; is it complete?")
+        #expect(
+            try message(file(header("<i8"), bytes([1, 2]))) == about
+                + "its values are \"<i8\"; allowed: <f2, <f4, <f8 (`array.astype('<f4')`)")
+        #expect(
+            try message(file(header("<f4", "(1, 2)", order: "True"), bytes([Float](repeating: 0, count: 2))))
+                == about + "it is column-major; save `numpy.ascontiguousarray(array)`")
+        #expect(
+            try message(file(header("<f4", "(3, 4)"), [0])) == about
+                + "it holds 1 bytes of data, but its shape [3, 4] needs 48; is it complete?")
         #expect(try message(TemporaryFile(bytes: Array("PK 0123456789".utf8))) == about + "it does not begin as one")
         #expect(try message(file("{}", version: 9)) == about + "format version 9.0; 1 to 3 are known")
-        #expect(try message(file("{", version: 2, length: 4_000_000_000))
-            == about + "its header claims 4000000000 bytes; the file has 13, and a header at most 65536")
+        #expect(
+            try message(file("{", version: 2, length: 4_000_000_000))
+                == about + "its header claims 4000000000 bytes; the file has 13, and a header at most 65536")
     }
 
-    @Test("each damaged header is refused", arguments: [
-        "", "{", "{}", "[]", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999999,), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 2), }",
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), } x",
-        "{'descr': '<f4', 'fortran_order': None, 'shape': (1,), }", "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
-        "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", "{'descr: '<f4'", "{'descr': '<f4', 'fortran_order': False, 'shape': (1",
-    ])
+    @Test(
+        "each damaged header is refused",
+        arguments: [
+            "", "{", "{}", "[]", "{'descr': '<f4'}", "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999999,), }",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 2), }",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }", "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), } x",
+            "{'descr': '<f4', 'fortran_order': None, 'shape': (1,), }",
+            "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }",
+            "{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", "{'descr: '<f4'",
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (1",
+        ])
     func refused(header: String) throws {
         #expect(try message(file(header, [0, 0, 0, 0])).contains("FILE: not a NumPy array"))
     }
@@ -77,7 +87,9 @@ struct NumPyTests {
     func prefixes() throws {
         let complete = try file(header(), bytes([Float(1), 2])), whole = try Data(contentsOf: complete.url)
         for count in 0..<whole.count { #expect(try message(TemporaryFile(bytes: Array(whole.prefix(count)))) != "no error") }
-        #expect(throws: TensorFileError.unreadable(file: "/tmp", reason: "not a regular file")) { try NumPyFile(URL(fileURLWithPath: "/tmp")) }
+        #expect(throws: TensorFileError.unreadable(file: "/tmp", reason: "not a regular file")) {
+            try NumPyFile(URL(fileURLWithPath: "/tmp"))
+        }
         #expect(throws: TensorFileError.self) { try NumPyFile(URL(fileURLWithPath: "/nowhere/at/all.npy")) }
     }
 }

@@ -6,15 +6,17 @@ import Testing
 
 @Suite("Text encoding")
 struct TextEncodingTests {
-    @Test("Captions split into words and marks", arguments: [
-        ("A brown potato.", ["a", "brown", "potato", "."]),
-        ("  3 red\tcircles\n", ["3", "red", "circles"]),
-        ("Don't: the dog-house, \"ours\"!", ["don't", ":", "the", "dog-house", ",", "\"", "ours", "\"", "!"]),
-        ("cats' -- end-", ["cats", "'", "-", "-", "end", "-"]),
-        ("Ünïcode 猫", ["ünïcode", "猫"]),
-        ("$1.00", ["$", "1", ".", "00"]),
-        ("", []),
-    ])
+    @Test(
+        "Captions split into words and marks",
+        arguments: [
+            ("A brown potato.", ["a", "brown", "potato", "."]),
+            ("  3 red\tcircles\n", ["3", "red", "circles"]),
+            ("Don't: the dog-house, \"ours\"!", ["don't", ":", "the", "dog-house", ",", "\"", "ours", "\"", "!"]),
+            ("cats' -- end-", ["cats", "'", "-", "-", "end", "-"]),
+            ("Ünïcode 猫", ["ünïcode", "猫"]),
+            ("$1.00", ["$", "1", ".", "00"]),
+            ("", []),
+        ])
     func words(caption: String, words: [String]) {
         #expect(WordTokenizer.words(of: caption) == words)
     }
@@ -57,7 +59,9 @@ struct TextEncodingTests {
     func rows() {
         let encoder = encoder()
         let features = encoder.encodeAll(["two red cats", "red", "", "a blue dog and more"]).array
-        func row(_ caption: Int, _ token: Int) -> [Float] { Array(features[((caption * 4 + token) * 32)..<((caption * 4 + token + 1) * 32)]) }
+        func row(_ caption: Int, _ token: Int) -> [Float] {
+            Array(features[((caption * 4 + token) * 32)..<((caption * 4 + token + 1) * 32)])
+        }
         #expect(row(0, 1) == row(1, 0))
         #expect(row(0, 3) == row(2, 0) && row(2, 0) == row(2, 3))
         #expect(Set([row(0, 0), row(0, 1), row(0, 2), row(0, 3), row(3, 1)]).count == 5)
@@ -74,6 +78,8 @@ struct TextEncodingTests {
         #expect(encoder().identity != encoder(seed: 4).identity)
         #expect(encoder().encodeAll(["a dog"]).array != encoder(seed: 4).encodeAll(["a dog"]).array)
         #expect(encoder().identity != encoder(["two red cats", "a red fox"]).identity)
-        #expect(encoder().identity == "random-token(vocabulary=\(encoder().tokenizer.fingerprint.prefix(16)), words=7, tokens=4, width=32, seed=3)")
+        #expect(
+            encoder().identity
+                == "random-token(vocabulary=\(encoder().tokenizer.fingerprint.prefix(16)), words=7, tokens=4, width=32, seed=3)")
     }
 }

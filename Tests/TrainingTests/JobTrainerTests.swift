@@ -20,8 +20,9 @@ struct JobTrainerTests {
         return (outcome, sink, try? Data(contentsOf: files.model))
     }
 
-    @Test("gives the same bits with 1, 2 and 3 threads, samples and attention included",
-          arguments: [JobConfiguration.Fusion.Conditioning.concat, .crossAttention])
+    @Test(
+        "gives the same bits with 1, 2 and 3 threads, samples and attention included",
+        arguments: [JobConfiguration.Fusion.Conditioning.concat, .crossAttention])
     func threads(conditioning: JobConfiguration.Fusion.Conditioning) throws {
         let job = TinyJobs.job { $0.fusion.conditioning = conditioning }
         let results = try (1...3).map { try run(job, threads: $0, in: TemporaryFolder()) }

@@ -57,7 +57,8 @@ struct LearnedMetricsTests {
         #expect(sink.missing["frechet_distance/all@8"] == "4 generated image(s); at least 10 are needed")
         #expect(sink.missing["recall/seen@8"] == "2 generated image(s); at least 10 are needed")
         #expect(sink.value("frechet_distance", "all", 8) == nil)
-        #expect(sink.missing["retrieval_relation/all@12"] == "no caption speaks of a relation that could be exchanged for another known one")
+        #expect(
+            sink.missing["retrieval_relation/all@12"] == "no caption speaks of a relation that could be exchanged for another known one")
         #expect(sink.value("retrieval_relation", "all", 12) == nil)
         #expect(sink.value("clip_score", "all", 8) != nil)
     }
@@ -105,7 +106,9 @@ struct LearnedMetricsTests {
         configuration.evaluate.evaluator = .miniCLIP
         let found = try assets.judge(configuration, for: Lamps(), textEncoder: "", preparation: Preparation())
         #expect(found.judge == nil)
-        #expect(found.problem == "mini-clip cannot be trained: all 12 training items have the caption \"a lamp\"; it needs at least 2 different ones")
+        #expect(
+            found.problem
+                == "mini-clip cannot be trained: all 12 training items have the caption \"a lamp\"; it needs at least 2 different ones")
         configuration.text.encoder = .miniCLIP
         #expect(throws: MiniCLIPError.self) { try assets.encoder(configuration.text, for: Lamps()) }
     }
@@ -131,8 +134,9 @@ struct LearnedMetricsTests {
         let long = "a red circle and so on and on and on"
         judged.add(images.readPointer, (0..<12).map { .init(caption: $0 == 11 ? long : "a red circle", splits: ["all"]) })
         let measured = judged.measure(step: 3)
-        #expect(measured.missing.first { $0.name == "clip_score" }?.reason
-            == "the caption \"\(long)\" has 10 words; the evaluator reads 6")
+        #expect(
+            measured.missing.first { $0.name == "clip_score" }?.reason
+                == "the caption \"\(long)\" has 10 words; the evaluator reads 6")
         #expect(measured.values.contains { $0.name == "frechet_distance" })
         #expect(!measured.values.contains { $0.name.hasPrefix("retrieval") || $0.name == "clip_score" })
     }
@@ -146,7 +150,8 @@ struct LearnedMetricsTests {
         let elements = judge.encoder.configuration.imageElements
         let images = FloatBuffer(count: 24 * elements)
         for item in 0..<24 { dataset.fillImage(images.pointer + item * elements, .test, item) }
-        judged.add(images.readPointer, (0..<24).map { .init(caption: dataset.caption(.test, $0, wording: 0), splits: judge.splits(of: $0)) })
+        judged.add(
+            images.readPointer, (0..<24).map { .init(caption: dataset.caption(.test, $0, wording: 0), splits: judge.splits(of: $0)) })
         let values = Dictionary(grouping: judged.measure(step: 0).values, by: \.name)
         for value in values["frechet_distance"] ?? [] { #expect(value.value < 1e-6) }
         for name in ["precision", "recall"] { #expect(values[name]?.map(\.value) == [1, 1, 1]) }

@@ -27,14 +27,19 @@ struct MetricValidationTests {
             $0.data.test = 80
             $0.evaluate.evaluatorSteps = 4
         }
-        func validate() throws -> (trials: [MetricValidation.Trial], verdicts: [MetricValidation.Verdict], skipped: [MetricValidation.Skipped]) {
+        func validate() throws -> (
+            trials: [MetricValidation.Trial], verdicts: [MetricValidation.Verdict], skipped: [MetricValidation.Skipped]
+        ) {
             try MetricValidation(configuration, assets: JobAssets(), images: 80, threads: 2, report: { _ in }).run()
         }
         let (one, two) = (try validate(), try validate())
         #expect(one.trials == two.trials)
-        #expect(one.skipped == [.init(
-            corruption: .wrongRelation,
-            reason: "0 test image(s) have a training image whose caption differs in its relation only; at least 10 are needed")])
+        #expect(
+            one.skipped == [
+                .init(
+                    corruption: .wrongRelation,
+                    reason: "0 test image(s) have a training image whose caption differs in its relation only; at least 10 are needed")
+            ])
         #expect(one.trials.count == 6 * 4)
         let blurred = one.trials.filter { $0.corruption == .blur }, noisy = one.trials.filter { $0.corruption == .noise }
         #expect(blurred[0].values == noisy[0].values)

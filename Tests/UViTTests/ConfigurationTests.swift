@@ -33,17 +33,19 @@ struct ConfigurationTests {
     @Test("blocks come in execution order with the tokens they see")
     func blocks() {
         let concat = tinyConfiguration(.concat, imageDepth: 1, textDepth: 1)
-        #expect(concat.blocks.map(\.name) == [
-            "image_blocks.0", "caption_blocks.0", "joint_blocks.0", "mid_block", "joint_skip_blocks.0", "image_skip_blocks.0",
-        ])
+        #expect(
+            concat.blocks.map(\.name) == [
+                "image_blocks.0", "caption_blocks.0", "joint_blocks.0", "mid_block", "joint_skip_blocks.0", "image_skip_blocks.0",
+            ])
         #expect(concat.blocks.map(\.kind) == [.image, .caption, .joint, .mid, .jointSkip, .imageSkip])
         #expect(concat.blocks.map(\.queryTokens) == [5, 3, 8, 8, 8, 5])
         #expect(concat.blocks.map(\.keyTokens) == [5, 3, 8, 8, 8, 5])
         #expect(concat.blocks.map(\.textRole) == [.absent, .alone, .updated, .updated, .lastUse, .absent])
         let cross = tinyConfiguration(.crossAttention, imageDepth: 2)
-        #expect(cross.blocks.map(\.name) == [
-            "image_blocks.0", "image_blocks.1", "mid_block", "image_skip_blocks.0", "image_skip_blocks.1",
-        ])
+        #expect(
+            cross.blocks.map(\.name) == [
+                "image_blocks.0", "image_blocks.1", "mid_block", "image_skip_blocks.0", "image_skip_blocks.1",
+            ])
         #expect(cross.blocks.map(\.queryTokens) == [5, 5, 5, 5, 5])
         #expect(cross.blocks.map(\.keyTokens) == [5, 5, 8, 5, 5])
         #expect(tinyConfiguration(.concat, imageDepth: 2).blocks.map(\.textRole) == [.absent, .absent, .lastUse, .absent, .absent])

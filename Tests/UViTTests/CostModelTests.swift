@@ -10,12 +10,14 @@ private func paper(_ conditioning: Conditioning, c: Int, v: Int) -> ModelConfigu
 
 @Suite("Costs")
 struct CostModelTests {
-    @Test("paper-scale parameters and reference FLOPs are exact", arguments: [
-        (Conditioning.concat, 0, 0, 44_692_644, 32_458_170_368), (.concat, 0, 3, 44_692_644, 28_750_106_624),
-        (.concat, 3, 3, 54_145_188, 30_239_860_736), (.concat, 3, 4, 54_145_188, 29_003_839_488),
-        (.concat, 4, 5, 57_296_036, 28_264_402_944), (.concat, 0, 6, 44_692_644, 25_042_042_880),
-        (.crossAttention, 0, 0, 44_692_644, 26_040_889_344), (.crossAttention, 3, 3, 54_145_188, 26_803_034_112),
-    ] as [(Conditioning, Int, Int, Int, Int)])
+    @Test(
+        "paper-scale parameters and reference FLOPs are exact",
+        arguments: [
+            (Conditioning.concat, 0, 0, 44_692_644, 32_458_170_368), (.concat, 0, 3, 44_692_644, 28_750_106_624),
+            (.concat, 3, 3, 54_145_188, 30_239_860_736), (.concat, 3, 4, 54_145_188, 29_003_839_488),
+            (.concat, 4, 5, 57_296_036, 28_264_402_944), (.concat, 0, 6, 44_692_644, 25_042_042_880),
+            (.crossAttention, 0, 0, 44_692_644, 26_040_889_344), (.crossAttention, 3, 3, 54_145_188, 26_803_034_112),
+        ] as [(Conditioning, Int, Int, Int, Int)])
     func paperScale(conditioning: Conditioning, c: Int, v: Int, parameters: Int, flops: Int) {
         let cost = CostModel(paper(conditioning, c: c, v: v))
         #expect(cost.parameters == parameters)

@@ -30,7 +30,8 @@ struct DeterminismTests {
         let parameters = randomParameters(configuration)
         let batch = RandomBatch(configuration, size: 7)
         let results = [1, 2, 3].map { threads in
-            Predictor(configuration: configuration, parameters: parameters, maximumBatch: 8, lanes: 3, threads: threads).run(batch).map(\.bitPattern)
+            Predictor(configuration: configuration, parameters: parameters, maximumBatch: 8, lanes: 3, threads: threads).run(batch).map(
+                \.bitPattern)
         }
         #expect(results[1] == results[0])
         #expect(results[2] == results[0])

@@ -6,15 +6,17 @@ import Testing
 @Suite("Gradients")
 struct GradientTests {
     /// The gradient of a direction equals the fourth-order difference quotient of the loss along it, tensor by tensor.
-    @Test("every tensor's gradient agrees with finite differences of the weighted loss", arguments: [
-        tinyConfiguration(.concat, qkvBias: true, timeMLP: true),
-        tinyConfiguration(.concat, imageDepth: 1, textDepth: 2, qkvBias: true, timeMLP: true),
-        tinyConfiguration(.concat, imageDepth: 2, textDepth: 1, qkvBias: true, timeMLP: true),
-        tinyConfiguration(.crossAttention, qkvBias: true, timeMLP: true),
-        tinyConfiguration(.crossAttention, imageDepth: 1, textDepth: 2, qkvBias: true, timeMLP: true),
-        tinyConfiguration(.crossAttention, imageDepth: 2, textDepth: 1, qkvBias: true, timeMLP: true),
-        oddConfiguration(.concat), oddConfiguration(.crossAttention),
-    ])
+    @Test(
+        "every tensor's gradient agrees with finite differences of the weighted loss",
+        arguments: [
+            tinyConfiguration(.concat, qkvBias: true, timeMLP: true),
+            tinyConfiguration(.concat, imageDepth: 1, textDepth: 2, qkvBias: true, timeMLP: true),
+            tinyConfiguration(.concat, imageDepth: 2, textDepth: 1, qkvBias: true, timeMLP: true),
+            tinyConfiguration(.crossAttention, qkvBias: true, timeMLP: true),
+            tinyConfiguration(.crossAttention, imageDepth: 1, textDepth: 2, qkvBias: true, timeMLP: true),
+            tinyConfiguration(.crossAttention, imageDepth: 2, textDepth: 1, qkvBias: true, timeMLP: true),
+            oddConfiguration(.concat), oddConfiguration(.crossAttention),
+        ])
     func finiteDifferences(configuration: ModelConfiguration) {
         let parameters = randomParameters(configuration)
         let batch = RandomBatch(configuration, size: 3)
@@ -41,16 +43,19 @@ struct GradientTests {
             #expect(norm > 1e-4, "\(entry.name) has the gradient norm \(norm)")
             let direction = gradient.map { $0 / norm }
             let h = min(0.004 / norm, 0.012)
-            let quotient = (8 * (loss(entry, h, direction) - loss(entry, -h, direction))
-                - (loss(entry, 2 * h, direction) - loss(entry, -2 * h, direction))) / (12 * h)
+            let quotient =
+                (8 * (loss(entry, h, direction) - loss(entry, -h, direction))
+                    - (loss(entry, 2 * h, direction) - loss(entry, -2 * h, direction))) / (12 * h)
             #expect(abs(quotient - norm) <= 1e-3 * norm + 3e-5, "\(entry.name): difference quotient \(quotient), gradient \(norm)")
         }
     }
 
-    @Test("the key biases' gradient is exactly zero, as softmax ignores them", arguments: [
-        (tinyConfiguration(.concat, textDepth: 1, qkvBias: true), "attn.qkv.bias", 12),
-        (tinyConfiguration(.crossAttention, textDepth: 1, qkvBias: true), "attn.kv.bias", 0),
-    ])
+    @Test(
+        "the key biases' gradient is exactly zero, as softmax ignores them",
+        arguments: [
+            (tinyConfiguration(.concat, textDepth: 1, qkvBias: true), "attn.qkv.bias", 12),
+            (tinyConfiguration(.crossAttention, textDepth: 1, qkvBias: true), "attn.kv.bias", 0),
+        ])
     func keyBiases(configuration: ModelConfiguration, suffix: String, firstKey: Int) {
         let step = TrainingStep(configuration: configuration, batchSize: 3, lanes: 2, threads: 1)
         _ = step.run(randomParameters(configuration), RandomBatch(configuration, size: 3))

@@ -55,9 +55,10 @@ struct ParametersTests {
     @Test("wide deviations are truncated at -2 and 2 without piling up there")
     func truncation() {
         // One text feature: a fan-in of 1 gives a deviation of 1.
-        let parameters = Parameters(ModelConfiguration(
-            imageSize: 2, channels: 1, patchSize: 2, width: 1200, depth: 2, heads: 1, mlpRatio: 1, textTokens: 1, textWidth: 1,
-            conditioning: .concat, imageDepth: 0, textDepth: 0))
+        let parameters = Parameters(
+            ModelConfiguration(
+                imageSize: 2, channels: 1, patchSize: 2, width: 1200, depth: 2, heads: 1, mlpRatio: 1, textTokens: 1, textWidth: 1,
+                conditioning: .concat, imageDepth: 0, textDepth: 0))
         parameters.initialise(seed: 3, scheme: .fanIn)
         let drawn = values(parameters, "context_embed.weight")
         #expect(drawn.count == 1200)
@@ -102,10 +103,11 @@ struct ParametersTests {
         let saved = randomParameters(configuration)
         try saved.save(to: url, layout: .original)
         let file = try SafetensorsFile(contentsOf: url)
-        #expect(file.names.filter { $0.hasSuffix("attn.qkv.weight") } == [
-            "in_blocks.0.attn.qkv.weight", "in_blocks.1.attn.qkv.weight", "mid_block.attn.qkv.weight",
-            "out_blocks.0.attn.qkv.weight", "out_blocks.1.attn.qkv.weight",
-        ])
+        #expect(
+            file.names.filter { $0.hasSuffix("attn.qkv.weight") } == [
+                "in_blocks.0.attn.qkv.weight", "in_blocks.1.attn.qkv.weight", "mid_block.attn.qkv.weight",
+                "out_blocks.0.attn.qkv.weight", "out_blocks.1.attn.qkv.weight",
+            ])
         let positions = try file.tensor("pos_embed").floats
         let ours = values(saved, "pos_embed")
         // Theirs: time, three text tokens, four image tokens. Ours: four image tokens, time, three text tokens.

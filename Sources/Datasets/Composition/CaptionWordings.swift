@@ -44,8 +44,10 @@ enum CaptionWordings {
 
     private static func counts(_ a: CountedPhrase, ground: String?) -> [String] {
         let verb = a.count == 1 ? "is" : "are"
-        var wordings = [a.withArticle, a.withDigit, "there \(verb) \(a.withArticle)",
-                        "a picture of \(a.withArticle)", "there \(verb) \(a.withDigit)"]
+        var wordings = [
+            a.withArticle, a.withDigit, "there \(verb) \(a.withArticle)",
+            "a picture of \(a.withArticle)", "there \(verb) \(a.withDigit)",
+        ]
         if let ground { wordings.append("\(a.withArticle) on \(ground)") }
         if a.count == 1 { wordings += [a.withWord, "a single \(a.noun)"] }
         return wordings
@@ -54,16 +56,20 @@ enum CaptionWordings {
     private static func conjunctions(_ a: CountedPhrase, _ b: CountedPhrase, articles: Bool) -> [String] {
         let verb = a.count == 1 ? "is" : "are"
         func plain(_ phrase: CountedPhrase) -> String { articles ? phrase.withArticle : phrase.withWord }
-        return ["\(plain(a)) and \(plain(b))", "\(a.withDigit) and \(b.withDigit)",
-                "there \(verb) \(plain(a)) and \(plain(b))", "\(plain(b)) and \(plain(a))",
-                "a picture of \(plain(a)) and \(plain(b))", "\(a.withWord) together with \(b.withWord)"]
+        return [
+            "\(plain(a)) and \(plain(b))", "\(a.withDigit) and \(b.withDigit)",
+            "there \(verb) \(plain(a)) and \(plain(b))", "\(plain(b)) and \(plain(a))",
+            "a picture of \(plain(a)) and \(plain(b))", "\(a.withWord) together with \(b.withWord)",
+        ]
     }
 
     private static func relations(_ a: CountedPhrase, _ relation: SpatialRelation, _ b: CountedPhrase) -> [String] {
         let there = relation.rawValue, back = relation.inverse.rawValue
-        return ["\(a.withArticle) \(there) \(b.withArticle)", "\(b.withArticle) \(back) \(a.withArticle)",
-                "there is \(a.withArticle) \(there) \(b.withArticle)", "\(a.withArticle) is \(there) \(b.withArticle)",
-                "\(a.withArticle) \(relation.shortWords) \(b.withArticle)", "\(b.withWord) \(back) \(a.withWord)",
-                "a picture of \(a.withArticle) \(there) \(b.withArticle)"]
+        return [
+            "\(a.withArticle) \(there) \(b.withArticle)", "\(b.withArticle) \(back) \(a.withArticle)",
+            "there is \(a.withArticle) \(there) \(b.withArticle)", "\(a.withArticle) is \(there) \(b.withArticle)",
+            "\(a.withArticle) \(relation.shortWords) \(b.withArticle)", "\(b.withWord) \(back) \(a.withWord)",
+            "a picture of \(a.withArticle) \(there) \(b.withArticle)",
+        ]
     }
 }

@@ -74,8 +74,10 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
 
     /// What a fingerprint says of the options.
     var fingerprintParts: [String] {
-        ["\(imageSize)", "\(train)", "\(test)", "\(seed)", "\(minimumObjects)", "\(maximumObjects)",
-         parts.map(\.rawValue).joined(separator: ",")]
+        [
+            "\(imageSize)", "\(train)", "\(test)", "\(seed)", "\(minimumObjects)", "\(maximumObjects)",
+            parts.map(\.rawValue).joined(separator: ","),
+        ]
     }
 
     /// The parts in a fixed order.

@@ -31,7 +31,8 @@ struct FeatureListing: Sendable {
         }
         if let image = captions.keys.filter({ !images.contains($0) }).min() {
             throw DatasetError.badFeatures(
-                path: folder.appendingPathComponent("\(image)_\(captions[image]!.min()!).npy").path, problem: "there is no \(image).npy beside it")
+                path: folder.appendingPathComponent("\(image)_\(captions[image]!.min()!).npy").path,
+                problem: "there is no \(image).npy beside it")
         }
         let used = images.sorted().prefix(limit ?? .max)
         if let image = used.first(where: { captions[$0] == nil }) {
@@ -40,7 +41,8 @@ struct FeatureListing: Sendable {
         }
         guard !used.isEmpty, limit.map({ used.count == $0 }) ?? true else {
             throw DatasetError.badFeatures(
-                path: folder.path, problem: "\(used.count) items are here, but \(limit.map(String.init) ?? "at least 1") asked for; lower "
+                path: folder.path,
+                problem: "\(used.count) items are here, but \(limit.map(String.init) ?? "at least 1") asked for; lower "
                     + (folder.lastPathComponent == "train" ? "data.train" : "data.test"))
         }
         items = used.map { Item(number: $0, captions: captions[$0]!.sorted()) }

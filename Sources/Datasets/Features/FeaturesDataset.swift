@@ -112,7 +112,8 @@ public final class FeaturesDataset: CaptionedDataset {
         guard numbers.count == 2 else { return nil }
         // Items are sorted by number.
         let place = listing.items.partitioningIndex { $0.number >= numbers[0] }
-        guard place < listing.items.count, listing.items[place].captions.contains(numbers[1]), listing.name(place, numbers[1]) == name else {
+        guard place < listing.items.count, listing.items[place].captions.contains(numbers[1]), listing.name(place, numbers[1]) == name
+        else {
             return nil
         }
         return listing.folder.appendingPathComponent("\(parts[1]).npy")
@@ -164,11 +165,13 @@ public final class FeaturesDataset: CaptionedDataset {
         _ url: URL, imageSize side: Int, contextShape: ContextShape, isContext: Bool
     ) throws -> NumPyFile {
         let file = try NumPyFile(url), channels = FeaturesConfiguration.channels
-        let allowed = isContext
+        let allowed =
+            isContext
             ? [[contextShape.tokens, contextShape.width]] : [[2 * channels, side, side], [channels, side, side]]
         guard allowed.contains(file.shape) else {
             throw DatasetError.badFeatures(
-                path: url.path, problem: "its shape is \(file.shape), allowed: \(allowed.map { "\($0)" }.joined(separator: " or ")) "
+                path: url.path,
+                problem: "its shape is \(file.shape), allowed: \(allowed.map { "\($0)" }.joined(separator: " or ")) "
                     + (isContext ? "(that of empty_context.npy)" : "(data.image_size)"))
         }
         return file

@@ -36,14 +36,19 @@ extension FolderListing {
                     guard known.insert(image.id).inserted else {
                         throw DatasetError.badCaptionFile(path: path(of: file), line: nil, problem: "image id \(image.id) is listed twice")
                     }
-                    guard isInside(image.file_name) else { throw DatasetError.escapingPath(captionFile: path(of: file), line: nil, name: image.file_name) }
+                    guard isInside(image.file_name) else {
+                        throw DatasetError.escapingPath(captionFile: path(of: file), line: nil, name: image.file_name)
+                    }
                     let name = normalised(relative)
                     guard names.insert(name).inserted else {
                         throw DatasetError.badCaptionFile(path: path(of: file), line: nil, problem: "\(image.file_name) is listed twice")
                     }
-                    guard exists(name) else { throw DatasetError.missingImage(captionFile: path(of: file), line: nil, path: path(of: name)) }
+                    guard exists(name) else {
+                        throw DatasetError.missingImage(captionFile: path(of: file), line: nil, path: path(of: name))
+                    }
                     guard let texts = captions[image.id] else {
-                        throw DatasetError.missingCaption(image: path(of: name), expected: "an annotation for image id \(image.id) in \(path(of: file))")
+                        throw DatasetError.missingCaption(
+                            image: path(of: name), expected: "an annotation for image id \(image.id) in \(path(of: file))")
                     }
                     add(Entry(name: name, file: url(of: name), captions: texts, split: split))
                 } catch let error as DatasetError {
@@ -68,7 +73,9 @@ extension FolderListing {
         do {
             return try JSONDecoder().decode(COCOFile.self, from: data)
         } catch DecodingError.keyNotFound(let key, let context) {
-            throw wrong("no \"\(key.stringValue)\"\(position(context)); expected COCO captions: images [id, file_name], annotations [image_id, caption]")
+            throw wrong(
+                "no \"\(key.stringValue)\"\(position(context)); expected COCO captions: images [id, file_name], annotations [image_id, caption]"
+            )
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
             throw wrong("wrong type\(position(context)); expected COCO captions: images [id, file_name], annotations [image_id, caption]")
         } catch {

@@ -8,14 +8,16 @@ extension FolderListing {
         let stems = Dictionary(texts.map { (stem($0), $0) }, uniquingKeysWith: { first, _ in first })
         for image in images {
             guard let text = stems[stem(image)] else {
-                try report(.missingCaption(image: path(of: image), expected: "a caption in \(path(of: stem(image))).txt"), path: path(of: image))
+                try report(
+                    .missingCaption(image: path(of: image), expected: "a caption in \(path(of: stem(image))).txt"), path: path(of: image))
                 continue
             }
             do {
                 let lines = try readText(path(of: text)).split(whereSeparator: \.isNewline)
                 let captions = lines.lazy.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
                 guard let caption = captions.first else {
-                    throw DatasetError.missingCaption(image: path(of: image), expected: "a line of text in \(path(of: text)), which is empty")
+                    throw DatasetError.missingCaption(
+                        image: path(of: image), expected: "a line of text in \(path(of: text)), which is empty")
                 }
                 add(Entry(name: image, file: url(of: image), captions: [caption]))
             } catch let error as DatasetError {
@@ -40,10 +42,13 @@ extension FolderListing {
                 let (name, texts) = try row(String(line), file: path(of: file), line: number)
                 guard isInside(name) else { throw DatasetError.escapingPath(captionFile: path(of: file), line: number, name: name) }
                 let image = base.isEmpty ? normalised(name) : "\(base)/\(normalised(name))"
-                guard exists(image) else { throw DatasetError.missingImage(captionFile: path(of: file), line: number, path: path(of: image)) }
+                guard exists(image) else {
+                    throw DatasetError.missingImage(captionFile: path(of: file), line: number, path: path(of: image))
+                }
                 if texts.isEmpty {
                     refused.insert(image)
-                    throw DatasetError.missingCaption(image: path(of: image), expected: "words in \"text\" at \(path(of: file)), line \(number)")
+                    throw DatasetError.missingCaption(
+                        image: path(of: image), expected: "words in \"text\" at \(path(of: file)), line \(number)")
                 }
                 captions[image, default: []] += texts
             } catch let error as DatasetError {

@@ -20,7 +20,8 @@ struct FolderListing {
 
     /// Throws: `DatasetError`; with the policy `skip` only for what concerns the folder as a whole.
     init(_ configuration: ImageFolderConfiguration) throws {
-        folder = configuration.path.count > 1 && configuration.path.hasSuffix("/") ? String(configuration.path.dropLast()) : configuration.path
+        folder =
+            configuration.path.count > 1 && configuration.path.hasSuffix("/") ? String(configuration.path.dropLast()) : configuration.path
         policy = configuration.onError
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
@@ -94,7 +95,8 @@ struct FolderListing {
             do {
                 names = try FileManager.default.contentsOfDirectory(atPath: place.isEmpty ? folder : path(of: place))
             } catch {
-                throw DatasetError.badCaptionFile(path: place.isEmpty ? folder : path(of: place), line: nil, problem: "cannot be listed (\(fileProblem(error)))")
+                throw DatasetError.badCaptionFile(
+                    path: place.isEmpty ? folder : path(of: place), line: nil, problem: "cannot be listed (\(fileProblem(error)))")
             }
             for name in names where !name.hasPrefix(".") {
                 let relative = place.isEmpty ? name : "\(place)/\(name)"

@@ -12,9 +12,10 @@ struct ShapeRenderer: Sendable {
     init(sizes: ObjectSizes) {
         imageSize = sizes.imageSize
         self.sizes = sizes
-        stamps = Dictionary(uniqueKeysWithValues: ShapeKind.allCases.map { shape in
-            (shape, (sizes.smallest...sizes.largest).map { coverageStamp(shape, side: $0) })
-        })
+        stamps = Dictionary(
+            uniqueKeysWithValues: ShapeKind.allCases.map { shape in
+                (shape, (sizes.smallest...sizes.largest).map { coverageStamp(shape, side: $0) })
+            })
     }
 
     /// [side, side] coverages, 0...255.

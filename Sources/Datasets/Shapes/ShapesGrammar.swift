@@ -39,7 +39,7 @@ extension ShapesGrammar {
         let three = Array(words.prefix(3))
         let count: Int? = ["a", "single"].contains(three[0]) ? 1 : (CountedPhrase.numberWords.firstIndex(of: three[0]) ?? Int(three[0]))
         guard let count, (1...99).contains(count), let colour = ObjectColour(rawValue: three[1]),
-              let shape = ShapeKind.allCases.first(where: { three[2] == (count == 1 ? $0.rawValue : $0.plural) })
+            let shape = ShapeKind.allCases.first(where: { three[2] == (count == 1 ? $0.rawValue : $0.plural) })
         else { return nil }
         words = words.dropFirst(3)
         return ObjectGroup(count: count, colour: colour, shape: shape)

@@ -74,8 +74,9 @@ public struct OracleScore: Sendable, Hashable, Codable {
 
     /// The score of an image without any object: everything wrong.
     public static func blank(against meaning: CaptionMeaning) -> OracleScore {
-        OracleScore(count: false, colour: false, shape: false, relation: meaning.relation == nil ? nil : false,
-                    all: false, palette: false, shapeSet: false)
+        OracleScore(
+            count: false, colour: false, shape: false, relation: meaning.relation == nil ? nil : false,
+            all: false, palette: false, shapeSet: false)
     }
 }
 
@@ -93,9 +94,10 @@ extension OracleScore {
             let firsts = reading.objects.filter { Kind($0) == Kind(meaning.groups[0]) }
             let seconds = reading.objects.filter { Kind($0) == Kind(meaning.groups[1]) }
             // Surplus objects don't excuse each other: the relation must hold for every pair that fits the words.
-            return !firsts.isEmpty && !seconds.isEmpty && firsts.allSatisfy { first in
-                seconds.allSatisfy { relation.holds(first: first.centre, second: $0.centre) }
-            }
+            return !firsts.isEmpty && !seconds.isEmpty
+                && firsts.allSatisfy { first in
+                    seconds.allSatisfy { relation.holds(first: first.centre, second: $0.centre) }
+                }
         }
         all = tally(seen) == tally(asked) && relation != false
     }

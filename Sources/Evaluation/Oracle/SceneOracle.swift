@@ -115,9 +115,11 @@ extension ImageVerdict {
             let firsts = objects.filter { $0.kind == asked.groups[0].kind }
             let seconds = objects.filter { $0.kind == asked.groups[1].kind }
             // Surplus objects don't excuse each other: the relation must hold for every pair that fits the words.
-            scores["relation"] = !firsts.isEmpty && !seconds.isEmpty && firsts.allSatisfy { first in
-                seconds.allSatisfy { relation.holds(first: first.box.centre, second: $0.box.centre) }
-            }
+            scores["relation"] =
+                !firsts.isEmpty && !seconds.isEmpty
+                && firsts.allSatisfy { first in
+                    seconds.allSatisfy { relation.holds(first: first.box.centre, second: $0.box.centre) }
+                }
         }
         scores["all"] = seen == wanted && scores["relation"] != false
         self.init(asked: asked.objectCount, seen: objects.count, scores: scores)

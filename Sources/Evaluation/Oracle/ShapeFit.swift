@@ -47,8 +47,9 @@ struct ShapeFit {
         self.shape = shape
         // Averaging over a pixel adds 1/12 to a variance, each blur pass 1/2.
         let added = 1.0 / 12 + Double(style.blur) / 2, spread = shape.variances
-        let extents = SIMD2((max(moments.variance.x - added, 0.2) / spread.x).squareRoot(),
-                            (max(moments.variance.y - added, 0.2) / spread.y).squareRoot())
+        let extents = SIMD2(
+            (max(moments.variance.x - added, 0.2) / spread.x).squareRoot(),
+            (max(moments.variance.y - added, 0.2) / spread.y).squareRoot())
         // Objects are as wide as high; a generated one may be off a little.
         let ratio = min(max(extents.x / extents.y, 0.75), 1 / 0.75)
         switch style.sizing {

@@ -58,7 +58,8 @@ public func attentionBackward(
                 multiplyRows(
                     scratch.tiles, scratch.resultBlock, cStride: width, scratch.scoreGradients, aStride: stride, keyColumns,
                     rows: padded, columns: width, depth: shape.keys)
-                let target = dQueries.pointer + sample * dQueries.sampleStride + first * dQueries.rowStride
+                let target =
+                    dQueries.pointer + sample * dQueries.sampleStride + first * dQueries.rowStride
                     + head * headSize
                 for row in 0..<rows {
                     writeHead(
@@ -109,7 +110,11 @@ private func softmaxBackwardRows(rows: Int, shape: AttentionShape, scratch: Atte
 
 @inline(__always)
 private func dot(_ a: In, _ b: In, count: Int) -> Float {
-    sumOfVectors(count) { a.load8($0) * b.load8($0) } _: { a.load8($0, count: $1) * b.load8($0, count: $1) }
+    sumOfVectors(count) {
+        a.load8($0) * b.load8($0)
+    } _: {
+        a.load8($0, count: $1) * b.load8($0, count: $1)
+    }
 }
 
 /// `out[rows, headSize] (+)= x * factor`.

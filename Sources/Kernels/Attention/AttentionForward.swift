@@ -141,7 +141,9 @@ private func softmaxRows(rows: Int, shape: AttentionShape, scratch: AttentionScr
 /// `out[headSize] = x * factor`.
 @inline(__always)
 func writeHead(_ out: Out, _ x: In, factor: Float, headSize: Int) {
-    forEachVector(headSize) { out.store8(x.load8($0) * factor, $0) } _: { i, lanes in
+    forEachVector(headSize) {
+        out.store8(x.load8($0) * factor, $0)
+    } _: { i, lanes in
         out.store8(x.load8(i, count: lanes) * factor, i, count: lanes)
     }
 }

@@ -74,7 +74,8 @@ public func matrixProduct(
     }
     scratch.check(columns: n, depth: k)
     let blockDepth = PackedPanels.blockDepth(k, limit: MatrixScratch.forwardDepth)
-    let panels = transposeB
+    let panels =
+        transposeB
         ? packColumns(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
         : packRows(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
     multiply(kernel.tiles, target, a, lda: lda, rows: m, panels, scratch: scratch, finished: finished)

@@ -12,7 +12,8 @@ public func philox4x32(
         let p1 = UInt64(c2) &* UInt64(PhiloxConstants.multiplier1)
         (c0, c1, c2, c3) = (
             UInt32(truncatingIfNeeded: p1 >> 32) ^ c1 ^ k0, UInt32(truncatingIfNeeded: p1),
-            UInt32(truncatingIfNeeded: p0 >> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: p0))
+            UInt32(truncatingIfNeeded: p0 >> 32) ^ c3 ^ k1, UInt32(truncatingIfNeeded: p0)
+        )
         k0 = k0 &+ PhiloxConstants.weyl0
         k1 = k1 &+ PhiloxConstants.weyl1
     }

@@ -48,7 +48,8 @@ struct PhiloxStream {
         let bits = philox4x32(
             counter: (
                 UInt32(truncatingIfNeeded: key.step), UInt32(truncatingIfNeeded: key.step >> 32),
-                UInt32(truncatingIfNeeded: key.sample), UInt32(truncatingIfNeeded: key.sample >> 32)),
+                UInt32(truncatingIfNeeded: key.sample), UInt32(truncatingIfNeeded: key.sample >> 32)
+            ),
             key: (UInt32(truncatingIfNeeded: key.seed), UInt32(truncatingIfNeeded: key.seed >> 32)))
         self.key = (bits.0, bits.1)
         purposeWord = key.purpose.rawValue << 24
@@ -61,7 +62,8 @@ struct PhiloxStream {
         philox4x32(
             counter: (
                 UInt32(truncatingIfNeeded: index), purposeWord | UInt32(truncatingIfNeeded: index >> 32),
-                counterTail.0, counterTail.1),
+                counterTail.0, counterTail.1
+            ),
             key: key)
     }
 }

@@ -40,7 +40,8 @@ extension NaiveKernels {
         for sample in 0..<samples {
             for head in 0..<heads {
                 for row in 0..<queries.count {
-                    let query = queries.pointer + sample * queries.sampleStride + row * queries.rowStride
+                    let query =
+                        queries.pointer + sample * queries.sampleStride + row * queries.rowStride
                         + head * headSize
                     let (p, logTotal) = softmax(
                         query, keys, count: keyCount, sample: sample, head: head, headSize: headSize)
@@ -64,7 +65,8 @@ extension NaiveKernels {
         for sample in 0..<samples {
             for head in 0..<heads {
                 for row in 0..<queries.count {
-                    let query = queries.pointer + sample * queries.sampleStride + row * queries.rowStride
+                    let query =
+                        queries.pointer + sample * queries.sampleStride + row * queries.rowStride
                         + head * headSize
                     let (p, _) = softmax(query, keys, count: keyCount, sample: sample, head: head, headSize: headSize)
                     let target = out + ((sample * heads + head) * queries.count + row) * keyCount
@@ -85,7 +87,8 @@ extension NaiveKernels {
                 var keyFlow = [Double](repeating: 0, count: keyCount * headSize)
                 var valueFlow = keyFlow
                 for row in 0..<queries.count {
-                    let query = queries.pointer + sample * queries.sampleStride + row * queries.rowStride
+                    let query =
+                        queries.pointer + sample * queries.sampleStride + row * queries.rowStride
                         + head * headSize
                     let flow = dOut.pointer + sample * dOut.sampleStride + row * dOut.rowStride + head * headSize
                     let (p, _) = softmax(query, keys, count: keyCount, sample: sample, head: head, headSize: headSize)
@@ -108,7 +111,8 @@ extension NaiveKernels {
                             keyFlow[index * headSize + d] += ds * Double(query[d])
                         }
                     }
-                    let target = dQueries.pointer + sample * dQueries.sampleStride + row * dQueries.rowStride
+                    let target =
+                        dQueries.pointer + sample * dQueries.sampleStride + row * dQueries.rowStride
                         + head * headSize
                     for d in 0..<headSize { target[d] = Float(queryFlow[d]) }
                 }
@@ -118,7 +122,8 @@ extension NaiveKernels {
                         let offset = sample * segment.sampleStride + row * segment.rowStride + head * headSize
                         for d in 0..<headSize {
                             let from = (first + row) * headSize + d
-                            let (oldKey, oldValue) = accumulateKeys
+                            let (oldKey, oldValue) =
+                                accumulateKeys
                                 ? (Double(segment.dKey[offset + d]), Double(segment.dValue[offset + d])) : (0, 0)
                             segment.dKey[offset + d] = Float(oldKey + keyFlow[from])
                             segment.dValue[offset + d] = Float(oldValue + valueFlow[from])

@@ -39,14 +39,16 @@ struct ClaimJudge {
     func answer(_ claim: PaperClaim, _ measure: ClaimMeasure, _ metric: MetricDefinition) -> ClaimAnswer {
         let contrasts = claim.questions.lazy.map { $0.contrasts(in: grid) }.first { !$0.isEmpty } ?? []
         var answer = ClaimAnswer(
-            claim: claim, metric: metric, expected: measure.expected, isStandIn: measure.isStandIn, verdict: .undecided, reason: "", compared: "",
+            claim: claim, metric: metric, expected: measure.expected, isStandIn: measure.isStandIn, verdict: .undecided, reason: "",
+            compared: "",
             seeds: 0, planned: 0, effect: nil, interval: nil, intervalMethod: "", p: nil,
             isRatio: measure.scale != .difference, isExact: metric.isExact, rate: contrasts.first?.unit ?? "")
         guard let first = contrasts.first else {
             answer.reason = "the grid has " + (claim.questions.first?.need ?? "no such cells")
             return answer
         }
-        answer.compared = contrasts.count == 1
+        answer.compared =
+            contrasts.count == 1
             ? first.text : "the greatest of both against " + contrasts.map(\.text).joined(separator: "; ")
         let found = contrasts.map { evidence($0, measure, metric) }
         answer.planned = found.map(\.planned).max() ?? 0

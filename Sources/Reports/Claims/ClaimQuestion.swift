@@ -60,7 +60,8 @@ enum ClaimQuestion: Sendable, Equatable {
         switch self {
         case .contrast(let first, let second): "no cells, otherwise equal, with \(first.text) and with \(second.text)"
         case .slope(let path): "no otherwise equal cells that differ in \(path)"
-        case .corner(let paths): "no otherwise equal cells that differ in \(paths.joined(separator: " and in ")), with one cell greatest in all"
+        case .corner(let paths):
+            "no otherwise equal cells that differ in \(paths.joined(separator: " and in ")), with one cell greatest in all"
         }
     }
 
@@ -103,7 +104,8 @@ enum ClaimQuestion: Sendable, Equatable {
             for point in points { contrast.add((point.x - middle) / squares / Double(found.count), point.cell) }
         }
         let values = unique(found.flatMap { $0.map(\.x) }).sorted()
-        contrast.text = "one more of \(path) (\(values.map(shortest).joined(separator: ", "))), \(found.count) "
+        contrast.text =
+            "one more of \(path) (\(values.map(shortest).joined(separator: ", "))), \(found.count) "
             + (found.count == 1 ? "group of cells" : "groups of cells")
         contrast.unit = "per block"
         return contrast

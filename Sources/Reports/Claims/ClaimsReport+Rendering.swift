@@ -54,28 +54,30 @@ extension ClaimsReport {
     ]
 
     func csv() -> String {
-        CSV.line(Self.columns) + answers.map { answer in
-            CSV.line([
-                answer.claim.id, answer.claim.statement, answer.compared, answer.metric.id, answer.role,
-                answer.verdict.rawValue, answer.reason, CSV.number(answer.effect), answer.unit,
-                CSV.number(answer.interval?.low), CSV.number(answer.interval?.high), answer.intervalMethod,
-                CSV.number(answer.p), "\(answer.seeds)", "\(answer.planned)",
-            ])
-        }.joined()
+        CSV.line(Self.columns)
+            + answers.map { answer in
+                CSV.line([
+                    answer.claim.id, answer.claim.statement, answer.compared, answer.metric.id, answer.role,
+                    answer.verdict.rawValue, answer.reason, CSV.number(answer.effect), answer.unit,
+                    CSV.number(answer.interval?.low), CSV.number(answer.interval?.high), answer.intervalMethod,
+                    CSV.number(answer.p), "\(answer.seeds)", "\(answer.planned)",
+                ])
+            }.joined()
     }
 
     private func json() throws -> String {
-        try jsonText(JSONClaims(
-            spec: grid.name, notes: notes(oneLine: true), interim: missing.waiting > 0, waitingJobs: missing.waiting,
-            failedJobs: missing.failed,
-            claims: answers.map { answer in
-                JSONClaims.Answer(
-                    claim: answer.claim.id, statement: answer.claim.statement, compared: answer.compared,
-                    metric: answer.metric.id, role: answer.role, verdict: answer.verdict.rawValue, reason: answer.reason,
-                    effect: Nullable(answer.effect), unit: answer.unit, ci95Low: Nullable(answer.interval?.low),
-                    ci95High: Nullable(answer.interval?.high), intervalMethod: answer.intervalMethod,
-                    p: Nullable(answer.p), seeds: answer.seeds, planned: answer.planned)
-            }))
+        try jsonText(
+            JSONClaims(
+                spec: grid.name, notes: notes(oneLine: true), interim: missing.waiting > 0, waitingJobs: missing.waiting,
+                failedJobs: missing.failed,
+                claims: answers.map { answer in
+                    JSONClaims.Answer(
+                        claim: answer.claim.id, statement: answer.claim.statement, compared: answer.compared,
+                        metric: answer.metric.id, role: answer.role, verdict: answer.verdict.rawValue, reason: answer.reason,
+                        effect: Nullable(answer.effect), unit: answer.unit, ci95Low: Nullable(answer.interval?.low),
+                        ci95High: Nullable(answer.interval?.high), intervalMethod: answer.intervalMethod,
+                        p: Nullable(answer.p), seeds: answer.seeds, planned: answer.planned)
+                }))
     }
 }
 

@@ -22,7 +22,8 @@ public struct ClaimsReport: Sendable {
         self.grid = grid
         answers = claims.flatMap { claim in
             claim.measures.compactMap { measure -> ClaimAnswer? in
-                let metric = metrics.first { $0.id == measure.metric }
+                let metric =
+                    metrics.first { $0.id == measure.metric }
                     ?? MetricDefinition(source: .measurement(measure.metric), label: measure.metric, unit: "", direction: nil, digits: 4)
                 let isAbsent = !metric.isExact && grid.cells.allSatisfy { results.summary($0, metric).count == 0 }
                 // What the paper measured has its row in any case; a stand-in only when it has something to say.
@@ -31,9 +32,10 @@ public struct ClaimsReport: Sendable {
             }
         }
         missing = MissingJobs(grid: grid, results: results)
-        let gaps = metrics.first { $0.id == "text_use_gap/validation" }.map { gap in
-            grid.cells.compactMap { results.summary($0, gap).low }
-        } ?? []
+        let gaps =
+            metrics.first { $0.id == "text_use_gap/validation" }.map { gap in
+                grid.cells.compactMap { results.summary($0, gap).low }
+            } ?? []
         reading = gaps.isEmpty ? nil : (gaps.count { $0 > 0 }, gaps.count)
         noise = metrics.compactMap { metric in
             guard case .measurement = metric.source, let noise = Self.variation(grid.cells.map { results.summary($0, metric) })
@@ -72,8 +74,9 @@ public struct ClaimsReport: Sendable {
             "\($0.label) was measured on this machine, beside whatever else ran: between seeds of one cell it varies by \(fixed($0.percent, digits: 1)) %."
         }
         if let reading, reading.cells < reading.of {
-            notes.append("In \(reading.cells) of \(reading.of) cells the text-use gap is surely above 0 (its 95 % interval). In the others the network "
-                + "is not known to read its captions yet, and verdicts on alignment and attention say little.")
+            notes.append(
+                "In \(reading.cells) of \(reading.of) cells the text-use gap is surely above 0 (its 95 % interval). In the others the network "
+                    + "is not known to read its captions yet, and verdicts on alignment and attention say little.")
         }
         return notes + missing.notes(oneLine: oneLine)
     }

@@ -33,28 +33,29 @@ extension Comparison {
     }
 
     func json() throws -> String {
-        try jsonText(JSONComparison(
-            spec: grid.name, baseline: dictionary(baseline.coordinates), level: Decision.level, notes: notes(oneLine: true),
-            interim: missing.waiting > 0, waitingJobs: missing.waiting, failedJobs: missing.failed,
-            metrics: metrics.map { comparison in
-                let metric = comparison.metric
-                return JSONComparison.Metric(
-                    metric: metric.id, unit: metric.unit, better: metric.direction?.rawValue,
-                    cells: comparison.cells.map { cell in
-                        let (finding, reason) = cell.finding(metric.direction)
-                        let test = cell.isExact ? nil : cell.difference?.test
-                        return JSONComparison.Cell(
-                            coordinates: dictionary(cell.coordinates), planned: cell.planned, pairs: cell.seeds.count,
-                            seeds: cell.seeds, differences: cell.difference?.differences ?? [],
-                            baselineMean: Nullable(cell.baselineMean), mean: Nullable(cell.mean),
-                            difference: Nullable(cell.difference?.mean), percentChange: Nullable(cell.percentChange),
-                            ci95Low: Nullable(cell.interval?.low), ci95High: Nullable(cell.interval?.high),
-                            intervalMethod: cell.intervalMethod, p: Nullable(test?.p),
-                            pStandardError: Nullable(test?.standardError), pHolm: Nullable(cell.adjustedP),
-                            smallestP: Nullable(test.map { _ in SignFlipTest.smallestP(pairs: cell.seeds.count) }),
-                            finding: finding.rawValue, reason: reason, leftOut: cell.leftOut)
-                    })
-            }))
+        try jsonText(
+            JSONComparison(
+                spec: grid.name, baseline: dictionary(baseline.coordinates), level: Decision.level, notes: notes(oneLine: true),
+                interim: missing.waiting > 0, waitingJobs: missing.waiting, failedJobs: missing.failed,
+                metrics: metrics.map { comparison in
+                    let metric = comparison.metric
+                    return JSONComparison.Metric(
+                        metric: metric.id, unit: metric.unit, better: metric.direction?.rawValue,
+                        cells: comparison.cells.map { cell in
+                            let (finding, reason) = cell.finding(metric.direction)
+                            let test = cell.isExact ? nil : cell.difference?.test
+                            return JSONComparison.Cell(
+                                coordinates: dictionary(cell.coordinates), planned: cell.planned, pairs: cell.seeds.count,
+                                seeds: cell.seeds, differences: cell.difference?.differences ?? [],
+                                baselineMean: Nullable(cell.baselineMean), mean: Nullable(cell.mean),
+                                difference: Nullable(cell.difference?.mean), percentChange: Nullable(cell.percentChange),
+                                ci95Low: Nullable(cell.interval?.low), ci95High: Nullable(cell.interval?.high),
+                                intervalMethod: cell.intervalMethod, p: Nullable(test?.p),
+                                pStandardError: Nullable(test?.standardError), pHolm: Nullable(cell.adjustedP),
+                                smallestP: Nullable(test.map { _ in SignFlipTest.smallestP(pairs: cell.seeds.count) }),
+                                finding: finding.rawValue, reason: reason, leftOut: cell.leftOut)
+                        })
+                }))
     }
 
     private func dictionary(_ coordinates: [GridCoordinate]) -> [String: String] {

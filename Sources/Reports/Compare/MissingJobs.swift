@@ -27,9 +27,10 @@ struct MissingJobs: Sendable, Equatable {
                 if let known = own.firstIndex(where: { $0.reason == reason }) {
                     own[known].seeds.append(job.seed)
                 } else {
-                    own.append(Entry(
-                        label: names.label(of: cell), reason: reason, seeds: [job.seed],
-                        isWaiting: state.isClaimable || state == .running))
+                    own.append(
+                        Entry(
+                            label: names.label(of: cell), reason: reason, seeds: [job.seed],
+                            isWaiting: state.isClaimable || state == .running))
                 }
             }
             entries += own

@@ -52,7 +52,8 @@ struct ConfusionFigure {
         for (index, panel) in panels.enumerated() {
             let left = index % Self.columns * stepX, top = index / Self.columns * stepY
             func label(_ words: String, _ x: Double, _ y: Double, _ place: String, size: Int = 12) {
-                text += "set label \(GnuplotScript.quoted(words)) at \(GnuplotScript.short(Double(left) + x)),"
+                text +=
+                    "set label \(GnuplotScript.quoted(words)) at \(GnuplotScript.short(Double(left) + x)),"
                     + "\(GnuplotScript.short(Double(top) + y)) \(place) font \",\(size)\" textcolor \"#222222\"\n"
             }
             label(panel.label, -0.5, -0.15, "left", size: 13)
@@ -61,7 +62,8 @@ struct ConfusionFigure {
                 label("\(asked)", -0.75, Double(asked), "right")
                 // The right number is framed.
                 let x = Double(left + asked), y = Double(top + asked)
-                text += "set object rectangle from \(x - 0.5),\(y - 0.5) to \(x + 0.5),\(y + 0.5) front fillstyle empty "
+                text +=
+                    "set object rectangle from \(x - 0.5),\(y - 0.5) to \(x + 0.5),\(y + 0.5) front fillstyle empty "
                     + "border linecolor \"#D55E00\" linewidth 2\n"
             }
             label("asked", -1.5, Double(most + 1) / 2, "center rotate by 90")
@@ -76,7 +78,7 @@ struct ConfusionFigure {
         let shares = panels.flatMap { $0.rows.values.flatMap { row in row.map { Double($0) / Double(row.reduce(0, +)) } } }
         var elements = [
             "'\(name).csv' using \(x):\(y):(\(x)-0.5):(\(x)+0.5):(\(y)-0.5):(\(y)+0.5):(column(\"share\")) "
-                + "with boxxyerror linecolor palette fillstyle solid 1 border linecolor \"#ffffff\"",
+                + "with boxxyerror linecolor palette fillstyle solid 1 border linecolor \"#ffffff\""
         ]
         // gnuplot warns of plots without points.
         if shares.contains(where: { $0 > 0 && $0 < Self.dark }) {

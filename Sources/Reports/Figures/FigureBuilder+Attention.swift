@@ -30,9 +30,15 @@ extension FigureBuilder {
             Kind(name: "text-mass", label: "Attention to text", unit: "share") { $0.textMass },
             Kind(name: "entropy", label: "Attention entropy over text", unit: "0 one token, 1 all") { $0.entropy },
             Kind(name: "effective-rank", label: "Effective rank, image to text", unit: "") { $0.effectiveRank },
-            Kind(name: "energy-first", label: "Energy in the first singular value, image to text", unit: "share") { $0.energyFirst ?? .nan },
-            Kind(name: "energy-first-two", label: "Energy in the first 2 singular values, image to text", unit: "share") { $0.energyFirstTwo ?? .nan },
-            Kind(name: "energy-first-four", label: "Energy in the first 4 singular values, image to text", unit: "share") { $0.energyFirstFour ?? .nan },
+            Kind(name: "energy-first", label: "Energy in the first singular value, image to text", unit: "share") {
+                $0.energyFirst ?? .nan
+            },
+            Kind(name: "energy-first-two", label: "Energy in the first 2 singular values, image to text", unit: "share") {
+                $0.energyFirstTwo ?? .nan
+            },
+            Kind(name: "energy-first-four", label: "Energy in the first 4 singular values, image to text", unit: "share") {
+                $0.energyFirstFour ?? .nan
+            },
         ]
         let axes: [Axis<AttentionStatisticsRecord>] = [
             Axis(name: "block", label: "Block (execution order)") { $0.site.blockIndex },
@@ -40,9 +46,11 @@ extension FigureBuilder {
         ]
         return kinds.flatMap { kind in
             axes.flatMap { axis in
-                figure(kind, axis, prefix: "attention", series: grid.cells.map { cell in
-                    line(cell, means(cell, statistics, axis, kind.value))
-                })
+                figure(
+                    kind, axis, prefix: "attention",
+                    series: grid.cells.map { cell in
+                        line(cell, means(cell, statistics, axis, kind.value))
+                    })
             }
         }
     }
@@ -78,10 +86,11 @@ extension FigureBuilder {
     private func figure<Row>(
         _ kind: Kind<Row>, _ axis: Axis<Row>, prefix: String, series: [LineSeries], reference: LineSeries? = nil
     ) -> [PlannedFigure] {
-        planned(LineFigure(
-            name: "\(prefix)-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)", xName: axis.name,
-            xLabel: axis.label, ticksAtData: true, metric: kind.metric, interval: .bars, series: series,
-            reference: reference))
+        planned(
+            LineFigure(
+                name: "\(prefix)-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)", xName: axis.name,
+                xLabel: axis.label, ticksAtData: true, metric: kind.metric, interval: .bars, series: series,
+                reference: reference))
     }
 
     /// One mean a done job at each x.

@@ -25,14 +25,17 @@ extension FigureBuilder {
             guard let first = metrics.first, metrics.contains(where: { registry.recorded.contains($0.1.id) }) else { return [] }
             var shown = first.1
             shown.label = MetricRegistry.oracleQuestions.first { $0.0 == question }!.1
-            return planned(LineFigure(
-                name: "oracle-\(question)-by-objects", title: "\(shown.label) by objects asked for", xName: "objects",
-                xLabel: "Objects asked for", ticksAtData: true, metric: shown, interval: .bars,
-                series: grid.cells.map { cell in
-                    line(cell, metrics.map { objects, metric in
-                        (Double(objects), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
-                    })
-                }))
+            return planned(
+                LineFigure(
+                    name: "oracle-\(question)-by-objects", title: "\(shown.label) by objects asked for", xName: "objects",
+                    xLabel: "Objects asked for", ticksAtData: true, metric: shown, interval: .bars,
+                    series: grid.cells.map { cell in
+                        line(
+                            cell,
+                            metrics.map { objects, metric in
+                                (Double(objects), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
+                            })
+                    }))
         }
     }
 }

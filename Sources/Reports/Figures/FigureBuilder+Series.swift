@@ -8,9 +8,10 @@ extension FigureBuilder {
             guard let metric = registry.definitions.first(where: { $0.id == id }), case .metric(let name) = metric.source
             else { return [] }
             let series = try concurrently(grid.cells.map { cell in { try curve(cell, name) } })
-            return planned(LineFigure(
-                name: "curve-\(metric.fileName)", title: "\(metric.label) during training", xName: "step",
-                xLabel: "Training step", ticksAtData: false, metric: metric, interval: .band, series: series))
+            return planned(
+                LineFigure(
+                    name: "curve-\(metric.fileName)", title: "\(metric.label) during training", xName: "step",
+                    xLabel: "Training step", ticksAtData: false, metric: metric, interval: .band, series: series))
         }
     }
 
@@ -38,16 +39,19 @@ extension FigureBuilder {
             registry.definitions.first { $0.id == "loss_bucket_\(bucket)/validation" }
         }
         let series = grid.cells.map { cell in
-            line(cell, metrics.enumerated().map { bucket, metric in
-                (Double(100 * bucket + 50), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
-            })
+            line(
+                cell,
+                metrics.enumerated().map { bucket, metric in
+                    (Double(100 * bucket + 50), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
+                })
         }
         var shown = metrics[0]
         shown.label = "Validation loss"
-        return planned(LineFigure(
-            name: "loss-by-timestep", title: "Validation loss by diffusion timestep", xName: "timestep",
-            xLabel: "Diffusion timestep (middle of 100; 1 is nearly clean, 1000 is noise)", ticksAtData: false,
-            metric: shown, interval: .bars, series: series))
+        return planned(
+            LineFigure(
+                name: "loss-by-timestep", title: "Validation loss by diffusion timestep", xName: "timestep",
+                xLabel: "Diffusion timestep (middle of 100; 1 is nearly clean, 1000 is noise)", ticksAtData: false,
+                metric: shown, interval: .bars, series: series))
     }
 
     func line(_ cell: GridCell, _ values: [(x: Double, values: [Double])]) -> LineSeries {

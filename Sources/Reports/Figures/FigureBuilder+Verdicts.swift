@@ -12,11 +12,14 @@ extension FigureBuilder {
         let comparison = try Comparison(grid: grid, results: results, baseline: index, metrics: metrics)
         return comparison.metrics.flatMap { metric -> [PlannedFigure] in
             let pages = ForestFigure(
-                comparison: metric, baseline: label(grid.cells[index].coordinates), label: label).pages()
+                comparison: metric, baseline: label(grid.cells[index].coordinates), label: label
+            ).pages()
             return pages.isEmpty
-                ? [.empty(
-                    name: "compare-\(metric.metric.fileName)", title: "\(metric.metric.label): difference from the baseline",
-                    reason: "no seed has \(metric.metric.id) in the baseline and in another cell")]
+                ? [
+                    .empty(
+                        name: "compare-\(metric.metric.fileName)", title: "\(metric.metric.label): difference from the baseline",
+                        reason: "no seed has \(metric.metric.id) in the baseline and in another cell")
+                ]
                 : pages.map { .figure($0) }
         }
     }

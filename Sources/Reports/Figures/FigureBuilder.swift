@@ -35,19 +35,23 @@ struct FigureBuilder {
         return (named + swept.filter { !named.contains($0) }).flatMap { path -> [PlannedFigure] in
             let short = path == "fusion.point" ? "fusion point" : FigureBuilder.words(lastComponent(path))
             guard swept.contains(path) else {
-                return [.empty(
-                    name: "metrics-by-\(FigureBuilder.fileName(path))", title: "Metrics by \(short)",
-                    reason: "\(path) is not swept over at least two numbers")]
+                return [
+                    .empty(
+                        name: "metrics-by-\(FigureBuilder.fileName(path))", title: "Metrics by \(short)",
+                        reason: "\(path) is not swept over at least two numbers")
+                ]
             }
             return metrics.flatMap { metric in
-                let xLabel = [
-                    "fusion.point": "Fusion point (image-only blocks before fusion)",
-                    "fusion.text_depth": "Text depth (trainable text blocks)",
-                ][path] ?? path
-                return planned(LineFigure(
-                    name: "\(metric.fileName)-by-\(FigureBuilder.fileName(path))",
-                    title: "\(metric.label) by \(short)", xName: path, xLabel: xLabel, ticksAtData: true,
-                    metric: metric, interval: .bars, series: series(against: path, metric)))
+                let xLabel =
+                    [
+                        "fusion.point": "Fusion point (image-only blocks before fusion)",
+                        "fusion.text_depth": "Text depth (trainable text blocks)",
+                    ][path] ?? path
+                return planned(
+                    LineFigure(
+                        name: "\(metric.fileName)-by-\(FigureBuilder.fileName(path))",
+                        title: "\(metric.label) by \(short)", xName: path, xLabel: xLabel, ticksAtData: true,
+                        metric: metric, interval: .bars, series: series(against: path, metric)))
             }
         }
     }
@@ -66,18 +70,21 @@ struct FigureBuilder {
     }
 
     private func costs() -> [PlannedFigure] {
-        ["reference_forward_flops/cost", "executed_forward_flops/cost", "parameters/cost", "images_per_second", "peak_bytes", "wall_seconds"]
-            .compactMap { id in registry.definitions.first { $0.id == id } }
-            .flatMap { metric -> [PlannedFigure] in
-                let bars = grid.cells.compactMap { cell in
-                    estimate(results.summary(cell, metric)).map {
-                        Bar(label: label(cell.coordinates), coordinates: cell.coordinates, estimate: $0)
-                    }
+        [
+            "reference_forward_flops/cost", "executed_forward_flops/cost", "parameters/cost", "images_per_second", "peak_bytes",
+            "wall_seconds",
+        ]
+        .compactMap { id in registry.definitions.first { $0.id == id } }
+        .flatMap { metric -> [PlannedFigure] in
+            let bars = grid.cells.compactMap { cell in
+                estimate(results.summary(cell, metric)).map {
+                    Bar(label: label(cell.coordinates), coordinates: cell.coordinates, estimate: $0)
                 }
-                let name = "cost-\(metric.fileName)", title = "\(metric.label) by variant"
-                if bars.isEmpty { return [.empty(name: name, title: title, reason: "no done job has \(metric.id)")] }
-                return BarFigure(name: name, title: title, metric: metric, bars: bars).pages().map { .figure($0) }
             }
+            let name = "cost-\(metric.fileName)", title = "\(metric.label) by variant"
+            if bars.isEmpty { return [.empty(name: name, title: title, reason: "no done job has \(metric.id)")] }
+            return BarFigure(name: name, title: title, metric: metric, bars: bars).pages().map { .figure($0) }
+        }
     }
 
     private func qualityAgainstCost() -> [PlannedFigure] {
@@ -115,7 +122,8 @@ struct FigureBuilder {
     /// "concat, text depth 2": words speak for themselves, numbers and booleans need their option's name.
     func label(_ coordinates: [GridCoordinate]) -> String {
         coordinates.map { coordinate in
-            let speaks = coordinate.value.contains { $0.isLetter } && !["true", "false"].contains(coordinate.value)
+            let speaks =
+                coordinate.value.contains { $0.isLetter } && !["true", "false"].contains(coordinate.value)
                 && Double(coordinate.value) == nil
             let isUnique = coordinates.count { $0.value == coordinate.value } == 1
             return speaks && isUnique

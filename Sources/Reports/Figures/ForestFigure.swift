@@ -24,9 +24,11 @@ struct ForestFigure {
 
     /// A range that holds all ends and 0, with few enough ticks for long numbers.
     private func xAxis(_ cells: [CellComparison]) -> String {
-        let ends = [0] + cells.flatMap { cell -> [Double] in
-            [cell.difference?.mean, cell.interval?.low, cell.interval?.high].compactMap { $0 }
-        }
+        let ends =
+            [0]
+            + cells.flatMap { cell -> [Double] in
+                [cell.difference?.mean, cell.interval?.low, cell.interval?.high].compactMap { $0 }
+            }
         let shown = ends.map { $0 * comparison.metric.scale }, span = (shown.max() ?? 0) - (shown.min() ?? 0)
         return "set xrange \(GnuplotScript.range(shown, logarithmic: false))\n"
             + "set xtics \(GnuplotScript.short(GnuplotScript.step(span, count: 6)))\n"
@@ -38,12 +40,13 @@ struct ForestFigure {
             ["position", "n", "difference", "ci95_low", "ci95_high", "p", "p_holm", "finding", "label"] + paths)
         for (index, cell) in cells.enumerated() {
             let values = paths.map { path in cell.coordinates.first { $0.path == path }?.value ?? "" }
-            text += CSV.line([
-                "\(index + 1)", "\(cell.seeds.count)", CSV.number(cell.difference?.mean), CSV.number(cell.interval?.low),
-                CSV.number(cell.interval?.high), cell.isExact ? "" : CSV.number(cell.difference?.test.p),
-                CSV.number(cell.adjustedP), cell.finding(comparison.metric.direction).finding.rawValue,
-                label(cell.coordinates),
-            ] + values)
+            text += CSV.line(
+                [
+                    "\(index + 1)", "\(cell.seeds.count)", CSV.number(cell.difference?.mean), CSV.number(cell.interval?.low),
+                    CSV.number(cell.interval?.high), cell.isExact ? "" : CSV.number(cell.difference?.test.p),
+                    CSV.number(cell.adjustedP), cell.finding(comparison.metric.direction).finding.rawValue,
+                    label(cell.coordinates),
+                ] + values)
         }
         return text
     }
@@ -70,10 +73,12 @@ struct ForestFigure {
             guard !found.isEmpty else { return [] }
             let shade = colour < 0 ? "#777777" : GnuplotScript.colours[colour]
             let x = "(strcol(\"finding\") eq '\(finding.rawValue)' ? column(\"difference\")\(scale) : NaN)"
-            let points = "'\(name).csv' using \(x):(column(\"position\")) with points linecolor \"\(shade)\" "
+            let points =
+                "'\(name).csv' using \(x):(column(\"position\")) with points linecolor \"\(shade)\" "
                 + "pointtype \(finding == .undecided ? 6 : 7) pointsize 1.2 title '\(title)'"
             guard found.contains(where: { $0.interval != nil }) else { return [points] }
-            let bars = "'\(name).csv' using \(x):(column(\"position\")):(column(\"ci95_low\")\(scale)):"
+            let bars =
+                "'\(name).csv' using \(x):(column(\"position\")):(column(\"ci95_low\")\(scale)):"
                 + "(column(\"ci95_high\")\(scale)) with xerrorbars linecolor \"\(shade)\" linewidth 1.6 pointtype -1"
             return [bars, points]
         }

@@ -11,28 +11,28 @@ enum GnuplotScript {
     static func whole(_ figure: Figure) -> String {
         let height = 560 + 24 * figure.legendRows
         return """
-        # \(figure.title). Run `gnuplot \(figure.name).gp` in this folder to draw it again from \(figure.name).csv.
-        reset
-        set encoding utf8
-        set datafile separator comma
-        set datafile columnheaders
-        set terminal svg size 960,\(height) font "DejaVu Sans,15" background "white" noenhanced
-        set output "\(figure.name).svg"
-        set border 3 linewidth 1 linecolor "#444444"
-        set tics nomirror out textcolor "#222222"
-        set grid linecolor "#e0e0e0" linewidth 1 linetype 1
-        set title \(quoted(figure.title)) textcolor "#222222"
-        set key noautotitle
+            # \(figure.title). Run `gnuplot \(figure.name).gp` in this folder to draw it again from \(figure.name).csv.
+            reset
+            set encoding utf8
+            set datafile separator comma
+            set datafile columnheaders
+            set terminal svg size 960,\(height) font "DejaVu Sans,15" background "white" noenhanced
+            set output "\(figure.name).svg"
+            set border 3 linewidth 1 linecolor "#444444"
+            set tics nomirror out textcolor "#222222"
+            set grid linecolor "#e0e0e0" linewidth 1 linetype 1
+            set title \(quoted(figure.title)) textcolor "#222222"
+            set key noautotitle
 
-        """ + figure.plot + """
+            """ + figure.plot + """
 
-        set output
-        set terminal pngcairo size 1920,\(2 * height) font "DejaVu Sans,26" linewidth 2 pointscale 2 background "white" noenhanced
-        set output "\(figure.name).png"
-        replot
-        set output
+                set output
+                set terminal pngcairo size 1920,\(2 * height) font "DejaVu Sans,26" linewidth 2 pointscale 2 background "white" noenhanced
+                set output "\(figure.name).png"
+                replot
+                set output
 
-        """
+                """
     }
 
     /// A gnuplot string: in single quotes nothing is special but the quote itself.
@@ -49,7 +49,8 @@ enum GnuplotScript {
         return (
             "set bmargin \(short(4.6 + 1.2 * Double(rows)))\n"
                 + "set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows \(rows)\n",
-            rows)
+            rows
+        )
     }
 
     /// A range that holds all values with a margin, the same for all pages of a figure.
@@ -79,7 +80,9 @@ enum GnuplotScript {
         let definition = "reach(n, mean, end) = n == 2 ? mean + (end - mean) / \(pairQuantile) : end\n"
         let counts = Set(estimates.filter { $0.halfWidth ?? 0 > 0 }.map(\.count))
         guard !counts.isEmpty else { return definition }
-        let text = counts == [2] ? "bars: both seeds"
+        let text =
+            counts == [2]
+            ? "bars: both seeds"
             : counts.contains(2) ? "bars: 95 % intervals (two seeds: both)" : "bars: 95 % intervals"
         return definition + "set label \(quoted(text)) at graph 1, 1.03 right textcolor \"#777777\"\n"
     }

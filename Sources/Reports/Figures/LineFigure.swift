@@ -104,20 +104,28 @@ struct LineFigure {
                 let isReference = reference != nil && index == series.count - 1
                 let number = index + 1, colour = isReference ? "#777777" : GnuplotScript.colours[index]
                 let shift = isReference ? 0 : dodge * (Double(index) - Double(series.count - 1) / 2)
-                let x = "(column(\"series\")==\(number) ? column(\"\(xName)\")"
+                let x =
+                    "(column(\"series\")==\(number) ? column(\"\(xName)\")"
                     + (shift == 0 ? "" : "+(\(GnuplotScript.short(shift)))") + " : NaN)"
                 if pass == 0 {
                     guard one.points.contains(where: { $0.estimate.halfWidth != nil }) else { continue }
-                    let bounds = [x] + (interval == .bars ? [column("mean", number)] : [])
+                    let bounds =
+                        [x] + (interval == .bars ? [column("mean", number)] : [])
                         + ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), number) }
-                    element(bounds, interval == .bars
-                        ? "yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1"
-                        : "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.18 noborder")
+                    element(
+                        bounds,
+                        interval == .bars
+                            ? "yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1"
+                            : "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.18 noborder")
                 } else {
-                    let style = isReference ? "lines linewidth 2 dashtype 2" : interval == .bars
-                        ? "linespoints linewidth 2 pointtype \(GnuplotScript.pointTypes[index]) pointsize 1"
-                        : "lines linewidth 2"
-                    element([x, column("mean", number)],
+                    let style =
+                        isReference
+                        ? "lines linewidth 2 dashtype 2"
+                        : interval == .bars
+                            ? "linespoints linewidth 2 pointtype \(GnuplotScript.pointTypes[index]) pointsize 1"
+                            : "lines linewidth 2"
+                    element(
+                        [x, column("mean", number)],
                         "\(style) linecolor \"\(colour)\" title \(GnuplotScript.quoted(one.label))")
                 }
             }

@@ -12,7 +12,8 @@ public func writeSampleGrids(grid: GridView, store: ResultsDatabase, to folder: 
         guard let key = results.doneKeys(cell).first, let sheet = try store.samples(key, kind: .grid).last else { continue }
         let samples = folder.appendingPathComponent("samples", isDirectory: true)
         try FileManager.default.createDirectory(at: samples, withIntermediateDirectories: true)
-        let name = cell.coordinates.isEmpty
+        let name =
+            cell.coordinates.isEmpty
             ? grid.name
             : cell.coordinates.map { "\(grid.shortName(of: $0.path))-\(fileSafe($0.value))" }.joined(separator: "_")
         let image = samples.appendingPathComponent(name + ".png")

@@ -58,11 +58,13 @@ struct ScatterFigure {
             let x = column("cost", index + 1, cost.scale), y = column("mean", index + 1, quality.scale)
             if point.quality.halfWidth != nil {
                 let ends = ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), index + 1, quality.scale) }
-                bars.append("'\(name).csv' using \(([x, y] + ends).joined(separator: ":")) "
-                    + "with yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1")
+                bars.append(
+                    "'\(name).csv' using \(([x, y] + ends).joined(separator: ":")) "
+                        + "with yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1")
             }
-            marks.append("'\(name).csv' using \(x):\(y) with points linecolor \"\(colour)\" pointtype \(type) "
-                + "pointsize 1.4 title \(GnuplotScript.quoted(point.label))")
+            marks.append(
+                "'\(name).csv' using \(x):\(y) with points linecolor \"\(colour)\" pointtype \(type) "
+                    + "pointsize 1.4 title \(GnuplotScript.quoted(point.label))")
         }
         return text + (bars + marks).joined(separator: ", \\\n  ")
     }

@@ -25,8 +25,10 @@ public func writeValidationFigures(
 ) throws -> [FigureFile] {
     try writePlanned(
         curves.map { name, curves in
-            let metric = MetricRegistry.known.first { $0.id == "\(name)/all" } ?? MetricDefinition(
-                source: .metric(MetricName(name, "all")), label: name, unit: "", direction: nil, digits: 4)
+            let metric =
+                MetricRegistry.known.first { $0.id == "\(name)/all" }
+                ?? MetricDefinition(
+                    source: .metric(MetricName(name, "all")), label: name, unit: "", direction: nil, digits: 4)
             return planned(metric, name, curves)
         }, outDirectory: outDirectory, gnuplot: gnuplot)
 }

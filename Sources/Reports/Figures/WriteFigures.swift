@@ -38,9 +38,10 @@ func writePlanned(_ figures: [PlannedFigure], outDirectory: String, gnuplot: Gnu
         let scripts = files.filter { $0.outcome == .drawn }.map { $0.name + ".gp" }
         let processes = min(ProcessInfo.processInfo.activeProcessorCount, max(1, scripts.count))
         // Dealt out in turn: pages of one figure, which cost alike, go to all processes.
-        _ = try concurrently((0..<processes).map { first in
-            { try gnuplot.run(scripts: stride(from: first, to: scripts.count, by: processes).map { scripts[$0] }, in: staging) }
-        })
+        _ = try concurrently(
+            (0..<processes).map { first in
+                { try gnuplot.run(scripts: stride(from: first, to: scripts.count, by: processes).map { scripts[$0] }, in: staging) }
+            })
     }
     for file in files {
         for name in file.files { try move(name, from: staging, to: out) }

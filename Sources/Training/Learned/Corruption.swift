@@ -43,8 +43,10 @@ public enum Corruption: String, Sendable, CaseIterable, Codable {
         case .wrongCount, .wrongColour, .wrongShape, .wrongRelation:
             [("clip_score", false), ("retrieval_rank", true), ("retrieval_first", false), ("retrieval_\(kind!.rawValue)", false)]
         case .blur, .noise:
-            [("frechet_distance", true), ("kernel_inception_distance", true), ("precision", false), ("clip_score", false),
-             ("retrieval_rank", true), ("retrieval_first", false)]
+            [
+                ("frechet_distance", true), ("kernel_inception_distance", true), ("precision", false), ("clip_score", false),
+                ("retrieval_rank", true), ("retrieval_first", false),
+            ]
         case .modeDrop:
             [("frechet_distance", true), ("kernel_inception_distance", true), ("recall", false)]
         }

@@ -82,7 +82,9 @@ public final class MetricValidation {
             trials += own
             verdicts += corruption.expectations.map { metric, rises in
                 let values = own.map { $0.values[metric] }
-                let holds: Bool? = values.contains(nil) ? nil
+                let holds: Bool? =
+                    values.contains(nil)
+                    ? nil
                     : zip(values, values.dropFirst()).allSatisfy { rises ? $1! > $0! : $1! < $0! }
                 return Verdict(corruption: corruption, metric: metric, rises: rises, holds: holds)
             }
@@ -123,11 +125,13 @@ public final class MetricValidation {
         let kept = corruption == .modeDrop ? keptCaptions(share: 1 - strength) : []
         for first in stride(from: 0, to: subjects.count, by: batch) {
             let range = first..<min(first + batch, subjects.count)
-            judged.add(images.readPointer, range.map { index in
-                let image = images.pointer + (index - first) * elements
-                let caption = draw(image, subjects[index], index, corruption, strength, kept: kept)
-                return JudgedSamples.Subject(caption: caption, splits: ["all"])
-            })
+            judged.add(
+                images.readPointer,
+                range.map { index in
+                    let image = images.pointer + (index - first) * elements
+                    let caption = draw(image, subjects[index], index, corruption, strength, kept: kept)
+                    return JudgedSamples.Subject(caption: caption, splits: ["all"])
+                })
         }
         let measured = judged.measure(step: 0)
         return Trial(

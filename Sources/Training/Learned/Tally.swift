@@ -68,8 +68,9 @@ extension JudgedSamples {
 
         private func measureAlignment(evaluatorTokens: Int, report: Report) {
             let problem = truncated.map { caption in
-                Problem(reason: "the caption \"\(Self.shortened(caption))\" has \(WordTokenizer.words(of: caption).count) words; "
-                    + "the evaluator reads \(evaluatorTokens)")
+                Problem(
+                    reason: "the caption \"\(Self.shortened(caption))\" has \(WordTokenizer.words(of: caption).count) words; "
+                        + "the evaluator reads \(evaluatorTokens)")
             }
             func value(_ name: String, _ sum: Double, of count: Int, otherwise reason: String) {
                 if let problem { return report(name, .failure(problem)) }

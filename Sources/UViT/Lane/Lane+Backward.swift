@@ -19,7 +19,8 @@ extension Lane {
             block.backward(activations[index], gradients[index], parameters, accumulated, scratch: scratch)
         }
         network.stem.backwardText(
-            features: context, dStream: shared.stream + lane.imageRows * width, parameters, accumulated, samples: samples, scratch: scratch.matrix)
+            features: context, dStream: shared.stream + lane.imageRows * width, parameters, accumulated, samples: samples,
+            scratch: scratch.matrix)
         network.stem.backwardImage(
             memory.stem, dStream: shared.stream, branch: shared.branch, parameters, accumulated, samples: samples, scratch: scratch.matrix)
     }

@@ -75,9 +75,10 @@ private struct LaneViews {
             let skipped = block.skip == nil ? nil : network.skipPartner[index].map { memory.blocks[$0].output }
             return BlockActivations(block, lane, memory.blocks[index], streams: &streams, skip: skipped)
         }
-        gradients = memory.gradients.map { shared in
-            network.blocks.enumerated().map { BlockGradients($1, index: $0, lane, shared) }
-        } ?? []
+        gradients =
+            memory.gradients.map { shared in
+                network.blocks.enumerated().map { BlockGradients($1, index: $0, lane, shared) }
+            } ?? []
         finalStream = streams.image ?? memory.stem.image
     }
 }

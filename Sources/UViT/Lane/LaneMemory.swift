@@ -12,7 +12,8 @@ struct LaneMemory {
 
     init(_ network: Network, _ lane: LaneShape, _ purpose: WorkspacePurpose, from pool: BufferPool) {
         stem = StemMemory(network.stem, lane, training: purpose == .training, from: pool)
-        blocks = purpose == .training
+        blocks =
+            purpose == .training
             ? Self.own(network, lane, from: pool)
             : Self.shared(network, lane, from: pool)
         head = HeadMemory(network.head, samples: lane.samples, training: purpose == .training, from: pool)

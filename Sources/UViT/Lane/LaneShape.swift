@@ -55,5 +55,5 @@ extension ModelConfiguration {
 
 /// The samples of each lane: contiguous slices of the batch that differ by at most one sample.
 func laneSlices(batch: Int, lanes: Int) -> [Range<Int>] {
-    (0..<lanes).map { lane in lane * batch / lanes ..< (lane + 1) * batch / lanes }
+    (0..<lanes).map { lane in lane * batch / lanes..<(lane + 1) * batch / lanes }
 }

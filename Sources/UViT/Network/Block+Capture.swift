@@ -13,8 +13,9 @@ extension Block {
             projections.query.forward(
                 rows.pointer, a.normed1 + text.first * width, parameters, rows: text.count, scratch: scratch.matrix)
             let tokens = text.count / a.samples
-            queries.append(QueryRows(
-                pointer: rows.readPointer, count: tokens, rowStride: width, sampleStride: tokens * width))
+            queries.append(
+                QueryRows(
+                    pointer: rows.readPointer, count: tokens, rowStride: width, sampleStride: tokens * width))
             extra = rows
         }
         var firstQuery = 0

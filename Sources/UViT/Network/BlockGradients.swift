@@ -62,10 +62,11 @@ struct BlockGradients {
         var groups: [Group] = []
         var segments: [KeyGradientSegment] = []
         for (first, tokens) in [(0, rows.image / lane.samples), (rows.image, rows.text / lane.samples)] where tokens > 0 {
-            groups.append(Group(
-                dQueries: packed.mutableQueries(first, tokens),
-                dOut: QueryRows(
-                    pointer: memory.branch + first * width, count: tokens, rowStride: width, sampleStride: tokens * width)))
+            groups.append(
+                Group(
+                    dQueries: packed.mutableQueries(first, tokens),
+                    dOut: QueryRows(
+                        pointer: memory.branch + first * width, count: tokens, rowStride: width, sampleStride: tokens * width)))
             segments.append(packed.keyGradients(first, tokens))
         }
         if rows.textKeys > 0 {

@@ -91,11 +91,12 @@ struct BlockActivations {
         var groups: [QueryGroup] = []
         var segments: [KeySegment] = []
         for (first, tokens) in [(0, rows.image / lane.samples), (rows.image, rows.text / lane.samples)] where tokens > 0 {
-            groups.append(QueryGroup(
-                queries: packed.queries(first, tokens),
-                out: MutableQueryRows(
-                    pointer: memory.attended + first * width, count: tokens, rowStride: width, sampleStride: tokens * width),
-                logSumExp: memory.logSumExp.map { $0 + first * block.heads }))
+            groups.append(
+                QueryGroup(
+                    queries: packed.queries(first, tokens),
+                    out: MutableQueryRows(
+                        pointer: memory.attended + first * width, count: tokens, rowStride: width, sampleStride: tokens * width),
+                    logSumExp: memory.logSumExp.map { $0 + first * block.heads }))
             segments.append(packed.keys(first, tokens))
         }
         if rows.textKeys > 0 {

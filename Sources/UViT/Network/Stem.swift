@@ -37,7 +37,8 @@ struct Stem: Sendable {
     }
 
     /// Accumulates the parameters' gradients from `dStream`, the gradient of `m.image`; overwrites `branch`.
-    func backwardImage(_ m: StemMemory, dStream: In, branch: Out, _ parameters: In, _ gradients: Out, samples: Int, scratch: MatrixScratch) {
+    func backwardImage(_ m: StemMemory, dStream: In, branch: Out, _ parameters: In, _ gradients: Out, samples: Int, scratch: MatrixScratch)
+    {
         let c = configuration
         let (tokens, streamTokens, width) = (c.imageTokens, c.imageStreamTokens, c.width)
         sumRepeatedRows(

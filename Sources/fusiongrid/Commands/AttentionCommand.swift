@@ -39,9 +39,10 @@ struct AttentionCommand: ParsableCommand {
         try reportingBadInput {
             let folder = URL(fileURLWithPath: out, isDirectory: true)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let attention = if let item { try model.attention(item: item, timesteps: timesteps) } else {
-                try model.attention(caption: caption ?? "", timesteps: timesteps, seed: seed)
-            }
+            let attention =
+                if let item { try model.attention(item: item, timesteps: timesteps) } else {
+                    try model.attention(caption: caption ?? "", timesteps: timesteps, seed: seed)
+                }
             for timestep in timesteps {
                 let sheet = attention.sheet(timestep: timestep)
                 let file = folder.appendingPathComponent("attention_t\(timestep).png")
@@ -77,7 +78,8 @@ struct AttentionCommand: ParsableCommand {
             let side = Int(Double(record.queryCount).squareRoot())
             for position in 0..<record.keyCount {
                 for query in 0..<record.queryCount {
-                    text += "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(position),"
+                    text +=
+                        "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(position),"
                         + "\(word(record, position)),\(query / side),\(query % side),"
                         + "\(record.map[query * record.keyCount + position])\n"
                 }
@@ -88,14 +90,16 @@ struct AttentionCommand: ParsableCommand {
 
     /// One line a block, head and timestep; a statistic without meaning is empty.
     private static func statistics(_ records: [AttentionRecord]) -> String {
-        var text = "block_index,block,head,timestep,text_mass,normalised_entropy,effective_rank,"
+        var text =
+            "block_index,block,head,timestep,text_mass,normalised_entropy,effective_rank,"
             + "energy_first,energy_first_two,energy_first_four\n"
         for record in records {
             let values = [
                 record.textMass, record.normalisedEntropy, record.effectiveRank, record.energyFirst,
                 record.energyFirstTwo, record.energyFirstFour,
             ].map { $0.map { "\($0)" } ?? "" }
-            text += "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),"
+            text +=
+                "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),"
                 + values.joined(separator: ",") + "\n"
         }
         return text
@@ -106,7 +110,8 @@ struct AttentionCommand: ParsableCommand {
         var text = "block_index,block,head,timestep,token_index,token,role,pointing,pointing_chance,iou,iou_chance\n"
         for found in attention.localisations {
             let record = attention.records[found.record], place = found.reference.position, value = found.value
-            text += "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(place),\(word(record, place)),"
+            text +=
+                "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(place),\(word(record, place)),"
                 + "\(found.reference.role.rawValue),\(value.pointing),\(value.area),\(value.iou),\(value.chanceIoU)\n"
         }
         return text

@@ -36,11 +36,12 @@ struct BenchCommand: ParsableCommand {
         let benchmark = Benchmark(
             preset: preset, configuration: model, batch: size, lanes: lanes ?? min(threads, size), threads: threads,
             repetitions: steps ?? (kind == .sample ? 3 : preset.defaultSteps))
-        let result = switch kind {
-        case .train: benchmark.train()
-        case .sample: try benchmark.sample(evaluations: evaluations)
-        case .sgemm: benchmark.sgemm()
-        }
+        let result =
+            switch kind {
+            case .train: benchmark.train()
+            case .sample: try benchmark.sample(evaluations: evaluations)
+            case .sgemm: benchmark.sgemm()
+            }
         print(json ? result.json : result.text)
     }
 }

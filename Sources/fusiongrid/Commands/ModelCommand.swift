@@ -27,8 +27,9 @@ struct ExportModel: ParsableCommand {
         let model = try jobOptions.model()
         try reportingBadInput {
             try model.export(to: URL(fileURLWithPath: out), layout: layout == .original ? .original : .reference)
-            print("\(model.model.conditioning.rawValue), v = \(model.model.imageDepth), c = \(model.model.textDepth): "
-                + "\(CostModel(model.model).parameters) parameters in \(out)")
+            print(
+                "\(model.model.conditioning.rawValue), v = \(model.model.imageDepth), c = \(model.model.textDepth): "
+                    + "\(CostModel(model.model).parameters) parameters in \(out)")
         }
     }
 }

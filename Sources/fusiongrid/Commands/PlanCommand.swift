@@ -71,9 +71,10 @@ struct PlanText {
                 cell.remainingSeconds > 0 ? durationText(cell.remainingSeconds) : "-",
             ])
         }
-        var lines = [
-            "\(plan.name): \(plan.cells.count) cells x \(plan.seeds.count) seeds = \(counts(plan.totals))", "",
-        ] + aligned(rows)
+        var lines =
+            [
+                "\(plan.name): \(plan.cells.count) cells x \(plan.seeds.count) seeds = \(counts(plan.totals))", "",
+            ] + aligned(rows)
         if shown.count < plan.cells.count { lines.append("... \(plan.cells.count - shown.count) more cells (--cells 0)") }
         lines.append("")
         if plan.estimatedSeconds > 0 {

@@ -19,7 +19,8 @@ struct WorkerOptions: ParsableArguments {
         let workers = workers ?? max(1, min(jobs, cores / (threads ?? 1)))
         let threads = threads ?? max(1, cores / workers)
         guard workers * threads <= cores else {
-            throw ValidationError("""
+            throw ValidationError(
+                """
                 \(workers) worker(s) x \(threads) thread(s) need \(workers * threads) cores; this machine has \(cores). \
                 Results do not depend on either: lower --workers or --threads.
                 """)

@@ -36,7 +36,8 @@ struct SampleCommand: ParsableCommand {
     @OptionGroup var jobOptions: JobOptions
     @Option(help: "What to draw.") var caption: String
     @Option(help: "Pictures.") var count = 8
-    @Option(help: "Where the contact sheet goes (PNG); with a name that ends in .npy the network's own values, [count, channels, side, side].")
+    @Option(
+        help: "Where the contact sheet goes (PNG); with a name that ends in .npy the network's own values, [count, channels, side, side].")
     var out: String
     @Option(help: "Seed of the noise; the same seed gives the same pictures.") var seed = 1
     @Option(help: "Guidance scale (default: the job's).") var guidance: Double?

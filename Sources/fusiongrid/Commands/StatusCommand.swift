@@ -30,8 +30,9 @@ struct StatusCommand: ParsableCommand {
         }
         if json { return print(try jsonText(lines)) }
         let counts = Dictionary(grouping: lines, by: \.state).mapValues(\.count)
-        print("\(sweep.spec.name): "
-            + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+        print(
+            "\(sweep.spec.name): "
+                + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
         for line in lines where !["new", "pending", "done"].contains(line.state) {
             print("  \(line.state)  \(line.key.prefix(12))  \(line.label)" + (line.reason.map { ": \($0)" } ?? ""))
         }

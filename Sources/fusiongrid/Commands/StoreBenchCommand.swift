@@ -26,12 +26,15 @@ struct StoreBenchCommand: ParsableCommand {
             switch kind {
             case .fill:
                 let filled = try benchmark.fill()
-                print("\(filled.jobs) jobs, \(filled.metricRows) metric rows, \(filled.attentionMaps) attention maps in "
-                    + String(format: "%.1f s", filled.seconds))
+                print(
+                    "\(filled.jobs) jobs, \(filled.metricRows) metric rows, \(filled.attentionMaps) attention maps in "
+                        + String(format: "%.1f s", filled.seconds))
             case .write:
                 let writing = try benchmark.write(writers: writers, readers: readers, batch: batch, seconds: seconds)
-                print(String(format: "%.0f rows/s over %.1f s with %d writers, %d readers made %d queries",
-                    writing.rowsPerSecond, writing.seconds, writers, readers, writing.reads))
+                print(
+                    String(
+                        format: "%.0f rows/s over %.1f s with %d writers, %d readers made %d queries",
+                        writing.rowsPerSecond, writing.seconds, writers, readers, writing.reads))
             }
         }
     }

@@ -40,7 +40,8 @@ struct ValidateMetricsCommand: ParsableCommand {
         try reportingBadInput {
             let assets = JobAssets(folder: specOptions.storeOptions.location.sharedFiles, threads: threads)
             let validation = try MetricValidation(
-                job.configuration, assets: assets, images: images, threads: threads) { Self.show($0) }
+                job.configuration, assets: assets, images: images, threads: threads
+            ) { Self.show($0) }
             printError("evaluator \(validation.encoder.identity), data \(validation.dataset.fingerprint.prefix(16))")
             switch table {
             case .accuracy: print(try accuracyTable(validation).rendered(format), terminator: "")
@@ -51,8 +52,9 @@ struct ValidateMetricsCommand: ParsableCommand {
 
     private static func show(_ progress: EncoderProgress) {
         guard progress.step % 50 == 0 || progress.step == progress.totalSteps else { return }
-        printError("training the evaluator: \(progress.step)/\(progress.totalSteps)"
-            + (progress.loss.map { String(format: ", loss %.4f", $0) } ?? ""))
+        printError(
+            "training the evaluator: \(progress.step)/\(progress.totalSteps)"
+                + (progress.loss.map { String(format: ", loss %.4f", $0) } ?? ""))
     }
 
     // MARK: Corruption
@@ -75,11 +77,13 @@ struct ValidateMetricsCommand: ParsableCommand {
                 [.text(corruption.rawValue), .text("\(trial.strength)")] + shown.map { number(trial.values[$0]) }
             }
             guard !trials.isEmpty else { continue }
-            rows.append([.text(corruption.rawValue), .text("must")] + shown.map { metric in
-                guard let verdict = verdicts.first(where: { $0.metric == metric }) else { return .null }
-                let holds = verdict.holds.map { $0 ? "yes" : "NO" } ?? "not computed"
-                return .text("\(verdict.rises ? "rise" : "fall"): \(holds)")
-            })
+            rows.append(
+                [.text(corruption.rawValue), .text("must")]
+                    + shown.map { metric in
+                        guard let verdict = verdicts.first(where: { $0.metric == metric }) else { return .null }
+                        let holds = verdict.holds.map { $0 ? "yes" : "NO" } ?? "not computed"
+                        return .text("\(verdict.rises ? "rise" : "fall"): \(holds)")
+                    })
         }
         print(try QueryResult(columns: ["corruption", "strength"] + shown, rows: rows).rendered(format), terminator: "")
         if let figures { try draw(found.trials, metrics: shown, folder: figures) }
@@ -91,10 +95,13 @@ struct ValidateMetricsCommand: ParsableCommand {
 
     private func draw(_ trials: [MetricValidation.Trial], metrics: [String], folder: String) throws {
         let curves = metrics.filter { $0 != "learned_images" }.map { metric in
-            (metric: metric, curves: Corruption.allCases.compactMap { corruption -> DamageCurve? in
-                let own = trials.filter { $0.corruption == corruption }
-                return own.isEmpty ? nil : DamageCurve(damage: corruption.rawValue, values: own.map { $0.values[metric] })
-            })
+            (
+                metric: metric,
+                curves: Corruption.allCases.compactMap { corruption -> DamageCurve? in
+                    let own = trials.filter { $0.corruption == corruption }
+                    return own.isEmpty ? nil : DamageCurve(damage: corruption.rawValue, values: own.map { $0.values[metric] })
+                }
+            )
         }
         let files = try writeValidationFigures(curves, outDirectory: folder)
         printError("\(files.count) figures in \(folder)/")

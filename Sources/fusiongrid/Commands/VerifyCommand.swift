@@ -22,8 +22,9 @@ struct VerifyCommand: ParsableCommand {
         func show(_ results: [ParityResult]) {
             for result in results {
                 let verdict = result.passes ? "ok" : "OVER LIMIT"
-                print("\(result.caseName)  \(result.kind)  error \(String(format: "%.2e", result.error))"
-                    + "  limit \(String(format: "%.0e", result.limit))  \(verdict)")
+                print(
+                    "\(result.caseName)  \(result.kind)  error \(String(format: "%.2e", result.error))"
+                        + "  limit \(String(format: "%.0e", result.limit))  \(verdict)")
                 overLimit += result.passes ? 0 : 1
             }
         }

@@ -68,7 +68,8 @@ private struct SweepView {
             default: failed += 1
             }
         }
-        summary = "\(sweep.spec.name): \(done)/\(sweep.jobs.count) done, \(active.count) running, \(waiting) waiting"
+        summary =
+            "\(sweep.spec.name): \(done)/\(sweep.jobs.count) done, \(active.count) running, \(waiting) waiting"
             + (failed > 0 ? ", \(failed) failed" : "")
     }
 }

@@ -35,12 +35,14 @@ struct WhyCommand: ParsableCommand {
         ]
         if let reason = attempt.reason { lines.append("  reason: \(reason)") }
         let provenance = attempt.provenance
-        lines.append("  engine \(provenance.codeVersion ?? "?"), commit \(provenance.commit ?? "?"), "
-            + "\(provenance.cpuModel ?? "?"), BLAS kernel \(provenance.blasKernel ?? "?"), "
-            + "\(provenance.threads ?? 0) thread(s), \(provenance.workers ?? 0) worker(s)")
+        lines.append(
+            "  engine \(provenance.codeVersion ?? "?"), commit \(provenance.commit ?? "?"), "
+                + "\(provenance.cpuModel ?? "?"), BLAS kernel \(provenance.blasKernel ?? "?"), "
+                + "\(provenance.threads ?? 0) thread(s), \(provenance.workers ?? 0) worker(s)")
         if let usage = attempt.usage {
-            lines.append(String(format: "  %.1f s wall", usage.wallSeconds)
-                + (usage.peakBytes.map { String(format: ", %.0f MB process peak", Double($0) / 1e6) } ?? ""))
+            lines.append(
+                String(format: "  %.1f s wall", usage.wallSeconds)
+                    + (usage.peakBytes.map { String(format: ", %.0f MB process peak", Double($0) / 1e6) } ?? ""))
         }
         if let tail = attempt.logTail, !tail.isEmpty {
             lines += ["  last log lines:"] + tail.split(separator: "\n").suffix(10).map { "    \($0)" }
