@@ -16,84 +16,93 @@ let wideFlags: [String] = []
 #endif
 let wideSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags + wideFlags)]
 
-// What tests import beside the target they test. Declared, because layouts are inlined across modules: tests that are not
-// rebuilt after a change below their target read memory that is laid out otherwise.
-let testImports: [String: [String]] = [
-    "Diffusion": ["Kernels"], "UViT": ["Kernels", "TensorFiles"], "Datasets": ["Kernels"],
-    "TextEncoding": ["Datasets", "Kernels"], "Evaluation": ["Datasets", "Kernels"], "Reports": ["ResultsStore"],
-    "Parity": ["Kernels", "TensorFiles", "UViT"], "Runner": ["ResultsStore", "Training"],
-    "Training": ["Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "TensorFiles", "TextEncoding"],
-]
+/// A room: what its sources import is what stands here, no more and no less (`make lint` compares).
+func room(_ name: String, _ imports: [Target.Dependency], _ settings: [SwiftSetting] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+func systemLibrary(_ name: String, _ package: String, pkgConfig: String? = nil) -> Target {
+    .systemLibrary(name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// The tests of a room, and what they import beside it. Declared, because layouts are inlined across modules: tests that are
+/// not rebuilt after a change below their target read memory that is laid out otherwise.
+func tests(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name)] + imports)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "fusiongrid",
     products: [.executable(name: "fusiongrid", targets: ["fusiongrid"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "3.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "5.0.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     ],
+    // From the ground up: each imports only what stands above it.
     targets: [
-        .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
-        .systemLibrary(name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+        systemLibrary("COpenBLAS", "libopenblas-dev"),
+        systemLibrary("CPNG", "libpng-dev", pkgConfig: "libpng"),
+        systemLibrary("CJPEG", "libturbojpeg0-dev", pkgConfig: "libturbojpeg"),
+        systemLibrary("CCrypto", "libssl-dev"),
 
-        .target(name: "RegisterTiles", swiftSettings: kernelSettings),
-        .target(name: "WideTiles", dependencies: ["RegisterTiles"], swiftSettings: wideSettings),
-        .target(name: "Kernels", dependencies: ["COpenBLAS", "RegisterTiles", "WideTiles"], swiftSettings: kernelSettings),
-        .target(name: "TensorFiles"),
-        .target(name: "Statistics", dependencies: ["Kernels"]),
-        .target(name: "UViT", dependencies: ["Kernels", "TensorFiles"]),
-        .target(name: "Diffusion", dependencies: ["Kernels"]),
-        .target(
-            name: "Datasets",
-            dependencies: [
-                "Kernels", "TensorFiles", "CPNG", "CJPEG", .product(name: "Crypto", package: "swift-crypto"),
+        room("Platform", ["CCrypto"]),
+        room("RegisterTiles", [], kernelSettings),
+        room("WideTiles", ["RegisterTiles"], wideSettings),
+        room("Kernels", ["COpenBLAS", "RegisterTiles", "WideTiles"], kernelSettings),
+        room("TensorFiles", []),
+        room("Statistics", ["Kernels"]),
+        room("UViT", ["Kernels", "TensorFiles"]),
+        room("Diffusion", ["Kernels"]),
+        room("Datasets", ["CJPEG", "CPNG", "Kernels", "Platform", "TensorFiles"]),
+        room("TextEncoding", ["Datasets", "Kernels"]),
+        room("MiniCLIP", ["Datasets", "Diffusion", "Kernels", "TensorFiles", "TextEncoding", "UViT"]),
+        room("Evaluation", ["Datasets", "Kernels", "TextEncoding"]),
+        room("Experiments", ["Platform", yams]),
+        room("ResultsStore", ["Experiments", grdb, grdbSQLite]),
+        room("Parity", ["Diffusion", "Evaluation", "Kernels", "TensorFiles", "UViT"]),
+        room(
+            "Training",
+            [
+                "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
+                "TextEncoding", "UViT",
             ]),
-        .target(name: "TextEncoding", dependencies: ["Kernels", "Datasets"]),
-        .target(
-            name: "MiniCLIP",
-            dependencies: [
-                "Kernels", "TensorFiles", "UViT", "Diffusion", "Datasets", "TextEncoding",
-            ]),
-        .target(name: "Evaluation", dependencies: ["Kernels", "TextEncoding", "Datasets"]),
-        .target(
-            name: "Experiments",
-            dependencies: [
-                .product(name: "Yams", package: "Yams"), .product(name: "Crypto", package: "swift-crypto"),
-            ]),
-        .target(
-            name: "ResultsStore",
-            dependencies: [
-                "Experiments", .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
-            ]),
-        .target(name: "Parity", dependencies: ["Kernels", "UViT", "Diffusion", "Evaluation", "TensorFiles"]),
-        .target(
-            name: "Training",
-            dependencies: [
-                "Kernels", "UViT", "Diffusion", "Datasets", "TextEncoding", "Evaluation", "Experiments", "TensorFiles",
-                "MiniCLIP",
-            ]),
-        .target(name: "Benchmarks", dependencies: ["Kernels", "UViT", "Diffusion"]),
-        .target(name: "Runner", dependencies: ["Training", "ResultsStore", "Experiments", "TensorFiles"]),
-        .target(name: "Reports", dependencies: ["ResultsStore", "Experiments", "Statistics"]),
+        room("Benchmarks", ["Diffusion", "Kernels", "UViT"]),
+        room("Runner", ["Experiments", "Kernels", "Platform", "ResultsStore", "TensorFiles", "Training", "UViT"]),
+        room("Reports", ["Experiments", "ResultsStore", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Kernels", "UViT"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Runner", "Reports", "Parity", "Training", "Benchmarks", "ResultsStore", "Experiments", "Datasets", "UViT",
-                "Kernels", "TensorFiles", "TextEncoding", "MiniCLIP", "Statistics", "Evaluation",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Benchmarks", "Datasets", "Experiments", "Kernels", "MiniCLIP", "Parity", "Platform", "Reports", "ResultsStore",
+                "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT", argumentParser,
             ]),
-    ]
-        + [
-            "Kernels", "TensorFiles", "Statistics", "UViT", "Diffusion", "Datasets", "TextEncoding", "MiniCLIP", "Evaluation",
-            "Experiments",
-            "ResultsStore", "Parity", "Training", "Runner", "Reports",
-        ].map {
-            .testTarget(
-                name: "\($0)Tests", dependencies: ([$0] + (testImports[$0] ?? [])).map { Target.Dependency.target(name: $0) })
-        },
+
+        tests("Kernels"),
+        tests("TensorFiles"),
+        tests("Statistics"),
+        tests("UViT", ["Kernels", "TensorFiles"]),
+        tests("Diffusion", ["Kernels"]),
+        tests("Datasets", ["CJPEG", "Kernels", "TensorFiles"]),
+        tests("TextEncoding", ["Datasets", "Kernels"]),
+        tests("MiniCLIP", ["Datasets", "Kernels", "TextEncoding", "UViT"]),
+        tests("Evaluation", ["Datasets", "Kernels"]),
+        tests("Experiments"),
+        tests("ResultsStore", [grdb]),
+        tests("Parity", ["Kernels", "TensorFiles", "UViT"]),
+        tests(
+            "Training",
+            [
+                "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
+                "TextEncoding",
+            ]),
+        tests("Runner", ["Experiments", "Platform", "ResultsStore", "TensorFiles", "Training"]),
+        tests("Reports", ["ResultsStore"]),
+    ],
     swiftLanguageModes: [.v6]
 )

@@ -15,9 +15,8 @@ mkdir -p $out
 TIMEFORMAT='%R s of clock, %U s of user and %S s of system time'
 
 objects() { local name; for name in "$@"; do find "$built/$name.build" -name '*.o'; done; }
-crypto=(Crypto CCryptoBoringSSL CCryptoBoringSSLShims CryptoBoringWrapper)
-maps=(-I "$built/Modules" -Xcc -fmodule-map-file=Sources/CPNG/module.modulemap -Xcc -fmodule-map-file=Sources/CJPEG/module.modulemap)
-for map in "$built"/*.build/module.modulemap .build/checkouts/*/Sources/*/include/module.modulemap .build/checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap; do
+maps=(-I "$built/Modules")
+for map in Sources/Libraries/*/module.modulemap "$built"/*.build/module.modulemap .build/checkouts/*/Sources/*/include/module.modulemap .build/checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap; do
   [ -e "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")
 done
 compile() { # NAME HARNESS SOURCES AND OBJECTS...
@@ -50,8 +49,8 @@ for name in "${targets[@]}"; do
     jpeg) compile $name JPEG "${images[@]}" -lturbojpeg; memory=2048 ;;
     jsonlines) compile $name JSONLines "${folders[@]}" -lpng -lturbojpeg ;;
     coco) compile $name COCO "${folders[@]}" -lpng -lturbojpeg ;;
-    spec) compile $name SpecFile Sources/Experiments/*.swift $(objects Yams CYaml "${crypto[@]}") ;;
-    database) compile $name Database Sources/ResultsStore/*.swift $(objects GRDB Experiments Yams CYaml "${crypto[@]}") -lsqlite3 ;;
+    spec) compile $name SpecFile Sources/Experiments/*.swift $(objects Platform Yams CYaml) ;;
+    database) compile $name Database Sources/ResultsStore/*.swift $(objects Platform GRDB Experiments Yams CYaml) -lsqlite3 ;;
     *) echo "unknown target $name" >&2; exit 64 ;;
   esac
   mkdir -p "$out/$name.corpus" "Fuzzing/found/$name"

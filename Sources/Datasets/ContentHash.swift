@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import Platform
 
 /// SHA-256 over a list of parts. Each part is preceded by its length, so ["ab", "c"] and ["a", "bc"] differ.
 public struct ContentHash {
@@ -7,23 +7,16 @@ public struct ContentHash {
 
     public init() {}
 
-    public mutating func add(_ text: String) {
-        add(bytes: Data(text.utf8))
-    }
+    public mutating func add(_ text: String) { add(bytes: Data(text.utf8)) }
 
-    public mutating func add(bytes: Data) {
-        withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { state.update(bufferPointer: $0) }
-        state.update(data: bytes)
-    }
+    public mutating func add(bytes: Data) { bytes.withUnsafeBytes { add(bytes: $0) } }
 
     public mutating func add(bytes: UnsafeRawBufferPointer) {
-        withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { state.update(bufferPointer: $0) }
-        state.update(bufferPointer: bytes)
+        withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { state.update($0) }
+        state.update(bytes)
     }
 
-    public var hex: String {
-        state.finalize().map { hexByte($0) }.joined()
-    }
+    public var hex: String { state.hex }
 
     public static func hex(_ parts: [String]) -> String {
         var hash = ContentHash()
@@ -33,11 +26,8 @@ public struct ContentHash {
 
     /// The plain SHA-256 of some bytes, without a length in front.
     public static func digest(of bytes: Data) -> Data {
-        Data(SHA256.hash(data: bytes))
+        var state = SHA256()
+        bytes.withUnsafeBytes { state.update($0) }
+        return Data(state.digest)
     }
-}
-
-private func hexByte(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return byte < 16 ? "0" + digits : digits
 }

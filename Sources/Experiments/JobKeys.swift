@@ -1,4 +1,4 @@
-import Crypto
+import Platform
 
 /// The content of a job in bytes: what its key is a hash of.
 ///
@@ -25,19 +25,9 @@ enum JobKeys {
 
     static func hash(_ bytes: UnsafeRawBufferPointer) -> String {
         var function = SHA256()
-        function.update(bufferPointer: bytes)
-        return function.finalize().withUnsafeBytes { digest in
-            String(unsafeUninitializedCapacity: 64) { text in
-                for (index, byte) in digest.enumerated() {
-                    text[2 * index] = hexDigit(byte >> 4)
-                    text[2 * index + 1] = hexDigit(byte & 15)
-                }
-                return 64
-            }
-        }
+        function.update(bytes)
+        return function.hex
     }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 }
 
 extension JobConfiguration {

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Platform
 import Training
 
 /// Turns Ctrl-C, SIGTERM and a closed terminal (SIGHUP) into a stop request; a second one ends the process at once (the last checkpoint stays).

@@ -1,6 +1,7 @@
 import Dispatch
 import Experiments
 import Foundation
+import Platform
 import ResultsStore
 import Synchronization
 import Training

@@ -2,6 +2,7 @@ import Dispatch
 import Experiments
 import Foundation
 import Kernels
+import Platform
 import ResultsStore
 import Synchronization
 import TensorFiles

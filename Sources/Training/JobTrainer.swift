@@ -5,6 +5,7 @@ import Experiments
 import Foundation
 import Kernels
 import MiniCLIP
+import Platform
 import TextEncoding
 import UViT
 

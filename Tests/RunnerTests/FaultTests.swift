@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Platform
 import ResultsStore
 @testable import Runner
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import ResultsStore
 @testable import Runner
 import Training

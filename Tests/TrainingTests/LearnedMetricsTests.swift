@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import Kernels
 import MiniCLIP
+import Platform
 import Testing
 @testable import Training
 
