@@ -14,6 +14,7 @@ out=.build/fuzzing
 mkdir -p $out
 TIMEFORMAT='%R s of clock, %U s of user and %S s of system time'
 
+sources() { local name; for name in "$@"; do find "Sources/$name" -name '*.swift'; done; }
 objects() { local name; for name in "$@"; do find "$built/$name.build" -name '*.o'; done; }
 maps=(-I "$built/Modules")
 for map in Sources/Libraries/*/module.modulemap "$built"/*.build/module.modulemap .build/checkouts/*/Sources/*/include/module.modulemap .build/checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap; do
@@ -49,8 +50,8 @@ for name in "${targets[@]}"; do
     jpeg) compile $name JPEG "${images[@]}" -lturbojpeg; memory=2048 ;;
     jsonlines) compile $name JSONLines "${folders[@]}" -lpng -lturbojpeg ;;
     coco) compile $name COCO "${folders[@]}" -lpng -lturbojpeg ;;
-    spec) compile $name SpecFile Sources/Experiments/*.swift $(objects Platform Yams CYaml) ;;
-    database) compile $name Database Sources/ResultsStore/*.swift $(objects Platform GRDB Experiments Yams CYaml) -lsqlite3 ;;
+    spec) compile $name SpecFile $(sources Experiments) $(objects Platform Yams CYaml) ;;
+    database) compile $name Database $(sources ResultsStore) $(objects Platform GRDB Experiments Yams CYaml) -lsqlite3 ;;
     *) echo "unknown target $name" >&2; exit 64 ;;
   esac
   mkdir -p "$out/$name.corpus" "Fuzzing/found/$name"
