@@ -11,4 +11,10 @@ public final class StopSignal: Sendable {
     public var isRequested: Bool { requested.load(ordering: .acquiring) || parent?.isRequested == true }
 
     public func request() { requested.store(true, ordering: .releasing) }
+
+    /// - Throws: `Stopped` once a stop is requested.
+    public func check() throws(Stopped) { if isRequested { throw Stopped() } }
 }
+
+/// Long work ended because a stop was requested, not because something is wrong.
+public struct Stopped: Error, Equatable {}
