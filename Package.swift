@@ -17,7 +17,7 @@ let wideFlags: [String] = []
 let wideSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags + wideFlags)]
 
 /// A room: what its sources import is what stands here, no more and no less (`make lint` compares).
-func room(_ name: String, _ imports: [Target.Dependency], _ settings: [SwiftSetting] = []) -> Target {
+func room(_ name: String, _ imports: [Target.Dependency] = [], _ settings: [SwiftSetting] = []) -> Target {
     .target(name: name, dependencies: imports, swiftSettings: settings)
 }
 
@@ -52,53 +52,55 @@ let package = Package(
         systemLibrary("CCrypto", "libssl-dev"),
 
         room("Platform", ["CCrypto"]),
+        room("Choices"),
         room("RegisterTiles", [], kernelSettings),
         room("WideTiles", ["RegisterTiles"], wideSettings),
         room("Kernels", ["COpenBLAS", "RegisterTiles", "WideTiles"], kernelSettings),
         room("TensorFiles", []),
         room("Statistics", ["Kernels"]),
-        room("UViT", ["Kernels", "TensorFiles"]),
-        room("Diffusion", ["Kernels"]),
-        room("Datasets", ["CJPEG", "CPNG", "Kernels", "Platform", "TensorFiles"]),
+        room("UViT", ["Choices", "Kernels", "TensorFiles"]),
+        room("Diffusion", ["Choices", "Kernels"]),
+        room("Datasets", ["Choices", "CJPEG", "CPNG", "Kernels", "Platform", "TensorFiles"]),
         room("TextEncoding", ["Datasets", "Kernels"]),
-        room("MiniCLIP", ["Datasets", "Diffusion", "Kernels", "TensorFiles", "TextEncoding", "UViT"]),
+        room("MiniCLIP", ["Choices", "Datasets", "Diffusion", "Kernels", "TensorFiles", "TextEncoding", "UViT"]),
         room("Evaluation", ["Datasets", "Kernels", "TextEncoding"]),
-        room("Experiments", ["Platform", yams]),
+        room("Experiments", ["Choices", "Platform", yams]),
         room("ResultsStore", ["Experiments", grdb, grdbSQLite]),
         room("Parity", ["Diffusion", "Evaluation", "Kernels", "TensorFiles", "UViT"]),
         room(
             "Training",
             [
-                "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
+                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
                 "TextEncoding", "UViT",
             ]),
-        room("Benchmarks", ["Diffusion", "Kernels", "UViT"]),
+        room("Benchmarks", ["Choices", "Diffusion", "Kernels", "UViT"]),
         room("Runner", ["Experiments", "Kernels", "Platform", "ResultsStore", "TensorFiles", "Training", "UViT"]),
         room("Reports", ["Experiments", "ResultsStore", "Statistics"]),
-        .executableTarget(name: "StepProbe", dependencies: ["Kernels", "UViT"]),
+        .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "UViT"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Datasets", "Experiments", "Kernels", "MiniCLIP", "Parity", "Platform", "Reports", "ResultsStore",
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Kernels", "MiniCLIP", "Parity", "Platform", "Reports", "ResultsStore",
                 "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT", argumentParser,
             ]),
 
+        tests("Choices"),
         tests("Kernels"),
         tests("TensorFiles"),
         tests("Statistics"),
-        tests("UViT", ["Kernels", "TensorFiles"]),
-        tests("Diffusion", ["Kernels"]),
-        tests("Datasets", ["CJPEG", "Kernels", "TensorFiles"]),
+        tests("UViT", ["Choices", "Kernels", "TensorFiles"]),
+        tests("Diffusion", ["Choices", "Kernels"]),
+        tests("Datasets", ["Choices", "CJPEG", "Kernels", "TensorFiles"]),
         tests("TextEncoding", ["Datasets", "Kernels"]),
         tests("MiniCLIP", ["Datasets", "Kernels", "TextEncoding", "UViT"]),
-        tests("Evaluation", ["Datasets", "Kernels"]),
+        tests("Evaluation", ["Choices", "Datasets", "Kernels"]),
         tests("Experiments"),
         tests("ResultsStore", [grdb]),
         tests("Parity", ["Kernels", "TensorFiles", "UViT"]),
         tests(
             "Training",
             [
-                "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
+                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
                 "TextEncoding",
             ]),
         tests("Runner", ["Experiments", "Platform", "ResultsStore", "TensorFiles", "Training"]),

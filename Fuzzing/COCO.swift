@@ -1,3 +1,4 @@
+import Choices
 import Foundation
 
 /// Any bytes as a COCO captions file beside two pictures: listed, or refused; no name may lead out of the folder.

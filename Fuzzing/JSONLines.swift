@@ -1,3 +1,4 @@
+import Choices
 import Foundation
 
 /// Any bytes as `metadata.jsonl` beside two pictures: listed, or refused; no name may lead out of the folder.

@@ -1,3 +1,4 @@
+import Choices
 import UViT
 
 /// The two model sizes that speed is reported on.

@@ -1,14 +1,7 @@
+import Choices
 import Foundation
 
-/// How the learning rate changes after its warm-up.
-public enum RateSchedule: String, Sendable, Codable, CaseIterable {
-    /// The base rate until the end.
-    case constant
-    /// A straight line to 0 at `totalSteps`.
-    case linear
-    /// Half a cosine to 0 at `totalSteps`.
-    case cosine
-
+extension RateSchedule {
     /// The rate of one optimiser step.
     ///
     /// During the first `warmupSteps` steps the rate is `base * step / warmupSteps`, so the very first step has rate

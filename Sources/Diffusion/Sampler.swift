@@ -1,3 +1,4 @@
+import Choices
 import Kernels
 
 /// Turns noise into images by integrating the diffusion ODE from time 1 to `1 / 1000` with a trained network.
@@ -12,8 +13,8 @@ public final class Sampler {
     public let elements: Int
     /// The most images one run takes.
     public let batch: Int
-    private let schedule: NoiseSchedule
-    private let plan: SamplingPlan
+    let schedule: NoiseSchedule
+    let plan: SamplingPlan
     private let model: GuidedModel
     private let state: DoubleRows
     private let stageState: DoubleRows
@@ -47,9 +48,6 @@ public final class Sampler {
     /// Rows of the network call for `count` images: with guidance the captions' rows, then as many rows of the empty
     /// context; without guidance the captions' rows only.
     public func networkRows(for count: Int) -> Int { model.networkRows(for: count) }
-
-    /// The network times (`1000 t`) of the evaluations, in sequence.
-    public var networkTimes: [Double] { plan.evaluationTimes.map(schedule.networkTime) }
 
     /// Replaces `x` [count, elements], standard normal noise, by samples.
     ///

@@ -1,10 +1,6 @@
-/// Which method integrates the diffusion ODE.
-public enum SamplerKind: String, Sendable, Codable, CaseIterable {
-    /// DPM-Solver++ singlestep "fast": third-order steps, the last ones of lower order so that the evaluations add up.
-    case dpmSolver = "dpm-solver++"
-    /// DDIM with eta 0 (Song et al., arXiv 2010.02502): first-order steps.
-    case ddim
+import Choices
 
+extension SamplerKind {
     /// The order of each step, in sequence; they sum up to `evaluations`.
     /// - Precondition: `evaluations >= 1`.
     func orders(evaluations: Int) -> [Int] {

@@ -1,3 +1,4 @@
+import Choices
 import Kernels
 
 /// Overwrites `noisy` and `target` [samples, elements] with a training batch:

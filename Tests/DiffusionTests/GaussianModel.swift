@@ -1,7 +1,13 @@
+import Choices
 import Foundation
 import Kernels
 
 @testable import Diffusion
+
+extension Sampler {
+    /// The network times (`1000 t`) of the evaluations, in sequence.
+    var networkTimes: [Double] { plan.evaluationTimes.map(schedule.networkTime) }
+}
 
 extension Prediction {
     /// What a network that knows image and noise answers.

@@ -1,3 +1,4 @@
+import Choices
 import Experiments
 import Foundation
 import Platform
@@ -23,8 +24,8 @@ struct JobTrainerTests {
 
     @Test(
         "gives the same bits with 1, 2 and 3 threads, samples and attention included",
-        arguments: [JobConfiguration.Fusion.Conditioning.concat, .crossAttention])
-    func threads(conditioning: JobConfiguration.Fusion.Conditioning) throws {
+        arguments: [Conditioning.concat, .crossAttention])
+    func threads(conditioning: Conditioning) throws {
         let job = TinyJobs.job { $0.fusion.conditioning = conditioning }
         let results = try (1...3).map { try run(job, threads: $0, in: TemporaryFolder()) }
         for (outcome, sink, model) in results {

@@ -1,3 +1,4 @@
+import Choices
 import Kernels
 import Testing
 @testable import UViT

@@ -1,12 +1,4 @@
-/// Which kinds of captions a composed data set speaks.
-public enum GrammarPart: String, Sendable, Hashable, Codable, CaseIterable {
-    /// "three red circles"
-    case counts
-    /// "two red circles and one blue square"
-    case conjunctions
-    /// "a green triangle above a yellow square"
-    case relations
-}
+import Choices
 
 /// Settings that all composed data sets (shapes, scenes) share: how many items, how large, with how many objects.
 public struct CompositionOptions: Sendable, Hashable, Codable {

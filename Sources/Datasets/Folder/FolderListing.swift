@@ -1,3 +1,4 @@
+import Choices
 import Foundation
 
 /// The captioned images of a folder, found but not yet opened.

@@ -1,10 +1,4 @@
-/// What to do with a file that cannot be used.
-public enum FileErrorPolicy: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Stop with an error that names it.
-    case fail
-    /// Leave it out and list it among the skipped.
-    case skip
-}
+import Choices
 
 /// What decides an image folder data set, together with the folder's content.
 public struct ImageFolderConfiguration: Sendable, Hashable, Codable {

@@ -1,9 +1,6 @@
-/// What lies behind the objects of a scene.
-public enum SceneCanvas: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Mid-grey, as behind the shapes.
-    case grey
-    case light
+import Choices
 
+extension SceneCanvas {
     /// The level of all three channels.
     public var byte: UInt8 {
         switch self {

@@ -1,3 +1,5 @@
+import Choices
+
 /// A cut-out picture at one size, laid over the canvas: what is copied into a scene.
 struct Sprite: Sendable {
     let width, height: Int

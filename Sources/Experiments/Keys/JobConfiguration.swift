@@ -1,3 +1,5 @@
+import Choices
+
 /// Everything that determines one job's result except its seed and the bytes of its data set.
 ///
 /// The member initialisers below are the published defaults. A published default never changes, and an
@@ -22,12 +24,7 @@ public struct JobConfiguration: Sendable, Equatable, Hashable {
 extension JobConfiguration {
     /// What is learned: images, or latents of images, and their captions.
     public struct Data: Sendable, Equatable, Hashable {
-        public enum Kind: String, Sendable, CaseIterable { case shapes, images, scenes, features }
-        public enum Canvas: String, Sendable, CaseIterable { case grey, light }
-        public enum OnError: String, Sendable, CaseIterable { case fail, skip }
-        public enum Grammar: String, Sendable, CaseIterable { case counts, conjunctions, relations }
-
-        public var kind = Kind.shapes
+        public var kind = DatasetKind.shapes
         /// Absolute path of the folder of images, scenes or features; nil for shapes. Not part of the job key (the fingerprint is).
         public var path: String?
         /// Width and height in pixels.
@@ -36,14 +33,14 @@ extension JobConfiguration {
         public var train = 20_000
         public var test = 2_000
         public var seed = 1
-        public var onError = OnError.fail
+        public var onError = FileErrorPolicy.fail
         public var minimumObjects = 1
         public var maximumObjects = 5
-        /// Caption forms, in the order of `Grammar.allCases`.
-        public var grammar = Grammar.allCases
+        /// Caption forms, in the order of `GrammarPart.allCases`.
+        public var grammar = GrammarPart.allCases
         /// Kinds of objects in scenes.
         public var kinds = 8
-        public var canvas = Canvas.grey
+        public var canvas = SceneCanvas.grey
         /// What the latents of features are multiplied with.
         public var latentScale = 0.2301
 
@@ -52,8 +49,6 @@ extension JobConfiguration {
 
     /// The U-ViT.
     public struct Model: Sendable, Equatable, Hashable {
-        public enum Initialisation: String, Sendable, CaseIterable { case reference, fanIn = "fan-in" }
-
         /// Pixels along one side of a patch.
         public var patchSize = 4
         public var width = 128
@@ -63,15 +58,13 @@ extension JobConfiguration {
         public var mlpRatio = 4
         public var qkvBias = false
         public var timeMLP = false
-        public var initialisation = Initialisation.reference
+        public var initialisation = InitialisationScheme.reference
 
         public init() {}
     }
 
     /// Where and how text enters the image backbone.
     public struct Fusion: Sendable, Equatable, Hashable {
-        public enum Conditioning: String, Sendable, CaseIterable { case concat, crossAttention = "cross-attention" }
-
         /// Image-only blocks before (and after) the joint blocks: v.
         public var point = 0
         public var conditioning = Conditioning.concat
@@ -83,9 +76,7 @@ extension JobConfiguration {
 
     /// The frozen text encoder.
     public struct Text: Sendable, Equatable, Hashable {
-        public enum Encoder: String, Sendable, CaseIterable { case random, miniCLIP = "mini-clip", precomputed }
-
-        public var encoder = Encoder.random
+        public var encoder = EncoderKind.random
         public var maxTokens = 16
         public var width = 128
         public var seed = 1
@@ -97,10 +88,6 @@ extension JobConfiguration {
 
     /// Optimisation.
     public struct Train: Sendable, Equatable, Hashable {
-        public enum Prediction: String, Sendable, CaseIterable { case epsilon, v, x0 }
-        public enum Weighting: String, Sendable, CaseIterable { case uniform, minSNR = "min-snr" }
-        public enum Schedule: String, Sendable, CaseIterable { case constant, linear, cosine }
-
         public var steps = 4_000
         public var batchSize = 64
         public var learningRate = 2e-4
@@ -113,8 +100,8 @@ extension JobConfiguration {
         /// Probability that a caption is replaced by the empty one.
         public var unconditional = 0.1
         public var prediction = Prediction.epsilon
-        public var weighting = Weighting.uniform
-        public var schedule = Schedule.constant
+        public var weighting = LossWeighting.uniform
+        public var schedule = RateSchedule.constant
         /// Parts of a batch whose gradients are computed apart and added in a fixed tree.
         public var lanes = 4
         public var logEvery = 50
@@ -126,9 +113,7 @@ extension JobConfiguration {
 
     /// The final images.
     public struct Sample: Sendable, Equatable, Hashable {
-        public enum Sampler: String, Sendable, CaseIterable { case dpmSolver = "dpm-solver++", ddim }
-
-        public var sampler = Sampler.dpmSolver
+        public var sampler = SamplerKind.dpmSolver
         public var steps = 50
         public var guidance = 1.0
         public var images = 256
@@ -138,8 +123,6 @@ extension JobConfiguration {
 
     /// What is measured, and when.
     public struct Evaluate: Sendable, Equatable, Hashable {
-        public enum Evaluator: String, Sendable, CaseIterable { case none, miniCLIP = "mini-clip" }
-
         public var every = 500
         /// Test items in the validation loss.
         public var validation = 256
@@ -152,7 +135,7 @@ extension JobConfiguration {
         public var sampleEvery = 0
         public var sampleImages = 64
         /// Who judges generated images beside the oracle.
-        public var evaluator = Evaluator.none
+        public var evaluator = EvaluatorKind.none
         public var evaluatorSeed = 101
         /// Training steps of the evaluator.
         public var evaluatorSteps = 600

@@ -1,3 +1,5 @@
+import Choices
+
 /// The values an option accepts.
 public enum OptionKind: Sendable, Equatable {
     case integer(ClosedRange<Int>, multipleOf: Int = 1)
@@ -130,13 +132,13 @@ extension OptionDefinition {
         }
     }
 
-    static func choice<Choice: CaseIterable & RawRepresentable<String> & Sendable>(
-        _ path: String, _ member: Member<Choice>, _ summary: String
+    static func choice<Words: Choice>(
+        _ path: String, _ member: Member<Words>, _ summary: String
     ) -> OptionDefinition {
-        OptionDefinition(path, .choice(Choice.allCases.map(\.rawValue)), summary) {
+        OptionDefinition(path, .choice(Words.allCases.map(\.rawValue)), summary) {
             .string($0[keyPath: member].rawValue)
         } write: {
-            guard case .string(let word) = $1, let value = Choice(rawValue: word) else { mismatch(path, $1) }
+            guard case .string(let word) = $1, let value = Words(rawValue: word) else { mismatch(path, $1) }
             $0[keyPath: member] = value
         }
     }
@@ -166,15 +168,15 @@ extension OptionDefinition {
         }
     }
 
-    static func choiceList<Choice: CaseIterable & RawRepresentable<String> & Sendable>(
-        _ path: String, _ member: Member<[Choice]>, _ summary: String
+    static func choiceList<Words: Choice>(
+        _ path: String, _ member: Member<[Words]>, _ summary: String
     ) -> OptionDefinition {
-        OptionDefinition(path, .choiceList(Choice.allCases.map(\.rawValue)), summary) {
+        OptionDefinition(path, .choiceList(Words.allCases.map(\.rawValue)), summary) {
             .list($0[keyPath: member].map { .string($0.rawValue) })
         } write: {
             guard case .list(let values) = $1 else { mismatch(path, $1) }
             $0[keyPath: member] = values.map {
-                guard case .string(let word) = $0, let value = Choice(rawValue: word) else { mismatch(path, $0) }
+                guard case .string(let word) = $0, let value = Words(rawValue: word) else { mismatch(path, $0) }
                 return value
             }
         }

@@ -1,5 +1,5 @@
 /// A JSON document under construction, with its keys in the order given.
-enum JSONText {
+enum JSONText: Sendable {
     case null
     case bool(Bool)
     case integer(Int)

@@ -32,8 +32,8 @@ final class ImageGenerator {
         contextElements = encoder.maximumTokens * encoder.width
         contexts = FloatBuffer(count: 2 * Self.batch * contextElements)
         sampler = try Sampler(
-            kind: configuration.samplerKind, schedule: schedule, steps: configuration.sample.steps,
-            prediction: configuration.predictionKind, guidance: configuration.sample.guidance,
+            kind: configuration.sample.sampler, schedule: schedule, steps: configuration.sample.steps,
+            prediction: configuration.train.prediction, guidance: configuration.sample.guidance,
             elements: elements, batch: Self.batch)
     }
 

@@ -1,3 +1,4 @@
+import Choices
 import Datasets
 import Diffusion
 import Experiments
@@ -28,7 +29,7 @@ struct Validation {
         self.dataset = dataset
         self.encoder = encoder
         self.schedule = schedule
-        prediction = configuration.predictionKind
+        prediction = configuration.train.prediction
         itemCount = min(configuration.evaluate.validation, dataset.count(.test))
         dataSeed = UInt64(bitPattern: Int64(configuration.data.seed))
     }

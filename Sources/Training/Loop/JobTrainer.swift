@@ -168,7 +168,7 @@ public final class JobTrainer {
         let parameters = Parameters(model)
         let pool = LanePool(threads: threads)
         let seed = UInt64(bitPattern: Int64(job.seed))
-        parameters.initialise(seed: seed, scheme: configuration.initialisation)
+        parameters.initialise(seed: seed, scheme: configuration.model.initialisation)
         let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
         var state =
             try Checkpoint.load(
@@ -200,7 +200,7 @@ public final class JobTrainer {
                 parameters: parameters, noisy: batch.noisy.pointer, timesteps: batch.timesteps.pointer,
                 context: batch.context.pointer, target: batch.target.pointer, weights: batch.weights.pointer,
                 losses: batch.losses.pointer)
-            let rate = configuration.rateSchedule.learningRate(
+            let rate = configuration.train.schedule.learningRate(
                 base: options.learningRate, step: state.step, warmupSteps: options.warmupSteps,
                 totalSteps: options.steps)
             let loss = batchLoss(batch)

@@ -1,3 +1,4 @@
+import Choices
 import Datasets
 import Diffusion
 import Experiments
@@ -53,8 +54,8 @@ struct BatchStream {
         self.dataset = dataset
         self.encoder = encoder
         self.schedule = schedule
-        prediction = configuration.predictionKind
-        weighting = configuration.lossWeighting
+        prediction = configuration.train.prediction
+        weighting = configuration.train.weighting
         unconditional = configuration.train.unconditional
         self.seed = UInt64(bitPattern: Int64(seed))
     }

@@ -1,44 +1,21 @@
 import Datasets
-import Diffusion
 import Experiments
 import UViT
 
-// What the engine's rooms need of a job, in their own types. Raw values are spelt alike on both sides.
+// What the engine's rooms need of a job, in their own types.
 
 extension JobConfiguration {
     /// The network of this job. Images are RGB, features latents.
     public var modelConfiguration: ModelConfiguration {
         ModelConfiguration(
-            imageSize: data.imageSize, channels: data.kind == .features ? FeaturesConfiguration.channels : 3, patchSize: model.patchSize,
+            imageSize: data.imageSize, channels: data.kind.isPrecomputed ? FeaturesConfiguration.channels : 3, patchSize: model.patchSize,
             width: model.width,
             depth: model.depth, heads: model.heads, mlpRatio: model.mlpRatio,
             textTokens: text.maxTokens, textWidth: text.width,
-            conditioning: fusion.conditioning == .concat ? .concat : .crossAttention,
+            conditioning: fusion.conditioning,
             imageDepth: fusion.point, textDepth: fusion.textDepth,
             qkvBias: model.qkvBias, timeMLP: model.timeMLP)
     }
-
-    var initialisation: InitialisationScheme { model.initialisation == .fanIn ? .fanIn : .reference }
-
-    var predictionKind: Prediction {
-        switch train.prediction {
-        case .epsilon: .epsilon
-        case .v: .v
-        case .x0: .x0
-        }
-    }
-
-    var lossWeighting: LossWeighting { train.weighting == .minSNR ? .minSNR : .uniform }
-
-    var rateSchedule: RateSchedule {
-        switch train.schedule {
-        case .constant: .constant
-        case .linear: .linear
-        case .cosine: .cosine
-        }
-    }
-
-    var samplerKind: SamplerKind { sample.sampler == .ddim ? .ddim : .dpmSolver }
 
     var optimiserSettings: AdamWSettings {
         AdamWSettings(
@@ -52,12 +29,12 @@ extension JobConfiguration.Data {
         CompositionOptions(
             imageSize: imageSize, train: train, test: test, seed: UInt64(seed),
             minimumObjects: minimumObjects, maximumObjects: maximumObjects,
-            grammar: grammar.map { GrammarPart(rawValue: $0.rawValue)! })
+            grammar: grammar)
     }
 
     var scenes: ScenesConfiguration {
         ScenesConfiguration(
-            path: path ?? "", options: composition, kinds: kinds, canvas: SceneCanvas(rawValue: canvas.rawValue)!)
+            path: path ?? "", options: composition, kinds: kinds, canvas: canvas)
     }
 
     var features: FeaturesConfiguration {
@@ -69,6 +46,6 @@ extension JobConfiguration.Data {
     var imageFolder: ImageFolderConfiguration {
         ImageFolderConfiguration(
             path: path ?? "", imageSize: imageSize, train: train == 0 ? nil : train, test: test,
-            seed: UInt64(seed), onError: onError == .skip ? .skip : .fail)
+            seed: UInt64(seed), onError: onError)
     }
 }

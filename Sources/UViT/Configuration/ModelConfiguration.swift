@@ -1,10 +1,4 @@
-/// How text reaches the image tokens.
-public enum Conditioning: String, Sendable, Codable, CaseIterable {
-    /// Text tokens join the sequence: every joint block updates image, time and text tokens.
-    case concat = "concat"
-    /// Image and time tokens query keys and values of all tokens; text itself is never updated by joint blocks.
-    case crossAttention = "cross-attention"
-}
+import Choices
 
 /// The shape of one U-ViT with text: everything that decides its parameters and its arithmetic.
 ///

@@ -1,3 +1,4 @@
+import Choices
 import Kernels
 
 /// One transformer block: `x = x + Attn(LN1(x)); x = x + MLP(LN2(x))`, after merging a skip connection if it has one.

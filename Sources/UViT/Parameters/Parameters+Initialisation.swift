@@ -1,12 +1,5 @@
+import Choices
 import Kernels
-
-/// How linear weights begin.
-public enum InitialisationScheme: String, Sendable, Codable, CaseIterable {
-    /// Normal with standard deviation 0.02, as in the reference.
-    case reference
-    /// Normal with standard deviation `1 / sqrt(inputs)`.
-    case fanIn = "fan-in"
-}
 
 extension Parameters {
     /// Sets every parameter. Values depend on the seed, the scheme and the entry's place alone.

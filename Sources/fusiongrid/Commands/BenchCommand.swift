@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarks
+import Choices
 import Foundation
 import UViT
 

@@ -12,7 +12,7 @@ struct ModelCommand: ParsableCommand {
         subcommands: [ExportModel.self, ImportModel.self])
 }
 
-enum LayoutName: String, ExpressibleByArgument, CaseIterable { case reference, original }
+extension ParameterFileLayout: ExpressibleByArgument {}
 
 struct ExportModel: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,12 +21,12 @@ struct ExportModel: ParsableCommand {
     @OptionGroup var jobOptions: JobOptions
     @Option(help: "The file to write (safetensors).") var out: String
     @Option(help: "reference, or original: the original U-ViT's names and token order (early concat fusion without text blocks only).")
-    var layout: LayoutName = .reference
+    var layout: ParameterFileLayout = .reference
 
     func run() throws {
         let model = try jobOptions.model()
         try reportingBadInput {
-            try model.export(to: URL(fileURLWithPath: out), layout: layout == .original ? .original : .reference)
+            try model.export(to: URL(fileURLWithPath: out), layout: layout)
             print(
                 "\(model.model.conditioning.rawValue), v = \(model.model.imageDepth), c = \(model.model.textDepth): "
                     + "\(CostModel(model.model).parameters) parameters in \(out)")

@@ -1,0 +1,5 @@
+/// The words of one option. Raw values are what a spec spells, so job keys hang on them: a published word never changes.
+///
+/// Each set of words is defined here once, for the room that checks it and the rooms that act on it. What a word does stands in
+/// those rooms, in switches that name every case.
+public protocol Choice: RawRepresentable, CaseIterable, Hashable, Codable, Sendable where RawValue == String {}

@@ -1,0 +1,14 @@
+/// Which method integrates the diffusion ODE: `sample.sampler`.
+public enum SamplerKind: String, Choice {
+    /// DPM-Solver++ singlestep "fast": third-order steps, the last ones of lower order so that the evaluations add up.
+    case dpmSolver = "dpm-solver++"
+    /// DDIM with eta 0 (Song et al., arXiv 2010.02502): first-order steps.
+    case ddim
+}
+
+/// Who judges generated images beside the oracle: `evaluate.evaluator`.
+public enum EvaluatorKind: String, Choice {
+    case none
+    /// A dual encoder of its own, trained on the training split.
+    case miniCLIP = "mini-clip"
+}
