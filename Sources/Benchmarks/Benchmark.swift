@@ -1,6 +1,7 @@
 import Diffusion
 import Foundation
 import Kernels
+import Platform
 import UViT
 
 /// Times whole training steps, sampling runs and the sgemm they rest on, on synthetic data.
@@ -103,7 +104,7 @@ public struct Benchmark: Sendable {
             imageDepth: configuration.imageDepth, textDepth: configuration.textDepth, batch: batch, lanes: lanes,
             threads: threads, repetitions: repetitions, imagesPerSecond: rate, medianSeconds: seconds,
             executedGflops: rate * Double(executed) / 1e9, referenceGflops: rate * Double(reference) / 1e9,
-            sgemmGflops: peaks.sgemm, productGflops: peaks.product, peakMemoryBytes: peakResidentBytes(), blasCore: BLAS.coreName,
+            sgemmGflops: peaks.sgemm, productGflops: peaks.product, peakMemoryBytes: ProcessUsage.current.peakBytes, blasCore: BLAS.coreName,
             matrixKernel: MatrixKernel.current.rawValue)
     }
 
@@ -115,8 +116,9 @@ public struct Benchmark: Sendable {
     }
 
     private func seconds(_ body: () -> Void) -> Double {
-        let elapsed = ContinuousClock().measure(body)
-        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        let watch = Stopwatch()
+        body()
+        return watch.seconds
     }
 
     /// The best rates over the products of a block (widths D, 3D, 4D).

@@ -51,10 +51,3 @@ public struct BenchmarkResult: Codable, Sendable, Equatable {
         return lines.joined(separator: "\n")
     }
 }
-
-/// The largest resident set of this process so far, in bytes.
-public func peakResidentBytes() -> Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
-}

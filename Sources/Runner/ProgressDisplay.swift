@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Synchronization
 import Training
 
@@ -85,7 +86,7 @@ final class ProgressDisplay: Sendable {
 
     private func line(_ text: String) {
         guard !quiet else { return }
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        StandardError.write(text + "\n")
     }
 
     private func draw(_ state: inout State, force: Bool) {
@@ -102,7 +103,7 @@ final class ProgressDisplay: Sendable {
 
     private func erase(_ state: inout State) {
         guard interactive, state.drawnLines > 0, !quiet else { return }
-        FileHandle.standardError.write(Data("\u{1B}[\(state.drawnLines)A\u{1B}[J".utf8))
+        StandardError.write("\u{1B}[\(state.drawnLines)A\u{1B}[J")
         state.drawnLines = 0
     }
 
@@ -148,16 +149,5 @@ final class ProgressDisplay: Sendable {
     private static func share(of progress: JobProgress, stepsBefore: Int = 0) -> Double {
         guard progress.totalSteps > 0 else { return 0 }
         return 0.9 * Double(max(0, progress.step - stepsBefore)) / Double(progress.totalSteps)
-    }
-}
-
-/// `95` -> "1m 35s"; for people, not for parsing.
-public func durationText(_ seconds: Double) -> String {
-    let whole = Int(seconds.rounded())
-    return switch whole {
-    case ..<60: "\(whole)s"
-    case ..<3600: "\(whole / 60)m \(whole % 60)s"
-    case ..<172_800: "\(whole / 3600)h \(whole % 3600 / 60)m"
-    default: "\(whole / 86400)d \(whole % 86400 / 3600)h"
     }
 }

@@ -1,14 +1,17 @@
 import Dispatch
 import Foundation
 import Platform
-import Training
+import Synchronization
 
-/// Turns Ctrl-C, SIGTERM and a closed terminal (SIGHUP) into a stop request; a second one ends the process at once (the last checkpoint stays).
+/// Turns Ctrl-C, SIGTERM and a closed terminal (SIGHUP) into a stop request. Another Ctrl-C after ``grace`` ends the process at
+/// once (the last checkpoint stays); nothing else does, for `timeout` and service managers send their signal more than once.
 final class ShutdownSignals {
+    static let grace = 1.0
     private var sources: [any DispatchSourceSignal] = []
     private var previous: [(Int32, sigaction)] = []
 
     init(stop: StopSignal, onFirst: @escaping @Sendable () -> Void) {
+        let sinceFirst = Mutex<Stopwatch?>(nil)
         for number in [SIGINT, SIGTERM, SIGHUP] {
             var ignore = sigaction()
             ignore.__sigaction_handler.sa_handler = SIG_IGN
@@ -19,9 +22,16 @@ final class ShutdownSignals {
             previous.append((number, old))
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                if stop.isRequested { _exit(130) }
-                stop.request()
-                onFirst()
+                let elapsed = sinceFirst.withLock { first in
+                    defer { first = first ?? Stopwatch() }
+                    return first?.seconds
+                }
+                if let elapsed {
+                    if number == SIGINT, elapsed >= Self.grace { _exit(130) }
+                } else {
+                    stop.request()
+                    onFirst()
+                }
             }
             source.resume()
             sources.append(source)

@@ -32,7 +32,7 @@ public struct StoreBenchmark: Sendable {
 
     /// Registers the sweep's jobs and gives each the rows of a finished one.
     public func fill() throws -> Filled {
-        let start = ContinuousClock.now
+        let watch = Stopwatch()
         try SweepRunner(
             sweep: sweep, store: StoreLocation(path: database.path), database: database,
             options: SweepOptions(workers: 1, threads: 1, quiet: true), stop: StopSignal()
@@ -54,7 +54,7 @@ public struct StoreBenchmark: Sendable {
         }
         return Filled(
             jobs: sweep.jobs.count, metricRows: sweep.jobs.count * Self.rowsPerJob,
-            attentionMaps: sweep.jobs.count * Self.mapsPerJob, seconds: Self.seconds(since: start))
+            attentionMaps: sweep.jobs.count * Self.mapsPerJob, seconds: watch.seconds)
     }
 
     public struct Writing: Sendable {
@@ -74,7 +74,7 @@ public struct StoreBenchmark: Sendable {
         let reading = try ResultsDatabase(path: database.path, access: .readOnly)
         let tally = Tally()
         let group = DispatchGroup()
-        let start = ContinuousClock.now
+        let watch = Stopwatch()
         // Threads and not a queue: there are to be more of them than cores.
         for number in 0..<writers + readers {
             group.enter()
@@ -86,7 +86,7 @@ public struct StoreBenchmark: Sendable {
                             try writeBatch(keys[(round * writers + number) % keys.count], batch, round: round)
                             if (round + 1) % max(1, 10_000 / batch) == 0 { try database.sync() }
                             tally.rows.wrappingAdd(batch, ordering: .relaxed)
-                            if Self.seconds(since: start) > seconds { tally.isOver.store(true, ordering: .relaxed) }
+                            if watch.seconds > seconds { tally.isOver.store(true, ordering: .relaxed) }
                         } else {
                             try readBatch(reading, keys, start: round * 100 + number * 1000, round: round)
                             tally.reads.wrappingAdd(1, ordering: .relaxed)
@@ -103,7 +103,7 @@ public struct StoreBenchmark: Sendable {
         group.wait()
         if let error = tally.failure.withLock({ $0 }) { throw error }
         return Writing(
-            rows: tally.rows.load(ordering: .relaxed), seconds: Self.seconds(since: start),
+            rows: tally.rows.load(ordering: .relaxed), seconds: watch.seconds,
             reads: tally.reads.load(ordering: .relaxed))
     }
 
@@ -175,10 +175,5 @@ public struct StoreBenchmark: Sendable {
                     site: site, textMass: Double(job % 101) / 101, entropy: Double(number) / 20, effectiveRank: 1.5))
         }
         return (maps, statistics)
-    }
-
-    private static func seconds(since start: ContinuousClock.Instant) -> Double {
-        let elapsed = ContinuousClock.now - start
-        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// What to do with done jobs whose results come from another engine version.
 public enum CodePolicy: String, Sendable, CaseIterable {

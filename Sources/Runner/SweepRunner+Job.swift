@@ -1,8 +1,8 @@
 import Experiments
 import Foundation
 import Kernels
+import Platform
 import ResultsStore
-import TensorFiles
 import Training
 import UViT
 
@@ -24,7 +24,7 @@ extension SweepRunner {
         try checkRoom(for: job)
 
         let files = store.files(of: job.key)
-        guard let lock = try JobLock(files) else { return summary.withLock { $0.elsewhere += 1 } }
+        guard let lock = try files.lock() else { return summary.withLock { $0.elsewhere += 1 } }
         defer { withExtendedLifetime(lock) {} }
         if startsAnew { try forget(job, files) }
         let startStep = files.checkpointStep
@@ -49,16 +49,15 @@ extension SweepRunner {
             database: database, attempt: attempt, leaseSeconds: options.leaseSeconds, timeLimit: options.jobSeconds,
             sweepStop: stop)
         let log = JobLog(files: files)
-        let start = ContinuousClock.now
-        let before = MachineInfo.usage()
+        let watch = Stopwatch()
+        let before = ProcessUsage.current
         let end = attemptJob(job, attempt: attempt, files: files, lease: lease, log: log, display: display) {
             display.advanced(index, $0)
         }
         lease.end()
         guard let (ending, reason) = end else { return lost(index, display) }
-        let elapsed = ContinuousClock.now - start
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-        let after = MachineInfo.usage()
+        let seconds = watch.seconds
+        let after = ProcessUsage.current
         do {
             try database.finish(
                 attempt, ending: ending, reason: reason, logTail: log.tail,
@@ -177,7 +176,7 @@ extension SweepRunner {
     private func checkRoom(for job: Job) throws {
         let needed = 3 * job.configuration.checkpointBytes + 4 << 20
         guard let free = StorageProblem.freeBytes(at: store.path), free < needed else { return }
-        throw TensorFileError.unwritable(
+        throw FileError.unwritable(
             file: store.path,
             reason: "\(megabytes(free)) are free on its disk, a job needs about \(megabytes(needed)); "
                 + "make room, then run again to go on")

@@ -5,7 +5,6 @@ import Kernels
 import Platform
 import ResultsStore
 import Synchronization
-import TensorFiles
 import Training
 import UViT
 
@@ -42,7 +41,7 @@ public final class SweepRunner: Sendable {
         try register()
         try database.releaseLost { [store] key in
             let files = store.files(of: key)
-            return access(files.folder.path, F_OK) == 0 && (try? JobLock(files)) == nil
+            return access(files.folder.path, F_OK) == 0 && (try? files.lock()) == nil
         }
         let states = try database.states(sweep.jobs.map(\.key))
         let stale = options.code == .rerun ? Set(sweep.jobs(ofOtherCode: states).map(\.key)) : []
@@ -58,7 +57,7 @@ public final class SweepRunner: Sendable {
         let shared = try SharedTraining(jobs: pending, database: database, store: store)
         let display = ProgressDisplay(work: Self.work(pending, shared), quiet: options.quiet)
         let signals = ShutdownSignals(stop: stop) {
-            display.note("Stopping: running jobs write a checkpoint first (again to stop at once).")
+            display.note("Stopping: running jobs write a checkpoint first (Ctrl-C again after a second to stop at once).")
         }
         defer {
             withExtendedLifetime(signals) {}
@@ -95,7 +94,7 @@ public final class SweepRunner: Sendable {
     private func tidy(_ job: Job) {
         let files = store.files(of: job.key)
         guard access(files.checkpoint.path, F_OK) == 0 || access(files.previousCheckpoint.path, F_OK) == 0 else { return }
-        if let lock = try? JobLock(files) { withExtendedLifetime(lock) { files.removeCheckpoints() } }
+        if let lock = try? files.lock() { withExtendedLifetime(lock) { files.removeCheckpoints() } }
     }
 
     /// Stops the sweep for a cause that is told once, at its end.
@@ -112,7 +111,7 @@ public final class SweepRunner: Sendable {
     static func isStorageProblem(_ error: any Error) -> Bool {
         switch error {
         case let error as ResultsStoreError: error.isStorageProblem
-        case TensorFileError.unwritable: true
+        case FileError.unwritable: true
         default: false
         }
     }

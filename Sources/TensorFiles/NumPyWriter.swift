@@ -1,8 +1,9 @@
 import Foundation
+import Platform
 
 /// Writes floats as a NumPy array (`.npy`, version 1, `<f4`, row-major), whole or not at all.
 /// - Precondition: `floats` has as many values as `shape` says.
-/// - Throws: `TensorFileError.unwritable`.
+/// - Throws: `FileError`.
 public func writeNumPy(to url: URL, shape: [Int], floats: UnsafeBufferPointer<Float>) throws {
     precondition(floats.count == shape.reduce(1, *))
     let extents = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")

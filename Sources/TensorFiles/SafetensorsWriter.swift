@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// Writes float32 tensors as a safetensors file: the same input gives the same bytes (tensors and keys sorted by name).
 ///
@@ -6,7 +7,7 @@ import Foundation
 /// - Parameter beforeRename: called when the new file is safe on disk and the old one is still in its place; an error
 ///   thrown by it leaves the old one there.
 /// - Throws: `TensorFileError.invalidTensor` for a repeated or reserved name and a shape that does not fit the data;
-///   `TensorFileError.unwritable` for what the file system reports.
+///   `FileError` for what the file system reports.
 public func writeSafetensors(
     to url: URL, tensors: [(name: String, shape: [Int], floats: UnsafeBufferPointer<Float>)],
     metadata: [String: String] = [:], beforeRename: () throws -> Void = {}
@@ -48,7 +49,7 @@ private func safetensorsHeader(
     var json = Data("{\(fields.joined(separator: ","))}".utf8)
     json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
     guard json.count <= SafetensorsFile.maximumHeaderBytes else {
-        throw TensorFileError.unwritable(file: file, reason: "the header would have \(json.count) bytes, more than the format allows")
+        throw FileError.unwritable(file: file, reason: "the header would have \(json.count) bytes, more than the format allows")
     }
     return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Data($0) } + json
 }

@@ -1,7 +1,6 @@
 /// What can be wrong with a tensor file. `file` is the path as the caller gave it.
 public enum TensorFileError: Error, Equatable, CustomStringConvertible {
     case unreadable(file: String, reason: String)
-    case unwritable(file: String, reason: String)
     case headerLength(file: String, length: UInt64, fileBytes: Int)
     case header(file: String, reason: String)
     case unknownType(file: String, tensor: String, found: String)
@@ -17,8 +16,6 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable(let file, let reason):
             "\(file): cannot read: \(reason)"
-        case .unwritable(let file, let reason):
-            "\(file): cannot write: \(reason)"
         case .headerLength(let file, let length, let fileBytes):
             "\(file): header length is \(length) bytes, but the file has \(fileBytes) bytes and a header may have "
                 + "\(SafetensorsFile.maximumHeaderBytes); is it a safetensors file, and is it complete?"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernels
+import Platform
 
 @main
 struct FusionGrid: ParsableCommand {
@@ -21,7 +22,21 @@ struct FusionGrid: ParsableCommand {
         ])
 
     static func main() {
-        if let problem = MatrixKernel.environmentProblem { exit(withError: ValidationError(problem)) }
-        main(nil)
+        prepareStandardStreams()
+        var code = ExitCode.success
+        do {
+            if let problem = MatrixKernel.environmentProblem { throw ValidationError(problem) }
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            code = exitCode(for: error)
+            let text = fullMessage(for: error)
+            if !text.isEmpty { code.isSuccess ? print(text) : printError(text) }
+        }
+        do { try StandardOutput.shared.finish() } catch {
+            printError("\(error)")
+            if code.isSuccess { code = ExitStatus.badInput }
+        }
+        exit(withError: code)
     }
 }

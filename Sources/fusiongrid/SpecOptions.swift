@@ -50,10 +50,6 @@ func reportingBadInput<Value>(_ body: () throws -> Value) throws -> Value {
     }
 }
 
-func printError(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
-}
-
 /// Pretty-printed JSON with sorted keys; snake_case names.
 func jsonText(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

@@ -103,8 +103,8 @@ struct FaultTests {
     func filesHeld() throws {
         let fixture = try SweepFixture()
         let sweep = try fixture.sweep("files", "seeds: [1, 2]\n")
-        let lock = try #require(try JobLock(fixture.store.files(of: sweep.jobs[0].key)))
-        #expect(try JobLock(fixture.store.files(of: sweep.jobs[0].key)) == nil)
+        let lock = try #require(try fixture.store.files(of: sweep.jobs[0].key).lock())
+        #expect(try fixture.store.files(of: sweep.jobs[0].key).lock() == nil)
         let summary = try withExtendedLifetime(lock) { try run(fixture, sweep) }
         #expect(summary.elsewhere == 1 && summary.done == 1)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 
 /// Images and captions as people have them in a folder, decoded once into memory (3 bytes per pixel).
 public final class ImageFolderDataset: CaptionedDataset {

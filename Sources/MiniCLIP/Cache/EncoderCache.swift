@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import TensorFiles
 
 /// Trained mini-clips in a folder, by content: `mini-clip-FINGERPRINT.safetensors`.

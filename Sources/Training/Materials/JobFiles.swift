@@ -1,5 +1,5 @@
 import Foundation
-import TensorFiles
+import Platform
 
 /// Where a job keeps its files: `<folder>/<key>/`.
 public struct JobFiles: Sendable {
@@ -24,6 +24,16 @@ public struct JobFiles: Sendable {
 
     public func create() throws { try createFolder(folder) }
 
+    /// The right to write these files, held by one process at a time: a runner that lost its lease but still lives keeps it, so
+    /// nobody writes beside it. Creates the folder where it is missing, and takes away what killed writers left in it.
+    /// - Returns: nil when another process (or another worker of this one) has the lock.
+    public func lock() throws -> FileLock? {
+        try create()
+        guard let lock = try FileLock(folder) else { return nil }
+        removePartialFiles(in: folder)
+        return lock
+    }
+
     /// Removes what only an unfinished job needs.
     public func removeCheckpoints() {
         for url in [checkpoint, previousCheckpoint, damagedCheckpoint] { unlink(url.path) }
@@ -35,10 +45,10 @@ public struct JobFiles: Sendable {
         unlink(link)
         guard Foundation.link(checkpoint.path, link) == 0 else {
             if errno == ENOENT { return }
-            throw TensorFileError.unwritable(file: previousCheckpoint.path, reason: String(cString: strerror(errno)))
+            throw FileError.unwritable(previousCheckpoint.path)
         }
         guard rename(link, previousCheckpoint.path) == 0 else {
-            throw TensorFileError.unwritable(file: previousCheckpoint.path, reason: String(cString: strerror(errno)))
+            throw FileError.unwritable(previousCheckpoint.path)
         }
         // rename(2) does nothing when both names are one file already, and leaves the link.
         unlink(link)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Platform
 import Training
 
 struct AttentionCommand: ParsableCommand {
@@ -38,7 +39,7 @@ struct AttentionCommand: ParsableCommand {
         }
         try reportingBadInput {
             let folder = URL(fileURLWithPath: out, isDirectory: true)
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try createFolder(folder)
             let attention =
                 if let item { try model.attention(item: item, timesteps: timesteps) } else {
                     try model.attention(caption: caption ?? "", timesteps: timesteps, seed: seed)
@@ -46,7 +47,7 @@ struct AttentionCommand: ParsableCommand {
             for timestep in timesteps {
                 let sheet = attention.sheet(timestep: timestep)
                 let file = folder.appendingPathComponent("attention_t\(timestep).png")
-                try sheet.image().encodePNG().write(to: file, options: .atomic)
+                try writeFile(sheet.image().encodePNG(), to: file)
                 if timestep == timesteps.first {
                     print("rows: \(sheet.blocks.joined(separator: ", "))")
                     print("columns: (picture), \(sheet.words.joined(separator: ", "))")
@@ -63,7 +64,7 @@ struct AttentionCommand: ParsableCommand {
     }
 
     private func write(_ text: String, to file: URL) throws {
-        try Data(text.utf8).write(to: file, options: .atomic)
+        try writeFile(Data(text.utf8), to: file)
         print(file.path)
     }
 

@@ -3,6 +3,7 @@ import Datasets
 import Experiments
 import Foundation
 import Kernels
+import Platform
 import ResultsStore
 import Runner
 import TensorFiles
@@ -63,7 +64,7 @@ struct SampleCommand: ParsableCommand {
                 caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
             let columns = Int(Double(count).squareRoot().rounded(.up))
             let sheet = PixelImage.grid(pictures.map { $0.enlarged(by: zoom) }, columns: columns, padding: 2 * zoom)
-            try sheet.encodePNG().write(to: URL(fileURLWithPath: out), options: .atomic)
+            try writeFile(sheet.encodePNG(), to: URL(fileURLWithPath: out))
             print("\(count) picture(s) of \"\(caption)\" in \(out)")
         }
     }

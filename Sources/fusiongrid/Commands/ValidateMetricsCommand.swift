@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernels
 import MiniCLIP
+import Platform
 import Reports
 import ResultsStore
 import Runner

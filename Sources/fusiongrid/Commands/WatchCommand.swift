@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Platform
 import ResultsStore
 import Runner
 
@@ -30,7 +31,7 @@ struct WatchCommand: ParsableCommand {
             let lines = isTerminal ? [view.summary] + view.running : [view.summary]
             if isTerminal || lines != shown { print(lines.joined(separator: "\n")) }
             shown = lines
-            fflush(nil)
+            StandardOutput.shared.flush()
             if view.running.isEmpty {
                 if view.waiting > 0 {
                     print("Nothing is running; `fusiongrid run` goes on.")

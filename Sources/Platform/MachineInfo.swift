@@ -29,12 +29,4 @@ public enum MachineInfo {
         }
         return nil
     }
-
-    /// User and system time of this process so far, in seconds, and its largest resident set, in bytes.
-    static func usage() -> (cpuSeconds: Double, peakBytes: Int) {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
-        return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss * 1024)
-    }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-@testable import TensorFiles
+@testable import Platform
 
 @Suite("Folders that last")
 struct FolderTests {
@@ -20,7 +20,7 @@ struct FolderTests {
     func refuse() throws {
         defer { try? FileManager.default.removeItem(at: base) }
         try Data([1]).write(to: base)
-        let error = #expect(throws: TensorFileError.self) { try createFolder(base.appendingPathComponent("a")) }
+        let error = #expect(throws: FileError.self) { try createFolder(base.appendingPathComponent("a")) }
         #expect("\(error!)".contains("\(base.path)/a"))
         #expect("\(error!)".contains("Not a directory"))
     }
