@@ -66,7 +66,7 @@ let package = Package(
         room("Evaluation", ["Datasets", "Kernels", "TextEncoding"]),
         room("Experiments", ["Choices", "Platform", yams]),
         room("ResultsStore", ["Experiments", grdb, grdbSQLite]),
-        room("Parity", ["Diffusion", "Evaluation", "Kernels", "TensorFiles", "UViT"]),
+        room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "TensorFiles", "UViT"]),
         room(
             "Training",
             [

@@ -8,9 +8,13 @@ public enum BenchmarkPreset: String, CaseIterable, Sendable {
     /// A CPU-sized model on 32x32 RGB images: width 128, 6 + 1 blocks, 16 text tokens.
     case small
 
-    public var defaultBatch: Int { self == .paper ? 4 : 32 }
-    public var defaultSamplingBatch: Int { self == .paper ? 4 : 64 }
-    public var defaultSteps: Int { self == .paper ? 5 : 20 }
+    /// Images of a training batch and of a sampling batch, and timed training steps.
+    public var defaults: (batch: Int, samplingBatch: Int, steps: Int) {
+        switch self {
+        case .paper: (4, 4, 5)
+        case .small: (32, 64, 20)
+        }
+    }
 
     /// - Parameters imageDepth, textDepth: image-only depth v and text depth c.
     public func configuration(conditioning: Conditioning, imageDepth: Int, textDepth: Int) -> ModelConfiguration {

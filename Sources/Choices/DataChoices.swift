@@ -49,4 +49,37 @@ public enum GrammarPart: String, Choice {
     case conjunctions
     /// "a green triangle above a yellow square"
     case relations
+
+    /// Whether a caption of this form speaks of two objects at least.
+    public var needsTwoObjects: Bool {
+        switch self {
+        case .counts: false
+        case .conjunctions, .relations: true
+        }
+    }
+}
+
+/// Limits of what is composed, for the check of a spec and for the data sets.
+public enum CompositionLimits {
+    /// Objects of one picture.
+    public static let objects = 1...5
+    /// Sides of `shapes` pictures, in pixels.
+    public static let shapeSizes = 16...64
+    /// Sides of `scenes` pictures: below 48 pixels the smallest of five objects would have fewer than 11 pixels a side.
+    public static let sceneSizes = 48...128
+    /// Kinds of objects in `scenes`: with fewer no combination can be held out for testing.
+    public static let sceneKinds = 4...24
+}
+
+extension Collection<GrammarPart> {
+    /// How many objects of one kind a caption can ask for, in pictures of `minimum` to `maximum` objects.
+    public func groupCounts(minimum: Int, maximum: Int) -> Set<Int> {
+        reduce(into: []) { counts, part in
+            switch part {
+            case .counts: counts.formUnion(minimum...Swift.max(minimum, maximum))
+            case .conjunctions: counts.formUnion(1...Swift.max(1, maximum - 1))
+            case .relations: counts.insert(1)
+            }
+        }
+    }
 }

@@ -16,9 +16,7 @@ public struct CaptionReference: Sendable, Hashable {
     public var kind: String
 
     public init(position: Int, role: Role, kind: String) {
-        self.position = position
-        self.role = role
-        self.kind = kind
+        (self.position, self.role, self.kind) = (position, role, kind)
     }
 }
 
@@ -31,9 +29,7 @@ public struct LocatedObject: Sendable, Hashable {
     public var mask: [Bool]
 
     public init(kind: String, box: PixelBox, mask: [Bool]) {
-        self.kind = kind
-        self.box = box
-        self.mask = mask
+        (self.kind, self.box, self.mask) = (kind, box, mask)
     }
 }
 

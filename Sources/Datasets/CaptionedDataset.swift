@@ -2,7 +2,8 @@ import Kernels
 
 /// Images with captions, all of one size, ready to be read from any thread.
 ///
-/// Images are planar `[channels, imageSize, imageSize]` floats: pixels in [-1, 1] with mid-grey at 0, or latents with a deviation of about 1.
+/// Images are planar `[channels, imageSize, imageSize]` floats: pixels in [-1, 1] with mid-grey
+/// at 0, or latents with a deviation of about 1.
 /// Indices run from 0 to `count(split) - 1`; an index out of range is a programming error.
 public protocol CaptionedDataset: AnyObject, Sendable {
     /// Side of the square images, in pixels.
@@ -26,7 +27,7 @@ public protocol CaptionedDataset: AnyObject, Sendable {
     /// - Throws: what went wrong since the data set was opened, where items are read from disk one by one.
     func checkReads() throws
 
-    /// The ground truth of an item; nil when nobody knows it (real images).
+    /// The ground truth of an item of coloured shapes; nil for anything else.
     func scene(_ split: Split, _ index: Int) -> Scene?
 
     /// Whether the item shows a combination that the training split never shows.
@@ -68,6 +69,10 @@ extension CaptionedDataset {
     }
 
     public func checkReads() throws {}
+
+    public func scene(_ split: Split, _ index: Int) -> Scene? { nil }
+
+    public func isHeldOut(_ split: Split, _ index: Int) -> Bool { false }
 
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? { nil }
 

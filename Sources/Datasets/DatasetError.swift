@@ -36,11 +36,11 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
         case .noFolder(let path):
             return "\(path): no such folder; give the folder that holds the images and their captions"
         case .noCaptions(let path):
-            return
-                "\(path): no captions found; allowed are metadata.jsonl, captions_*.json (also under annotations/), or a .txt beside each PNG or JPEG"
+            return "\(path): no captions found; allowed are metadata.jsonl, captions_*.json (also under annotations/), "
+                + "or a .txt beside each PNG or JPEG"
         case .severalCaptionFiles(let folder, let names):
-            return
-                "\(folder): several caption files (\(names.joined(separator: ", "))); name the one to use with `captions`, or keep one train and one val file"
+            return "\(folder): several caption files (\(names.joined(separator: ", "))); name the one to use with `captions`, "
+                + "or keep one train and one val file"
         case .badCaptionFile(let path, let line, let problem):
             return "\(place(path, line)): \(problem)"
         case .escapingPath(let file, let line, let name):
@@ -53,14 +53,14 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
             return (path.map { "\($0): " } ?? "") + problem.description
         case .tooFewImages(let path, let available, let train, let test, let skipped):
             let asked = train.map { "\($0) for training and \(test) for testing" } ?? "\(test) for testing and at least 1 for training"
-            return
-                "\(path): \(available) captioned images (\(skipped) skipped), but \(asked) asked for; lower `train` or `test`, or add images"
+            return "\(path): \(available) captioned images (\(skipped) skipped), but \(asked) asked for; "
+                + "lower `train` or `test`, or add images"
         case .noStamps(let path):
-            return
-                "\(path): no captioned pictures here; `make data-stamps` fills data/stamps with the cut-outs that scenes are made of, then name that folder as data.path"
+            return "\(path): no captioned pictures here; `make data-stamps` fills data/stamps with the cut-outs "
+                + "that scenes are made of, then name that folder as data.path"
         case .tooFewKinds(let path, let found, let asked, let captioned):
-            return
-                "\(path): \(found) kinds of objects can be used in scenes (of \(captioned) that captions like \"A brown potato.\" name), but data.kinds asks for \(asked); lower data.kinds or add pictures: docs/scenes.md says which can be used"
+            return "\(path): \(found) kinds of objects can be used in scenes (of \(captioned) that captions like \"A brown potato.\" "
+                + "name), but data.kinds asks for \(asked); lower data.kinds or add pictures: docs/scenes.md says which can be used"
         case .badFeatures(let path, let problem):
             return (path.map { "\($0): " } ?? "") + problem
         case .encodingFailed(let reason):

@@ -3,10 +3,7 @@ public struct PixelBox: Sendable, Hashable, Codable {
     public var x, y, width, height: Int
 
     public init(x: Int, y: Int, width: Int, height: Int) {
-        self.x = x
-        self.y = y
-        self.width = width
-        self.height = height
+        (self.x, self.y, self.width, self.height) = (x, y, width, height)
     }
 
     /// In pixel units; the middle of the top left pixel is (0.5, 0.5).

@@ -27,14 +27,15 @@ public struct NoiseSchedule: Sendable, Equatable {
             let root = index == count - 1 ? last : first + Double(index) * stride
             return root * root
         }
-        var product = 1.0
-        alphasCumprod = betas.map {
-            product *= 1 - $0; return product
+        var (product, sum) = (1.0, 0.0)
+        var (products, halfSums): ([Double], [Double]) = ([], [])
+        for beta in betas {
+            product *= 1 - beta
+            sum += log(1 - beta)
+            products.append(product)
+            halfSums.append(0.5 * sum)
         }
-        var sum = 0.0
-        logAlphas = betas.map {
-            sum += log(1 - $0); return 0.5 * sum
-        }
+        (alphasCumprod, logAlphas) = (products, halfSums)
     }
 
     // MARK: Whole timesteps

@@ -31,9 +31,6 @@ public enum TimeSpacing: String, Sendable, Codable, CaseIterable {
 struct SamplingPlan: Sendable, Equatable {
     let steps: [SolverStep]
 
-    /// Number of network evaluations.
-    var evaluations: Int { steps.reduce(0) { $0 + $1.stages.count } }
-
     /// The times of the network evaluations, in sequence.
     var evaluationTimes: [Double] { steps.flatMap { [$0.start] + $0.stages.dropLast().map(\.time) } }
 
@@ -62,11 +59,8 @@ struct SamplingPlan: Sendable, Equatable {
             let (low, high) = (schedule.logSNR(last), schedule.logSNR(first))
             let width = (high - low) / Double(orders.count)
             func time(_ position: Double) -> Double {
-                position <= 0
-                    ? last
-                    : position >= Double(orders.count)
-                        ? first
-                        : schedule.time(logSNR: low + position * width)
+                if position <= 0 { return last }
+                return position < Double(orders.count) ? schedule.time(logSNR: low + position * width) : first
             }
             return orders.enumerated().map { index, order in
                 (0...order).map { node in

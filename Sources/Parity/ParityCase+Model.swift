@@ -31,7 +31,7 @@ extension ParityCase {
             maps.pointer, noisy: inputs.noisy.readPointer, timesteps: inputs.timesteps.readPointer
         ) { block, probabilities in
             let theirs = try inputs.reference(
-                "attn." + fileLayout.fileName(block.name),
+                "attn." + reference.fileLayout.fileName(block.name),
                 [inputs.batch, configuration.heads, block.queryTokens, block.keyTokens])
             attentionError.add(probabilities, reference: ordered(theirs, block))
         }

@@ -1,3 +1,4 @@
+import Choices
 import Foundation
 import TensorFiles
 import UViT
@@ -8,6 +9,20 @@ public enum ReferenceModel: String, Sendable, CaseIterable {
     case crossAttention = "uvit_t2i_cross"
     /// The published U-ViT: other block names, token order [time, text, image].
     case original = "uvit_t2i_old"
+
+    var conditioning: Conditioning {
+        switch self {
+        case .concat, .original: .concat
+        case .crossAttention: .crossAttention
+        }
+    }
+
+    var fileLayout: ParameterFileLayout {
+        switch self {
+        case .concat, .crossAttention: .reference
+        case .original: .original
+        }
+    }
 }
 
 /// The optimizer and schedule of a case's recorded training steps.
@@ -68,13 +83,11 @@ public struct ParityCase: Sendable {
                 beta1: entry.training.betas[0], beta2: entry.training.betas[1], epsilon: entry.training.eps,
                 weightDecay: entry.training.weight_decay, emaDecay: entry.training.ema))
         try configuration.validate()
-        let expected = configuration.blocks.map { fileLayout.fileName($0.name) }
+        let expected = configuration.blocks.map { reference.fileLayout.fileName($0.name) }
         guard entry.blocks == expected else {
             throw ParityError.blocks(caseName: name, found: entry.blocks, expected: expected)
         }
     }
-
-    var fileLayout: ParameterFileLayout { reference == .original ? .original : .reference }
 
     /// The file `NAME.KIND.safetensors`.
     /// - Throws: `TensorFileError`.
@@ -112,7 +125,7 @@ private struct IndexEntry: Decodable {
             ModelConfiguration(
                 imageSize: img_size, channels: in_chans, patchSize: patch_size, width: embed_dim, depth: depth, heads: num_heads,
                 mlpRatio: mlp_ratio ?? 4, textTokens: num_clip_token, textWidth: clip_dim,
-                conditioning: reference == .crossAttention ? .crossAttention : .concat, imageDepth: image_only_depth ?? 0,
+                conditioning: reference.conditioning, imageDepth: image_only_depth ?? 0,
                 textDepth: caption_depth ?? 0, qkvBias: qkv_bias ?? false, timeMLP: mlp_time_embed ?? false)
         }
     }

@@ -15,7 +15,7 @@ public struct Sweep: Sendable {
         let order = Dictionary(spec.seeds.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var hasFeatures = false
         let jobs = try spec.jobs { data in
-            hasFeatures = hasFeatures || data.kind == .features
+            hasFeatures = hasFeatures || data.kind.isPrecomputed
             return try JobAssets.fingerprint(data)
         }
         if hasFeatures { for cell in 0..<spec.cellCount { try JobAssets.check(spec.cell(cell).configuration) } }

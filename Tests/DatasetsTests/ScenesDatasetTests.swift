@@ -147,7 +147,7 @@ struct ScenesDatasetTests {
         try folder.add("apart.png", "A chair.", apart)
         let data = try ScenesDataset(configuration { $0.kinds = 10 })
         #expect(data.kinds == ["box", "cat", "fox", "frog", "igloo", "lemon", "pig", "plum", "potato", "tomato"])
-        #expect(data.pictureFiles(kind: 5) == ["kind0.png", "kind1.png"])
+        #expect(data.files[5] == ["kind0.png", "kind1.png"])
         #expect(
             message { _ = try ScenesDataset(configuration { $0.kinds = 11 }) }
                 == "\(folder.path): 10 kinds of objects can be used in scenes (of 15 that captions like \"A brown potato.\" name), but data.kinds asks for 11; lower data.kinds or add pictures: docs/scenes.md says which can be used"
@@ -207,7 +207,7 @@ struct ScenesDatasetTests {
                     ($0.canvas, $0.options.imageSize, $0.options.seed) = (canvas, size, 1)
                 })
             print(
-                "\(canvas) \(size): \(data.kinds.enumerated().map { "\($1) (\(data.pictureFiles(kind: $0).count))" }.joined(separator: ", "))"
+                "\(canvas) \(size): \(data.kinds.enumerated().map { "\($1) (\(data.files[$0].count))" }.joined(separator: ", "))"
             )
             let candidates = try StampLibrary.candidates(in: data.configuration.path)
             print(
@@ -215,7 +215,7 @@ struct ScenesDatasetTests {
                     _ = try StampLibrary.kinds(from: candidates, count: 10_000, canvas: canvas, folder: "\(candidates.count) pictures")
                 } ?? "")
             let sheet = PixelImage.grid((0..<32).map { data.image(.train, $0).enlarged(by: 2) }, columns: 8)
-            try sheet.writePNG(to: URL(fileURLWithPath: "\(environment["SCENES_OUT"]!)/scenes-\(canvas)-\(size).png"))
+            try sheet.encodePNG().write(to: URL(fileURLWithPath: "\(environment["SCENES_OUT"]!)/scenes-\(canvas)-\(size).png"))
             for i in 0..<16 { print(data.caption(.train, i, wording: 0)) }
         }
     }

@@ -45,7 +45,7 @@ import Testing
             for evaluations in 1...13 {
                 let plan = SamplingPlan(
                     kind: .dpmSolver, evaluations: evaluations, spacing: spacing, schedule: schedule)
-                #expect(plan.evaluations == evaluations)
+                #expect(plan.evaluationTimes.count == evaluations)
                 #expect(plan.steps.first?.start == 1)
                 #expect(plan.steps.last?.stages.last?.time == 1.0 / 1000)
                 for (step, next) in zip(plan.steps, plan.steps.dropFirst()) {

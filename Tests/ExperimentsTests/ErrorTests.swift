@@ -226,6 +226,10 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
                 "base: {data.path: x}",
                 "spec.yaml:1:19: error: `data.path` is set, but `data.kind: shapes` reads no folder; did you mean `data.kind: images`?"),
             FaultySpec(
+                "base: {data.minimum_objects: 3}",
+                "spec.yaml:1:30: error: `data.minimum_objects` is 3, allowed: at most 2 when `data.grammar` holds `relations`, which always shows two objects"
+            ),
+            FaultySpec(
                 "base: {data.minimum_objects: 4, data.maximum_objects: 3}",
                 "spec.yaml:1:30: error: `data.minimum_objects` is 4, allowed: at most `data.maximum_objects` (3)"),
             FaultySpec(

@@ -82,7 +82,7 @@ import Testing
             labels(spec) == [
                 "point=0 text_depth=0 steps=4000", "point=1 text_depth=3 steps=4000", "point=2 text_depth=3 steps=9",
             ])
-        #expect(spec.sweptPaths == ["fusion.point", "fusion.text_depth", "train.steps"])
+        #expect(spec.grid.slots.map(\.path) == ["fusion.point", "fusion.text_depth", "train.steps"])
         #expect(spec.axes.map(\.path) == ["fusion.point"])
     }
 

@@ -27,3 +27,14 @@ func keys(_ spec: Spec) -> [String] { spec.jobs { "shapes-\($0.imageSize)" }.map
 
 /// The package's root, for tests that read its specs and documents.
 let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+extension JobConfiguration {
+    /// What is wrong with this configuration: values outside their limits, else values that do not fit together.
+    func problems() -> [String] {
+        let outside = OptionSchema.options.compactMap { option -> String? in
+            let value = option.read(self)
+            return option.accept(value) == value ? nil : "`\(option.path)`: found `\(value)`, allowed: \(option.kind.allowed)"
+        }
+        return outside.isEmpty ? ConfigurationRule.all.compactMap { $0.problem(self) } : outside
+    }
+}

@@ -80,8 +80,8 @@ import Testing
             ("!!str 5", .string("5")), ("12:30:00", .string("12:30:00")), ("0b1", .string("0b1")), ("--1", .string("--1")),
         ]) func scalars(_ text: String, _ value: OptionValue)
     {
-        var log = DiagnosticLog()
-        #expect(YAMLTree.parse("- " + text, file: "f", log: &log)?.items?.first?.value == value)
+        let log = DiagnosticLog()
+        #expect(YAMLTree.parse("- " + text, file: "f", log: log)?.items?.first?.value == value)
         #expect(!log.hasErrors)
     }
 

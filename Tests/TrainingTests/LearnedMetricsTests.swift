@@ -168,6 +168,4 @@ final class Lamps: CaptionedDataset {
     func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
         out.update(repeating: 0, count: 3 * 16 * 16)
     }
-    func scene(_ split: Split, _ index: Int) -> Scene? { nil }
-    func isHeldOut(_ split: Split, _ index: Int) -> Bool { false }
 }

@@ -1,10 +1,10 @@
 import Datasets
 import Evaluation
-import Experiments
 import Foundation
 import Platform
 import Testing
 
+@testable import Experiments
 @testable import Training
 
 @Suite("Tally of an oracle's verdicts")
@@ -44,7 +44,7 @@ struct SceneJobTests {
             $0.model.patchSize = 8
             $0.evaluate.localisation = 4
         }
-        #expect(job.configuration.problems() == [])
+        #expect(ConfigurationRule.all.compactMap { $0.problem(job.configuration) } == [])
         let outcome = try JobTrainer(
             job: job, assets: JobAssets(), files: JobFiles(root: folder.url, key: job.key), threads: 1, sink: sink,
             stop: StopSignal()

@@ -8,11 +8,11 @@ struct Composer<Group: CountedGroup>: Sendable {
     /// Of two groups that look alike both are drawn again, or first the second. It decides items, so no data set may change it.
     let redrawsBoth: Bool
 
-    func count(_ split: Split) -> Int { split == .train ? options.train : options.test }
+    func count(_ split: Split) -> Int { split.choose(train: options.train, test: options.test) }
 
     func isHeldOut(_ split: Split, _ index: Int) -> Bool {
         precondition(index >= 0 && index < count(split), "item \(index) of \(count(split))")
-        return split == .test && index % 2 == 1
+        return split.choose(train: false, test: index % 2 == 1)
     }
 
     func meaning(_ split: Split, _ index: Int) -> Meaning<Group> {

@@ -2,14 +2,14 @@ import Choices
 
 /// Settings that all composed data sets (shapes, scenes) share: how many items, how large, with how many objects.
 public struct CompositionOptions: Sendable, Hashable, Codable {
-    /// Side of the square images in pixels: 16...64 for shapes, 48...128 for scenes.
+    /// Side of the square images in pixels.
     public var imageSize: Int
     /// Items of the training split.
     public var train: Int
     /// Items of the test split; every second one shows a held-out combination.
     public var test: Int
     public var seed: UInt64
-    /// Objects in one image, 1...5. A relation always shows two.
+    /// Objects in one image. A relation always shows two.
     public var minimumObjects: Int
     public var maximumObjects: Int
     /// Without repetition; the order does not matter.
@@ -19,13 +19,8 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
         imageSize: Int = 32, train: Int = 20_000, test: Int = 2_000, seed: UInt64 = 0,
         minimumObjects: Int = 1, maximumObjects: Int = 5, grammar: [GrammarPart] = GrammarPart.allCases
     ) {
-        self.imageSize = imageSize
-        self.train = train
-        self.test = test
-        self.seed = seed
-        self.minimumObjects = minimumObjects
-        self.maximumObjects = maximumObjects
-        self.grammar = grammar
+        (self.imageSize, self.train, self.test, self.seed) = (imageSize, train, test, seed)
+        (self.minimumObjects, self.maximumObjects, self.grammar) = (minimumObjects, maximumObjects, grammar)
     }
 
     /// - Parameters:
@@ -37,10 +32,11 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
         try checkSetting(imageSizes.contains(imageSize), "image_size", imageSize, "\(imageSizes)\(reason)")
         try checkSetting((1...100_000_000).contains(train), "train", train, "1...100000000")
         try checkSetting((0...100_000_000).contains(test), "test", test, "0...100000000")
-        try checkSetting((1...5).contains(minimumObjects), "minimum_objects", minimumObjects, "1...5")
+        let objects = CompositionLimits.objects
+        try checkSetting(objects.contains(minimumObjects), "minimum_objects", minimumObjects, "\(objects)")
         try checkSetting(
-            (minimumObjects...5).contains(maximumObjects), "maximum_objects", maximumObjects,
-            "minimum_objects...5, here \(minimumObjects)...5")
+            (minimumObjects...objects.upperBound).contains(maximumObjects), "maximum_objects", maximumObjects,
+            "minimum_objects...\(objects.upperBound), here \(minimumObjects)...\(objects.upperBound)")
     }
 
     /// - Parameter needsTwoCounts: whether a combination can be held out only if its kind occurs in another count.
@@ -76,11 +72,5 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
     var parts: [GrammarPart] { GrammarPart.allCases.filter(grammar.contains) }
 
     /// How many objects of one kind a caption can ask for.
-    var groupCounts: [Int] {
-        var counts = Set<Int>()
-        if grammar.contains(.counts) { counts.formUnion(minimumObjects...maximumObjects) }
-        if grammar.contains(.conjunctions), maximumObjects >= 2 { counts.formUnion(1...(maximumObjects - 1)) }
-        if grammar.contains(.relations) { counts.insert(1) }
-        return counts.sorted()
-    }
+    var groupCounts: [Int] { grammar.groupCounts(minimum: minimumObjects, maximum: maximumObjects).sorted() }
 }

@@ -3,8 +3,8 @@ import Kernels
 /// Values of `RandomKey.step` under the purpose `data`: what an item's random numbers are for.
 enum DrawPurpose {
     static let heldOut: UInt64 = 0
-    static let train: UInt64 = 1
-    static let test: UInt64 = 2
+
+    static func items(_ split: Split) -> UInt64 { split.choose(train: 1, test: 2) }
 }
 
 /// Random integers in a row, for one item: number k is a pure function of (key, k).
@@ -13,8 +13,7 @@ struct ItemDraws {
     private var next = 0
 
     init(seed: UInt64, split: Split, index: Int) {
-        key = RandomKey(
-            seed: seed, purpose: .data, step: split == .train ? DrawPurpose.train : DrawPurpose.test, sample: UInt64(index))
+        key = RandomKey(seed: seed, purpose: .data, step: DrawPurpose.items(split), sample: UInt64(index))
     }
 
     mutating func integer(below bound: Int) -> Int {

@@ -13,8 +13,7 @@ public struct Meaning<Group: CountedGroup>: Sendable, Hashable, Codable {
     public var relation: SpatialRelation?
 
     public init(groups: [Group], relation: SpatialRelation? = nil) {
-        self.groups = groups
-        self.relation = relation
+        (self.groups, self.relation) = (groups, relation)
     }
 
     public var objectCount: Int { groups.reduce(0) { $0 + $1.count } }
@@ -27,8 +26,7 @@ public struct KindGroup: CountedGroup {
     public var kind: String
 
     public init(count: Int, kind: String) {
-        self.count = count
-        self.kind = kind
+        (self.count, self.kind) = (count, kind)
     }
 
     public func looksLike(_ other: KindGroup) -> Bool { kind == other.kind }

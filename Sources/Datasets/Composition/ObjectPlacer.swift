@@ -39,10 +39,13 @@ struct ObjectPlacer: Sendable {
         }
         // Practically never: opposite ends of the middle line.
         let side = sizes.smallest, far = sizes.imageSize - side - sizes.margin, middle = (sizes.imageSize - side) / 2
-        let isAcross = relation == .leftOf || relation == .rightOf
-        let low = PixelBox(x: isAcross ? sizes.margin : middle, y: isAcross ? middle : sizes.margin, width: side, height: side)
-        let high = PixelBox(x: isAcross ? far : middle, y: isAcross ? middle : far, width: side, height: side)
-        return relation == .leftOf || relation == .above ? [low, high] : [high, low]
+        func box(_ x: Int, _ y: Int) -> PixelBox { PixelBox(x: x, y: y, width: side, height: side) }
+        return switch relation {
+        case .leftOf: [box(sizes.margin, middle), box(far, middle)]
+        case .rightOf: [box(far, middle), box(sizes.margin, middle)]
+        case .above: [box(middle, sizes.margin), box(middle, far)]
+        case .below: [box(middle, far), box(middle, sizes.margin)]
+        }
     }
 
     private func randomBox(_ side: Int, _ draws: inout ItemDraws) -> PixelBox {

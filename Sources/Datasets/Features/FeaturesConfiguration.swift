@@ -17,12 +17,8 @@ public struct FeaturesConfiguration: Sendable, Hashable, Codable {
     public init(
         path: String, imageSize: Int, train: Int? = nil, test: Int? = nil, scale: Double = 0.2301, seed: UInt64 = 0
     ) {
-        self.path = path
-        self.imageSize = imageSize
-        self.train = train
-        self.test = test
-        self.scale = scale
-        self.seed = seed
+        (self.path, self.imageSize, self.train, self.test) = (path, imageSize, train, test)
+        (self.scale, self.seed) = (scale, seed)
     }
 }
 
@@ -31,7 +27,6 @@ public struct ContextShape: Sendable, Hashable {
     public var tokens, width: Int
 
     public init(tokens: Int, width: Int) {
-        self.tokens = tokens
-        self.width = width
+        (self.tokens, self.width) = (tokens, width)
     }
 }

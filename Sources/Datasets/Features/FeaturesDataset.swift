@@ -62,8 +62,8 @@ public final class FeaturesDataset: CaptionedDataset {
 
     /// Latents drawn once and for all from the item's moments.
     public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
-        let step: UInt64 = split == .train ? DrawPurpose.train : DrawPurpose.test
-        fillImage(out, split, index, draw: RandomKey(seed: configuration.seed, purpose: .latents, step: step, sample: UInt64(index)))
+        let key = RandomKey(seed: configuration.seed, purpose: .latents, step: DrawPurpose.items(split), sample: UInt64(index))
+        fillImage(out, split, index, draw: key)
     }
 
     /// Latents drawn from the item's moments: (mean + exp(log variance / 2) noise) x scale.
@@ -82,7 +82,8 @@ public final class FeaturesDataset: CaptionedDataset {
         }
     }
 
-    /// Overwrites `out` [tokens, width] with the context of a caption's name; an empty name, or one that is not here, gives the empty context.
+    /// Overwrites `out` [tokens, width] with the context of a caption's name; an empty name, or one that is not here, gives the
+    /// empty context.
     public func fillContext(_ out: UnsafeMutablePointer<Float>, of name: String) {
         if let url = contextFile(name), let values = read(url, isContext: true) {
             out.update(from: values, count: values.count)
@@ -98,13 +99,9 @@ public final class FeaturesDataset: CaptionedDataset {
         if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
-    public func scene(_ split: Split, _ index: Int) -> Scene? { nil }
-
-    public func isHeldOut(_ split: Split, _ index: Int) -> Bool { false }
-
     // MARK: Files
 
-    private func listing(_ split: Split) -> FeatureListing { split == .train ? train : test }
+    private func listing(_ split: Split) -> FeatureListing { split.choose(train: train, test: test) }
 
     private func contextFile(_ name: String) -> URL? {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)

@@ -64,6 +64,7 @@ extension FolderListing {
 
     private func decodeCOCO(_ path: String) throws -> COCOFile {
         func wrong(_ problem: String) -> DatasetError { .badCaptionFile(path: path, line: nil, problem: problem) }
+        let expected = "expected COCO captions: images [id, file_name], annotations [image_id, caption]"
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -73,11 +74,9 @@ extension FolderListing {
         do {
             return try JSONDecoder().decode(COCOFile.self, from: data)
         } catch DecodingError.keyNotFound(let key, let context) {
-            throw wrong(
-                "no \"\(key.stringValue)\"\(position(context)); expected COCO captions: images [id, file_name], annotations [image_id, caption]"
-            )
+            throw wrong("no \"\(key.stringValue)\"\(position(context)); \(expected)")
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
-            throw wrong("wrong type\(position(context)); expected COCO captions: images [id, file_name], annotations [image_id, caption]")
+            throw wrong("wrong type\(position(context)); \(expected)")
         } catch {
             throw wrong("not valid JSON")
         }

@@ -39,10 +39,7 @@ struct FolderListing {
     mutating func add(_ entry: Entry) { entries.append(entry) }
 
     /// Stops, or takes down what was wrong, as the policy says.
-    mutating func report(_ error: DatasetError, path: String) throws {
-        guard policy == .skip else { throw error }
-        skipped.append(SkippedFile(path: path, reason: error.description))
-    }
+    mutating func report(_ error: DatasetError, path: String) throws { skipped.append(try policy.skipped(path, error)) }
 
     func path(of name: String) -> String { "\(folder)/\(name)" }
     func url(of name: String) -> URL { URL(fileURLWithPath: path(of: name)) }

@@ -19,13 +19,8 @@ public struct ImageFolderConfiguration: Sendable, Hashable, Codable {
         path: String, captions: String? = nil, imageSize: Int = 32, train: Int? = nil, test: Int, seed: UInt64 = 0,
         onError: FileErrorPolicy = .fail
     ) {
-        self.path = path
-        self.captions = captions
-        self.imageSize = imageSize
-        self.train = train
-        self.test = test
-        self.seed = seed
-        self.onError = onError
+        (self.path, self.captions, self.imageSize) = (path, captions, imageSize)
+        (self.train, self.test, self.seed, self.onError) = (train, test, seed, onError)
     }
 
     /// Throws: `DatasetError.badSetting`.
@@ -42,4 +37,15 @@ public struct SkippedFile: Sendable, Hashable {
     public var path: String
     /// The message that `on_error: fail` would have stopped with.
     public var reason: String
+}
+
+extension FileErrorPolicy {
+    /// The entry of a file among the skipped.
+    /// - Throws: the error itself, if it is to stop everything.
+    func skipped(_ path: String, _ error: DatasetError) throws -> SkippedFile {
+        switch self {
+        case .fail: throw error
+        case .skip: SkippedFile(path: path, reason: error.description)
+        }
+    }
 }

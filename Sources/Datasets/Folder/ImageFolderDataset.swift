@@ -50,8 +50,7 @@ public final class ImageFolderDataset: CaptionedDataset {
                 items[split]!.pixels += pixels
             case .failure(DatasetError.badImage(_, let problem)):
                 let error = DatasetError.badImage(path: plan.path(of: entry), problem: problem)
-                guard configuration.onError == .skip else { throw error }
-                skipped.append(SkippedFile(path: plan.path(of: entry), reason: error.description))
+                skipped.append(try configuration.onError.skipped(plan.path(of: entry), error))
             case .failure(let error):
                 throw error
             }
@@ -77,9 +76,9 @@ public final class ImageFolderDataset: CaptionedDataset {
             Result { ContentHash.digest(of: try Data(contentsOf: entry.file, options: .mappedIfSafe)) }
         }
         for (entry, digest) in zip(plan.used, digests) {
-            if case .failure(let error) = digest, configuration.onError == .fail {
-                throw DatasetError.badImage(path: plan.path(of: entry), problem: .unreadable(reason: fileProblem(error)))
-            }
+            guard case .failure(let error) = digest else { continue }
+            let path = plan.path(of: entry)
+            _ = try configuration.onError.skipped(path, .badImage(path: path, problem: .unreadable(reason: fileProblem(error))))
         }
         return plan.fingerprint(digests: digests.map { try? $0.get() })
     }
@@ -97,16 +96,10 @@ public final class ImageFolderDataset: CaptionedDataset {
         }
     }
 
-    /// Nobody knows what is on a photograph: nil.
-    public func scene(_ split: Split, _ index: Int) -> Scene? { nil }
-
-    /// Real images have no list of combinations: false.
-    public func isHeldOut(_ split: Split, _ index: Int) -> Bool { false }
-
     /// The image file of an item, relative to the folder.
     public func fileName(_ split: Split, _ index: Int) -> String { items(split).names[index] }
 
-    private func items(_ split: Split) -> Items { split == .train ? train : test }
+    private func items(_ split: Split) -> Items { split.choose(train: train, test: test) }
 }
 
 private struct LoadedFile: Sendable {

@@ -51,11 +51,6 @@ extension PixelImage {
         guard written != 0 else { throw DatasetError.encodingFailed(reason: message(of: image)) }
         return bytes.prefix(size)
     }
-
-    /// Writes a PNG to a temporary name beside `file`, then renames it into place.
-    public func writePNG(to file: URL) throws {
-        try encodePNG().write(to: file, options: .atomic)
-    }
 }
 
 private func pngFormat(channels: Int) -> UInt32 {

@@ -13,7 +13,8 @@ public final class ScenesDataset: CaptionedDataset {
 
     private let composer: Composer<KindGroup>
     private let grammar: ScenesGrammar
-    private let files: [[String]]
+    /// By kind: names of its pictures' files, relative to the folder.
+    let files: [[String]]
     /// By kind, picture and size of the longer side from the smallest up.
     private let sprites: [[[Sprite]]]
 
@@ -59,9 +60,6 @@ public final class ScenesDataset: CaptionedDataset {
                 + ["\(configuration.kinds)", configuration.canvas.rawValue, try StampLibrary.fingerprint(of: candidates)])
     }
 
-    /// The files of a kind's pictures, relative to the folder.
-    public func pictureFiles(kind: Int) -> [String] { files[kind] }
-
     /// The combinations that only the test split shows.
     public var heldOut: HeldOutGroups<KindGroup> { composer.heldOut }
 
@@ -86,9 +84,6 @@ public final class ScenesDataset: CaptionedDataset {
             object.sprite.draw(into: out, imageSize: imageSize, x: object.box.x, y: object.box.y, isMirrored: object.isMirrored)
         }
     }
-
-    /// The general ground truth is ``objects(_:_:)``; this one is of coloured shapes: nil.
-    public func scene(_ split: Split, _ index: Int) -> Scene? { nil }
 
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? {
         pictures(split, index).map {

@@ -45,9 +45,7 @@ public struct ObjectGroup: CountedGroup {
     public var shape: ShapeKind
 
     public init(count: Int, colour: ObjectColour, shape: ShapeKind) {
-        self.count = count
-        self.colour = colour
-        self.shape = shape
+        (self.count, self.colour, self.shape) = (count, colour, shape)
     }
 
     /// Same colour and shape, whatever the count.
@@ -68,10 +66,7 @@ public struct SceneObject: Sendable, Hashable {
     public var mask: [Bool]
 
     public init(shape: ShapeKind, colour: ObjectColour, box: PixelBox, mask: [Bool]) {
-        self.shape = shape
-        self.colour = colour
-        self.box = box
-        self.mask = mask
+        (self.shape, self.colour, self.box, self.mask) = (shape, colour, box, mask)
     }
 }
 
@@ -82,8 +77,7 @@ public struct Scene: Sendable, Hashable {
     public var meaning: CaptionMeaning
 
     public init(objects: [SceneObject], meaning: CaptionMeaning) {
-        self.objects = objects
-        self.meaning = meaning
+        (self.objects, self.meaning) = (objects, meaning)
     }
 
     public var groups: [ObjectGroup] { meaning.groups }

@@ -1,8 +1,8 @@
+import Choices
+
 /// Captioned images of coloured shapes, made on demand: nothing is stored, item i is a pure function of
 /// (options, split, i), and drawing one takes microseconds.
 public final class ShapesDataset: CaptionedDataset {
-    public static let imageSizes = 16...64
-
     public let fingerprint: String
     public var options: CompositionOptions { composer.options }
     public var imageSize: Int { options.imageSize }
@@ -24,7 +24,7 @@ public final class ShapesDataset: CaptionedDataset {
     ///
     /// Throws: `DatasetError.badSetting`.
     public static func fingerprint(of options: CompositionOptions) throws -> String {
-        try options.validateSizes(imageSizes)
+        try options.validateSizes(CompositionLimits.shapeSizes)
         try options.validateGrammar(needsTwoCounts: false)
         // The number is the version of the drawing and the grammar: raise it when the same settings give other items.
         return ContentHash.hex(["shapes 1"] + options.fingerprintParts)

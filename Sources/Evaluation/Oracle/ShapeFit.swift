@@ -7,6 +7,13 @@ struct DrawingStyle: Sendable, Hashable {
         case area
         /// An object's size follows from its variances: right for pale objects too.
         case variance
+
+        var handicap: Double {
+            switch self {
+            case .area: 0
+            case .variance: 0.25
+            }
+        }
     }
 
     /// Passes of a 1-2-1 blur each way.
@@ -14,7 +21,7 @@ struct DrawingStyle: Sendable, Hashable {
     var sizing: Sizing
 
     /// Factor on the squared differences: a style other than the plain one must explain clearly more, not just noise.
-    var handicap: Double { 1 + 0.25 * Double(blur) + (sizing == .area ? 0 : 0.25) }
+    var handicap: Double { 1 + 0.25 * Double(blur) + sizing.handicap }
 
     static let all = (0...2).flatMap { blur in Sizing.allCases.map { DrawingStyle(blur: blur, sizing: $0) } }
 }
@@ -156,6 +163,9 @@ extension ShapeKind {
 
     /// How far the centre of mass lies below the box's centre, in heights.
     fileprivate var massBelowCentre: Double {
-        self == .triangle ? 1.0 / 6 : 0
+        switch self {
+        case .circle, .square: 0
+        case .triangle: 1.0 / 6
+        }
     }
 }

@@ -1,128 +1,128 @@
+import Choices
+
 /// A condition between several options.
 struct ConfigurationRule: Sendable {
     /// Every option `problem` looks at; the first is the one blamed.
-    let paths: [String]
+    let options: [OptionDefinition]
     /// What is wrong with the values, or nil.
     let problem: @Sendable (JobConfiguration) -> String?
 
+    private static func misfit(
+        _ paths: String..., problem: @escaping @Sendable (JobConfiguration) -> String?
+    ) -> ConfigurationRule {
+        ConfigurationRule(options: paths.map { OptionSchema.option($0)! }, problem: problem)
+    }
+
+    /// - Parameter allowed: the values the first option may have beside the others', or nil if it has one of them.
+    private static func limit(
+        _ paths: String..., allowed: @escaping @Sendable (JobConfiguration) -> String?
+    ) -> ConfigurationRule {
+        let options = paths.map { OptionSchema.option($0)! }
+        return ConfigurationRule(options: options) { configuration in
+            allowed(configuration).map { allowed in
+                let value = options[0].read(configuration)
+                return "`\(options[0].path)` is \(value.string.map { "`\($0)`" } ?? "\(value)"), allowed: \(allowed)"
+            }
+        }
+    }
+
+    /// In the order in which several misfits of one place are told.
     static let all: [ConfigurationRule] = [
-        ConfigurationRule(paths: ["fusion.point", "model.depth"]) {
-            $0.fusion.point <= $0.model.depth / 2
-                ? nil
-                : "`fusion.point` is \($0.fusion.point), allowed: at most half of `model.depth` (\($0.model.depth)), which is \($0.model.depth / 2)"
+        .limit("fusion.point", "model.depth") {
+            let half = $0.model.depth / 2
+            return $0.fusion.point <= half ? nil : "at most half of `model.depth` (\($0.model.depth)), which is \(half)"
         },
-        ConfigurationRule(paths: ["model.heads", "model.width"]) {
-            $0.model.width % $0.model.heads == 0
-                ? nil
-                : "`model.heads` is \($0.model.heads), allowed: a divisor of `model.width` (\($0.model.width))"
+        .limit("model.heads", "model.width") {
+            $0.model.width % $0.model.heads == 0 ? nil : "a divisor of `model.width` (\($0.model.width))"
         },
-        ConfigurationRule(paths: ["model.patch_size", "data.image_size"]) {
-            $0.data.imageSize % $0.model.patchSize == 0
-                ? nil
-                : "`model.patch_size` is \($0.model.patchSize), allowed: a divisor of `data.image_size` (\($0.data.imageSize))"
+        .limit("model.patch_size", "data.image_size") {
+            $0.data.imageSize % $0.model.patchSize == 0 ? nil : "a divisor of `data.image_size` (\($0.data.imageSize))"
         },
-        ConfigurationRule(paths: ["data.image_size", "data.kind"]) {
-            $0.data.kind != .shapes || $0.data.imageSize <= 64
-                ? nil
-                : "`data.image_size` is \($0.data.imageSize), allowed: at most 64 when `data.kind` is `shapes`"
-        },
-        ConfigurationRule(paths: ["data.image_size", "data.kind"]) {
-            $0.data.kind != .scenes || (48...128).contains($0.data.imageSize)
-                ? nil
-                : "`data.image_size` is \($0.data.imageSize), allowed: 48 to 128 when `data.kind` is `scenes` (a smaller canvas has no room for five objects that can be told apart)"
-        },
-        ConfigurationRule(paths: ["data.train", "data.kind"]) {
-            [.images, .features].contains($0.data.kind) || $0.data.train > 0
-                ? nil
-                : "`data.train` is 0, allowed: at least 1 when `data.kind` is `\($0.data.kind.rawValue)` (\($0.data.kind == .scenes ? "scenes are composed, not read" : "only a folder has a rest to take"))"
-        },
-        ConfigurationRule(paths: ["data.path", "data.kind"]) {
-            switch ($0.data.kind, $0.data.path) {
-            case (.images, nil): "`data.path` is missing: `data.kind: images` needs the folder of the pictures"
-            case (.scenes, nil):
-                "`data.path` is missing: `data.kind: scenes` needs the folder of cut-outs that `make data-stamps` prepares (data/stamps)"
-            case (.features, nil):
-                "`data.path` is missing: `data.kind: features` needs the folder that holds train/, val/ and empty_context.npy"
-            case (.shapes, .some): "`data.path` is set, but `data.kind: shapes` reads no folder; did you mean `data.kind: images`?"
-            default: nil
+        .limit("data.image_size", "data.kind") {
+            let (shapes, scenes) = (CompositionLimits.shapeSizes, CompositionLimits.sceneSizes)
+            return switch $0.data.kind {
+            case .shapes where !shapes.contains($0.data.imageSize): "at most \(shapes.upperBound) when `data.kind` is `shapes`"
+            case .scenes where !scenes.contains($0.data.imageSize):
+                "\(scenes.lowerBound) to \(scenes.upperBound) when `data.kind` is `scenes` "
+                    + "(a smaller canvas has no room for five objects that can be told apart)"
+            case .shapes, .scenes, .images, .features: nil
             }
         },
-        ConfigurationRule(paths: ["data.minimum_objects", "data.maximum_objects"]) {
-            $0.data.minimumObjects <= $0.data.maximumObjects
-                ? nil
-                : "`data.minimum_objects` is \($0.data.minimumObjects), allowed: at most `data.maximum_objects` (\($0.data.maximumObjects))"
+        .limit("data.train", "data.kind") {
+            guard $0.data.train == 0 else { return nil }
+            return switch $0.data.kind {
+            case .shapes: "at least 1 when `data.kind` is `shapes` (only a folder has a rest to take)"
+            case .scenes: "at least 1 when `data.kind` is `scenes` (scenes are composed, not read)"
+            case .images, .features: nil
+            }
         },
-        ConfigurationRule(paths: ["data.grammar", "data.maximum_objects", "data.kind"]) {
-            let needsTwo = $0.data.grammar.first { $0 != .counts }
-            return if [.shapes, .scenes].contains($0.data.kind), $0.data.maximumObjects < 2, let needsTwo {
-                "`data.grammar` holds `\(needsTwo.rawValue)`, which needs two objects, but `data.maximum_objects` is \($0.data.maximumObjects)"
-            } else { nil }
-        },
-        ConfigurationRule(paths: ["data.grammar", "data.minimum_objects", "data.maximum_objects", "data.kind"]) {
-            guard $0.data.kind == .scenes else { return nil }
-            let (least, most) = ($0.data.minimumObjects, $0.data.maximumObjects)
-            let ranges: [ClosedRange<Int>] = $0.data.grammar.map { part in
-                switch part {
-                case .counts: least...max(least, most)
-                case .conjunctions: 1...max(1, most - 1)
-                case .relations: 1...1
+        .misfit("data.path", "data.kind") {
+            let folder: String
+            switch $0.data.kind {
+            case .shapes:
+                return $0.data.path.map { _ in
+                    "`data.path` is set, but `data.kind: shapes` reads no folder; did you mean `data.kind: images`?"
                 }
+            case .images: folder = "the folder of the pictures"
+            case .scenes: folder = "the folder of cut-outs that `make data-stamps` prepares (data/stamps)"
+            case .features: folder = "the folder that holds train/, val/ and empty_context.npy"
             }
-            return Set(ranges.joined()).count >= 2
-                ? nil
-                : "`data.grammar` is [\($0.data.grammar.map(\.rawValue).joined(separator: ", "))] with \(least) to \(most) objects: a kind then always occurs in one count, and `data.kind: scenes` holds out pairs of kind and count; widen the range of objects or add `counts` or `conjunctions`"
+            return $0.data.path == nil ? "`data.path` is missing: `data.kind: \($0.data.kind.rawValue)` needs \(folder)" : nil
         },
-        ConfigurationRule(paths: ["train.batch_size", "data.train"]) {
-            $0.data.train == 0 || $0.train.batchSize <= $0.data.train
-                ? nil
-                : "`train.batch_size` is \($0.train.batchSize), allowed: at most `data.train` (\($0.data.train))"
+        .limit("data.minimum_objects", "data.maximum_objects") {
+            $0.data.minimumObjects <= $0.data.maximumObjects ? nil : "at most `data.maximum_objects` (\($0.data.maximumObjects))"
         },
-        ConfigurationRule(paths: ["train.lanes", "train.batch_size"]) {
-            $0.train.lanes <= $0.train.batchSize
-                ? nil
-                : "`train.lanes` is \($0.train.lanes), allowed: at most `train.batch_size` (\($0.train.batchSize))"
+        .misfit("data.grammar", "data.maximum_objects", "data.kind") {
+            guard $0.data.kind.isComposed, $0.data.maximumObjects < 2, let needsTwo = $0.data.grammar.first(where: \.needsTwoObjects) else {
+                return nil
+            }
+            return "`data.grammar` holds `\(needsTwo.rawValue)`, which needs two objects, "
+                + "but `data.maximum_objects` is \($0.data.maximumObjects)"
         },
-        ConfigurationRule(paths: ["text.encoder", "data.kind"]) {
-            switch ($0.data.kind == .features, $0.text.encoder == .precomputed) {
-            case (true, false):
-                "`text.encoder` is `\($0.text.encoder.rawValue)`, allowed: `precomputed` when `data.kind` is `features` (its captions are contexts, not words)"
-            case (false, true):
-                "`text.encoder` is `precomputed`, which reads the contexts of `data.kind: features`; here `data.kind` is `\($0.data.kind.rawValue)`"
-            default: nil
+        .limit("data.minimum_objects", "data.maximum_objects", "data.grammar", "data.kind") {
+            let needsPairs = $0.data.kind.isComposed && $0.data.grammar.contains(.relations)
+            return needsPairs && $0.data.minimumObjects > 2 && $0.data.minimumObjects <= $0.data.maximumObjects
+                ? "at most 2 when `data.grammar` holds `relations`, which always shows two objects" : nil
+        },
+        .misfit("data.grammar", "data.minimum_objects", "data.maximum_objects", "data.kind") {
+            let (grammar, least, most) = ($0.data.grammar, $0.data.minimumObjects, $0.data.maximumObjects)
+            guard $0.data.kind == .scenes, grammar.groupCounts(minimum: least, maximum: most).count < 2 else { return nil }
+            return "`data.grammar` is [\(grammar.map(\.rawValue).joined(separator: ", "))] with \(least) to \(most) objects: "
+                + "a kind then always occurs in one count, and `data.kind: scenes` holds out pairs of kind and count; "
+                + "widen the range of objects or add `counts` or `conjunctions`"
+        },
+        .limit("train.batch_size", "data.train") {
+            $0.data.train == 0 || $0.train.batchSize <= $0.data.train ? nil : "at most `data.train` (\($0.data.train))"
+        },
+        .limit("train.lanes", "train.batch_size") {
+            $0.train.lanes <= $0.train.batchSize ? nil : "at most `train.batch_size` (\($0.train.batchSize))"
+        },
+        .misfit("text.encoder", "data.kind") {
+            switch ($0.data.kind.isPrecomputed, $0.text.encoder) {
+            case (true, .precomputed), (false, .random), (false, .miniCLIP): nil
+            case (true, .random), (true, .miniCLIP):
+                "`text.encoder` is `\($0.text.encoder.rawValue)`, allowed: `precomputed` when `data.kind` is `features` "
+                    + "(its captions are contexts, not words)"
+            case (false, .precomputed):
+                "`text.encoder` is `precomputed`, which reads the contexts of `data.kind: features`; "
+                    + "here `data.kind` is `\($0.data.kind.rawValue)`"
             }
         },
-        ConfigurationRule(paths: ["evaluate.evaluator", "data.kind"]) {
-            $0.data.kind != .features || $0.evaluate.evaluator == .none
-                ? nil
-                : "`evaluate.evaluator` is `\($0.evaluate.evaluator.rawValue)`, allowed: `none` when `data.kind` is `features` (there are neither pictures nor words to train one on)"
+        .limit("evaluate.evaluator", "data.kind") {
+            !$0.data.kind.isPrecomputed || $0.evaluate.evaluator == .none
+                ? nil : "`none` when `data.kind` is `features` (there are neither pictures nor words to train one on)"
         },
-        ConfigurationRule(paths: ["text.width", "text.encoder"]) {
-            $0.text.encoder != .miniCLIP || $0.text.width % 16 == 0
-                ? nil
-                : "`text.width` is \($0.text.width), allowed: a multiple of 16 when `text.encoder` is `mini-clip`"
+        .limit("text.width", "text.encoder") {
+            $0.text.encoder != .miniCLIP || $0.text.width % 16 == 0 ? nil : "a multiple of 16 when `text.encoder` is `mini-clip`"
         },
-        ConfigurationRule(paths: ["evaluate.evaluator_seed", "evaluate.evaluator", "text.encoder", "text.seed"]) {
-            $0.evaluate.evaluator != .miniCLIP || $0.text.encoder != .miniCLIP || $0.evaluate.evaluatorSeed != $0.text.seed
-                ? nil
-                : "`evaluate.evaluator_seed` is \($0.evaluate.evaluatorSeed), the seed of the encoder that conditions (`text.seed`): a judge must not be what it judges; give it another seed"
+        .misfit("evaluate.evaluator_seed", "evaluate.evaluator", "text.encoder", "text.seed") {
+            let seed = $0.evaluate.evaluatorSeed
+            guard $0.evaluate.evaluator == .miniCLIP, $0.text.encoder == .miniCLIP, seed == $0.text.seed else { return nil }
+            return "`evaluate.evaluator_seed` is \(seed), the seed of the encoder that conditions (`text.seed`): "
+                + "a judge must not be what it judges; give it another seed"
         },
-        ConfigurationRule(paths: ["evaluate.validation", "data.test"]) {
-            $0.evaluate.validation <= $0.data.test
-                ? nil
-                : "`evaluate.validation` is \($0.evaluate.validation), allowed: at most `data.test` (\($0.data.test))"
+        .limit("evaluate.validation", "data.test") {
+            $0.evaluate.validation <= $0.data.test ? nil : "at most `data.test` (\($0.data.test))"
         },
     ]
-}
-
-extension JobConfiguration {
-    /// What is wrong with this configuration: values outside their limits, and values that do not fit together.
-    /// Empty for every configuration that came out of a spec.
-    public func problems() -> [String] {
-        let outside = OptionSchema.options.compactMap { option -> String? in
-            let value = option.read(self)
-            if option.accept(value) == value { return nil }
-            return "`\(option.path)`: found `\(value)`, allowed: \(option.kind.allowed)"
-        }
-        return outside.isEmpty ? ConfigurationRule.all.compactMap { $0.problem(self) } : outside
-    }
 }

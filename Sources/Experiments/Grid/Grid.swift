@@ -11,15 +11,15 @@ final class Grid: Sendable {
 
     /// One swept option and every value it takes anywhere.
     struct Slot: Sendable {
-        /// Index in `OptionSchema.options`.
-        let option: Int
-        let path: String
+        let option: OptionDefinition
         /// The path's last component where that is unique among the slots.
         let label: String
         /// In the option's type; what the configuration gets.
         let values: [OptionValue]
         /// What coordinates show: a path as written.
         let shown: [OptionValue]
+
+        var path: String { option.path }
     }
 
     init(base: JobConfiguration, slots: [Slot], rows: [UInt32], cellCount: Int, axes: [Axis]) {
@@ -37,7 +37,7 @@ final class Grid: Sendable {
     func configuration(of cell: Int) -> JobConfiguration {
         var configuration = base
         for (index, slot) in slots.enumerated() {
-            OptionSchema.options[slot.option].write(&configuration, slot.values[value(index, of: cell)])
+            slot.option.write(&configuration, slot.values[value(index, of: cell)])
         }
         return configuration
     }

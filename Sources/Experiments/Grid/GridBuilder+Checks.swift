@@ -2,20 +2,14 @@
 /// together, the baseline.
 extension GridBuilder {
     /// An error, or a warning where an override or an extending file took away what the rule was about.
-    mutating func reportUnmatched(
-        _ rule: String, _ conditions: [SpecCondition], at position: SourcePosition, isInherited: Bool
-    ) {
-        let message = "\(rule) matches no cell: " + reason(conditions)
-        if isInherited || conditions.contains(where: { document.overridden.contains($0.option) }) {
-            log.warning(message, at: position)
-        } else {
-            log.error(message, at: position)
-        }
+    func reportUnmatched(_ name: String, _ rule: SpecRule) {
+        let isForgiven = rule.isInherited || rule.conditions.contains { document.overridden.contains($0.option) }
+        log.tell("\(name) matches no cell: " + reason(rule.conditions), at: rule.position, isForgiven: isForgiven)
     }
 
     private func reason(_ conditions: [SpecCondition]) -> String {
         for condition in conditions {
-            let path = OptionSchema.paths[condition.option]
+            let path = condition.option.path
             let wanted = condition.values.map { "`\($0.shown)`" }.joined(separator: " or ")
             let present = presentValues(condition.option)
             if !condition.values.contains(where: { present.map(\.value).contains($0.value) }) {
@@ -24,13 +18,13 @@ extension GridBuilder {
             }
         }
         let combination = conditions.map { condition in
-            "`\(OptionSchema.paths[condition.option])` " + condition.values.map { "`\($0.shown)`" }.joined(separator: " or ")
+            "`\(condition.option.path)` " + condition.values.map { "`\($0.shown)`" }.joined(separator: " or ")
         }
         return "no cell has \(combination.joined(separator: " and "))"
     }
 
     /// The values an option takes in the cells.
-    private func presentValues(_ option: Int) -> [LocatedValue] {
+    private func presentValues(_ option: OptionDefinition) -> [LocatedValue] {
         guard let slot = slotOf[option] else { return [baseValue(option)] }
         var isPresent = Array(repeating: false, count: slots[slot].values.count)
         for cell in 0..<cellCount { isPresent[Int(rows[cell * slots.count + slot])] = true }
@@ -48,15 +42,10 @@ extension GridBuilder {
         let isForgiven = !document.overridden.isEmpty
         for (cell, first) in twins.prefix(20) {
             let message = "cell \(grid.label(of: cell)) is the same job as an earlier cell\(description(of: first))"
-            if isForgiven {
-                log.warning(message + "; it runs once", at: position(ofOrigin: cell))
-            } else {
-                log.error(message, at: position(ofOrigin: cell))
-            }
+            log.tell(message + (isForgiven ? "; it runs once" : ""), at: position(ofOrigin: cell), isForgiven: isForgiven)
         }
         if twins.count > 20 {
-            let rest = "\(twins.count - 20) more cells are the same jobs as earlier ones"
-            if isForgiven { log.warning(rest, at: top) } else { log.error(rest, at: top) }
+            log.tell("\(twins.count - 20) more cells are the same jobs as earlier ones", at: top, isForgiven: isForgiven)
         }
         if isForgiven {
             var isKept = Array(repeating: true, count: cellCount)
@@ -100,17 +89,15 @@ extension GridBuilder {
 
     private func makeGrid() -> Grid {
         var base = JobConfiguration()
-        for (option, value) in document.base { OptionSchema.options[option].write(&base, value.value) }
-        let labels = Grid.labels(of: slots.map { OptionSchema.paths[$0.option] })
+        for (option, value) in document.base { option.write(&base, value.value) }
+        let labels = Grid.labels(of: slots.map(\.option.path))
         let finished = zip(slots, labels).map { slot, label in
-            Grid.Slot(
-                option: slot.option, path: OptionSchema.paths[slot.option], label: label,
-                values: slot.values.map(\.value), shown: slot.values.map(\.shown))
+            Grid.Slot(option: slot.option, label: label, values: slot.values.map(\.value), shown: slot.values.map(\.shown))
         }
         let own = document.axes.map { ($0, nil as Int?) }
         let zipped = document.zips.enumerated().flatMap { index, group in group.axes.map { ($0, index as Int?) } }
         let axes = (own + zipped).map { axis, group in
-            Axis(path: OptionSchema.paths[axis.option], values: axis.values.map(\.shown), zipGroup: group)
+            Axis(path: axis.option.path, values: axis.values.map(\.shown), zipGroup: group)
         }
         return Grid(base: base, slots: finished, rows: rows, cellCount: cellCount, axes: axes)
     }
@@ -134,9 +121,9 @@ extension GridBuilder {
     }
 
     /// One error for each combination of the values a rule reads, with the first cell that has it.
-    mutating func checkRules(_ grid: Grid, sparing doubts: SpecDoubts = SpecDoubts()) {
+    func checkRules(_ grid: Grid, sparing doubts: SpecDoubts = SpecDoubts()) {
         for rule in ConfigurationRule.all where doubts.spares(rule) {
-            let read = rule.paths.compactMap { OptionSchema.index(of: $0).flatMap { slotOf[$0] } }
+            let read = rule.options.compactMap { slotOf[$0] }
             var cells: [UInt64: (first: Int, count: Int)] = [:]
             for cell in 0..<grid.cellCount {
                 // A value number is below the number of cells plus the nodes of a file: 21 bits hold it.
@@ -160,24 +147,23 @@ extension GridBuilder {
 
     /// The swept value that is to blame, or the base's.
     private func position(of rule: ConfigurationRule, _ cell: Int, in grid: Grid) -> SourcePosition {
-        let options = rule.paths.compactMap(OptionSchema.index(of:))
-        let written = options.compactMap { option -> SourcePosition? in
+        let written = rule.options.compactMap { option -> SourcePosition? in
             guard let slot = slotOf[option] else { return nil }
             let position = slots[slot].values[grid.value(slot, of: cell)].position
             return position == top ? nil : position
         }
-        return written.first ?? options.compactMap { document.base[$0]?.position }.first ?? top
+        return written.first ?? rule.options.compactMap { document.base[$0]?.position }.first ?? top
     }
 
     // MARK: Baseline
 
-    mutating func baselineCell(_ grid: Grid) -> Int? {
+    func baselineCell(_ grid: Grid) -> Int? {
         guard let baseline = document.baseline else { return nil }
         let matcher = matcher(baseline.conditions)
         let cells = (0..<grid.cellCount).filter { matcher?.matches(grid.rows, at: $0 * grid.slots.count) ?? false }
         if cells.count == 1 { return cells[0] }
         if cells.isEmpty {
-            reportUnmatched("baseline", baseline.conditions, at: baseline.position, isInherited: baseline.isInherited)
+            reportUnmatched("baseline", baseline)
             return nil
         }
         let named = Set(baseline.conditions.map(\.option))

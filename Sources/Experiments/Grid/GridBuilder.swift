@@ -12,8 +12,8 @@ struct GridBuilder {
     let document: SpecDocument
     var log: DiagnosticLog
     var slots: [SlotBuilder] = []
-    /// Slot by option index.
-    var slotOf: [Int: Int] = [:]
+    /// Slot by option.
+    var slotOf: [OptionDefinition: Int] = [:]
     var rows: [UInt32] = []
     /// Where each cell comes from: -1 for the product, else the index of its include entry.
     var origins: [Int32] = []
@@ -22,11 +22,11 @@ struct GridBuilder {
 
     /// A swept option with its distinct values, numbered as they come.
     struct SlotBuilder {
-        let option: Int
+        let option: OptionDefinition
         private(set) var values: [LocatedValue] = []
         private var numbers: [OptionValue: UInt32] = [:]
 
-        init(option: Int) { self.option = option }
+        init(option: OptionDefinition) { self.option = option }
 
         mutating func number(_ value: LocatedValue) -> UInt32 {
             if let number = numbers[value.value] { return number }
@@ -65,10 +65,8 @@ struct GridBuilder {
     var top: SourcePosition { SourcePosition(file: document.file, line: 1, column: 1) }
 
     /// What the spec's base gives an option.
-    func baseValue(_ option: Int) -> LocatedValue {
-        if let value = document.base[option] { return value }
-        let standard = OptionSchema.options[option].defaultValue
-        return LocatedValue(value: standard, shown: standard, position: top)
+    func baseValue(_ option: OptionDefinition) -> LocatedValue {
+        document.base[option] ?? LocatedValue(value: option.defaultValue, shown: option.defaultValue, position: top)
     }
 
     mutating func makeSlots() {
@@ -120,7 +118,8 @@ struct GridBuilder {
         }
         guard total.partialValue * seeds.count <= Self.jobLimit else {
             log.error(
-                "\(total.partialValue) cells with \(seeds.count) seeds each make \(total.partialValue * seeds.count) jobs, allowed: at most \(Self.jobLimit)",
+                "\(total.partialValue) cells with \(seeds.count) seeds each make \(total.partialValue * seeds.count) jobs, "
+                    + "allowed: at most \(Self.jobLimit)",
                 at: document.seeds?.position ?? position)
             return false
         }
@@ -193,7 +192,7 @@ struct GridBuilder {
                     }
                 }
             }
-            if !matched { reportUnmatched("when rule", rule.conditions, at: rule.position, isInherited: rule.isInherited) }
+            if !matched { reportUnmatched("when rule", rule) }
         }
     }
 
@@ -208,7 +207,7 @@ struct GridBuilder {
                     (matched, isKept[cell]) = (true, false)
                 }
             }
-            if !matched { reportUnmatched("exclude rule", rule.conditions, at: rule.position, isInherited: rule.isInherited) }
+            if !matched { reportUnmatched("exclude rule", rule) }
         }
         keepCells(isKept)
     }

@@ -28,7 +28,7 @@ extension JobConfiguration: Codable {
         var root = encoder.container(keyedBy: OptionKey.self)
         for section in OptionSchema.sections {
             var container = root.nestedContainer(keyedBy: OptionKey.self, forKey: OptionKey(section))
-            for option in OptionSchema.options where option.section == section {
+            for option in OptionSchema.options(of: section) {
                 try container.encode(option.read(self), forKey: OptionKey(option.name))
             }
         }
@@ -38,7 +38,7 @@ extension JobConfiguration: Codable {
     public var resolvedJSON: String {
         JSONText.object(
             OptionSchema.sections.map { section in
-                (section, .object(OptionSchema.options.filter { $0.section == section }.map { ($0.name, JSONText($0.read(self))) }))
+                (section, .object(OptionSchema.options(of: section).map { ($0.name, JSONText($0.read(self))) }))
             }
         ).render(indented: false)
     }

@@ -19,8 +19,8 @@ enum JobKeys {
     }
 
     /// Options in the order of canonical texts: by the code units of their paths.
-    static let canonicalOrder: [Int] = OptionSchema.options.indices.sorted {
-        OptionSchema.paths[$0].utf8.lexicographicallyPrecedes(OptionSchema.paths[$1].utf8)
+    static let canonicalOrder: [OptionDefinition] = OptionSchema.options.sorted {
+        $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
     }
 
     static func hash(_ bytes: UnsafeRawBufferPointer) -> String {
@@ -38,10 +38,7 @@ extension JobConfiguration {
     public var canonicalText: String { canonicalText(sections: Set(OptionSchema.sections)) }
 
     private func canonicalText(sections: Set<String>) -> String {
-        JobKeys.canonicalOrder.map { index in
-            let option = OptionSchema.options[index]
-            return sections.contains(option.section) ? JobKeys.line(option, option.read(self)) : ""
-        }.joined()
+        JobKeys.canonicalOrder.filter { sections.contains($0.section) }.map { JobKeys.line($0, $0.read(self)) }.joined()
     }
 
     /// The identity of the job's results: 64 hexadecimal digits.

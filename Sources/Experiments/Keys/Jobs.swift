@@ -44,7 +44,7 @@ extension Spec {
     private func dataFingerprints(
         _ fingerprint: (JobConfiguration.Data) throws -> String
     ) rethrows -> (texts: [String], ofCell: [UInt32]) {
-        let slots = grid.slots.indices.filter { OptionSchema.options[grid.slots[$0].option].section == "data" }
+        let slots = grid.slots.indices.filter { grid.slots[$0].option.section == "data" }
         if slots.isEmpty { return ([try fingerprint(grid.base.data)], []) }
         var numbers: [[Int]: UInt32] = [:]
         var (texts, ofCell): ([String], [UInt32]) = ([], [])
@@ -82,9 +82,8 @@ struct CanonicalWriter {
         let slotOf = Dictionary(uniqueKeysWithValues: grid.slots.enumerated().map { ($1.option, $0) })
         var pieces: [Piece] = []
         var constant: [UInt8] = []
-        for index in JobKeys.canonicalOrder where sections.contains(OptionSchema.options[index].section) {
-            let option = OptionSchema.options[index]
-            guard let slot = slotOf[index] else {
+        for option in JobKeys.canonicalOrder where sections.contains(option.section) {
+            guard let slot = slotOf[option] else {
                 constant += JobKeys.line(option, option.read(grid.base)).utf8
                 continue
             }

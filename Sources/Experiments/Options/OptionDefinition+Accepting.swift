@@ -1,5 +1,5 @@
 /// Why a value does not fit an option.
-enum ValueProblem: Equatable {
+enum ValueProblem: Error, Equatable {
     case notAllowed
     case duplicate(OptionValue)
     case notFinite
@@ -9,73 +9,62 @@ enum ValueProblem: Equatable {
 extension OptionDefinition {
     /// The value in the option's own type and normal form, or nil if it does not fit:
     /// `1` becomes `1.0` for a number, `1e4` becomes `10000` for an integer, lists take their kept order.
-    public func accept(_ value: OptionValue) -> OptionValue? {
-        var problem: ValueProblem?
-        return accept(value, problem: &problem)
-    }
+    func accept(_ value: OptionValue) -> OptionValue? { try? checked(value) }
 
-    func accept(_ value: OptionValue, problem: inout ValueProblem?) -> OptionValue? {
-        problem = .notAllowed
+    /// The same, saying why not.
+    func checked(_ value: OptionValue) throws(ValueProblem) -> OptionValue {
         switch (kind, value) {
         case (.integer(let range, let multiple), _):
-            guard let integer = Self.integer(value), range.contains(integer), integer % multiple == 0 else { return nil }
+            guard let integer = value.wholeNumber, range.contains(integer), integer % multiple == 0 else { throw .notAllowed }
             return .int(integer)
         case (.number(let limits), _):
-            guard let number = Self.number(value) else { return nil }
-            guard number.isFinite else {
-                problem = .notFinite
-                return nil
-            }
-            return limits.contains(number) ? .double(number == 0 ? 0 : number) : nil
+            guard let number = value.number else { throw .notAllowed }
+            guard number.isFinite else { throw .notFinite }
+            guard limits.contains(number) else { throw .notAllowed }
+            return .double(number == 0 ? 0 : number)
         case (.boolean, .bool), (.path, .null): return value
-        case (.path, .string(let text)): return text.isEmpty ? nil : value
-        case (.choice(let words), .string(let word)): return words.contains(word) ? value : nil
+        case (.path, .string(let text)) where !text.isEmpty: return value
+        case (.choice(let words), .string(let word)) where words.contains(word): return value
         case (.integerList(let range, let maximum), .list(let items)):
-            let integers = items.compactMap(Self.integer)
-            guard integers.count == items.count, items.count <= maximum, integers.allSatisfy(range.contains) else { return nil }
-            if let twice = Self.firstRepeated(integers) {
-                problem = .duplicate(.int(twice))
-                return nil
+            guard let integers = value.items({ $0.wholeNumber }), items.count <= maximum, integers.allSatisfy(range.contains) else {
+                throw .notAllowed
             }
+            try Self.checkDistinct(integers.map(OptionValue.int))
             return .list(integers.sorted().map(OptionValue.int))
         case (.choiceList(let words), .list(let items)):
-            if items.isEmpty { problem = .empty }
-            guard !items.isEmpty, items.allSatisfy({ words.map(OptionValue.string).contains($0) }) else { return nil }
-            if let twice = Self.firstRepeated(items) {
-                problem = .duplicate(twice)
-                return nil
-            }
+            guard !items.isEmpty else { throw .empty }
+            guard items.allSatisfy({ words.map(OptionValue.string).contains($0) }) else { throw .notAllowed }
+            try Self.checkDistinct(items)
             return .list(words.map(OptionValue.string).filter(items.contains))
         case (.textList(let maximum), .list(let items)):
-            let texts: [String] = items.compactMap { if case .string(let text) = $0, !text.isEmpty { text } else { nil } }
-            guard texts.count == items.count, items.count <= maximum else { return nil }
-            if let twice = Self.firstRepeated(texts) {
-                problem = .duplicate(.string(twice))
-                return nil
-            }
+            guard items.count <= maximum, items.allSatisfy({ $0.string?.isEmpty == false }) else { throw .notAllowed }
+            try Self.checkDistinct(items)
             return value
-        default: return nil
+        case (.boolean, _), (.path, _), (.choice, _), (.integerList, _), (.choiceList, _), (.textList, _): throw .notAllowed
         }
     }
 
-    private static func integer(_ value: OptionValue) -> Int? {
-        switch value {
-        case .int(let integer): integer
-        case .double(let number): Int(exactly: number)
-        default: nil
-        }
+    private static func checkDistinct(_ items: [OptionValue]) throws(ValueProblem) {
+        var seen: Set<OptionValue> = []
+        if let twice = items.first(where: { !seen.insert($0).inserted }) { throw .duplicate(twice) }
+    }
+}
+
+extension OptionValue {
+    var int: Int? { if case .int(let value) = self { value } else { nil } }
+    var double: Double? { if case .double(let value) = self { value } else { nil } }
+    var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    var string: String? { if case .string(let value) = self { value } else { nil } }
+
+    /// Every item of a list by `read`; nil for anything else, and if one item is not what it should be.
+    func items<Item>(_ read: (OptionValue) -> Item?) -> [Item]? {
+        guard case .list(let values) = self else { return nil }
+        let items = values.compactMap(read)
+        return items.count == values.count ? items : nil
     }
 
-    private static func number(_ value: OptionValue) -> Double? {
-        switch value {
-        case .int(let integer): Double(integer)
-        case .double(let number): number
-        default: nil
-        }
-    }
+    /// An integer however it is written: `1e4`.
+    fileprivate var wholeNumber: Int? { int ?? double.flatMap(Int.init(exactly:)) }
 
-    private static func firstRepeated<Element: Hashable>(_ items: [Element]) -> Element? {
-        var seen: Set<Element> = []
-        return items.first { !seen.insert($0).inserted }
-    }
+    fileprivate var number: Double? { double ?? int.map(Double.init) }
 }

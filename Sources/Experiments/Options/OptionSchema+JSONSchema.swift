@@ -103,7 +103,7 @@ extension OptionSchema {
     /// Options as whole paths and nested under their sections.
     private static func mapping(_ schema: (OptionDefinition) -> JSONText) -> JSONText {
         let nested = sections.map { section -> (String, JSONText) in
-            let own = options.filter { $0.section == section }.map { ($0.name, schema($0)) }
+            let own = options(of: section).map { ($0.name, schema($0)) }
             return (
                 section,
                 .object([
@@ -132,8 +132,8 @@ extension OptionSchema {
         case .integer(let range, let multiple): return integer(range, multiple)
         case .number(let limits):
             let lower = (limits.excludesMinimum ? "exclusiveMinimum" : "minimum", JSONText.number(limits.minimum))
-            let upper = (limits.excludesMaximum ? "exclusiveMaximum" : "maximum", JSONText.number(limits.maximum))
-            return [("type", .string("number")), lower] + (limits.maximum == .greatestFiniteMagnitude ? [] : [upper])
+            let upper = limits.maximum.map { [(limits.excludesMaximum ? "exclusiveMaximum" : "maximum", JSONText.number($0))] } ?? []
+            return [("type", .string("number")), lower] + upper
         case .boolean: return [("type", .string("boolean"))]
         case .choice(let words): return [("enum", .strings(words))]
         case .path: return [("type", .strings(["string", "null"])), ("minLength", .integer(1))]

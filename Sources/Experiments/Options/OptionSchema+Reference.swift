@@ -1,8 +1,8 @@
 extension OptionSchema {
     /// The tables of all options in Markdown: the reference part of `docs/spec.md`.
-    public static func markdownReference() -> String {
+    static func markdownReference() -> String {
         sections.map { section in
-            let rows = options.filter { $0.section == section }.map { option in
+            let rows = options(of: section).map { option in
                 "| `\(option.name)` | `\(option.defaultValue)` | \(option.kind.allowed) | \(option.summary) |"
             }
             return (["### `\(section)`", "", "| option | default | allowed | meaning |", "|---|---|---|---|"] + rows)

@@ -1,24 +1,27 @@
+import Choices
+
 /// The one table of options: it drives validation, defaults, suggestions, job keys, the JSON form, the JSON
 /// Schema for editors and the reference in `docs/spec.md`.
 public enum OptionSchema {
     /// Every option, by section in the order of the documentation.
-    public static let options: [OptionDefinition] =
+    static let options: [OptionDefinition] =
         dataOptions + modelOptions + fusionOptions + textOptions + trainOptions + sampleOptions + evaluateOptions
 
     /// Section names in the order of the documentation.
-    public static let sections = ["data", "model", "fusion", "text", "train", "sample", "evaluate"]
+    static let sections = ["data", "model", "fusion", "text", "train", "sample", "evaluate"]
 
     /// Sections that decide what is trained; `sample` and `evaluate` only look at it.
-    public static let trainingSections: Set<String> = ["data", "model", "fusion", "text", "train"]
+    static let trainingSections: Set<String> = ["data", "model", "fusion", "text", "train"]
 
-    public static let paths: [String] = options.map(\.path)
+    static let paths: [String] = options.map(\.path)
 
     /// The option with this path, or nil.
-    public static func option(_ path: String) -> OptionDefinition? { index(of: path).map { options[$0] } }
+    static func option(_ path: String) -> OptionDefinition? { byPath[path] }
 
-    static func index(of path: String) -> Int? { indices[path] }
+    /// The options of a section, in the order of the documentation.
+    static func options(of section: String) -> [OptionDefinition] { options.filter { $0.section == section } }
 
-    private static let indices = Dictionary(uniqueKeysWithValues: options.enumerated().map { ($1.path, $0) })
+    private static let byPath = Dictionary(uniqueKeysWithValues: options.map { ($0.path, $0) })
 
     /// Integers beyond this are not exact in JSON.
     static let seedRange = 0...(1 << 53)
@@ -28,25 +31,32 @@ extension OptionSchema {
     private static let dataOptions: [OptionDefinition] = [
         .choice(
             "data.kind", \.data.kind,
-            "`shapes` draws captioned shapes; `images` reads a folder of pictures with captions; `scenes` composes cut-out pictures; `features` reads latents and text contexts that other programs computed."
+            "`shapes` draws captioned shapes; `images` reads a folder of pictures with captions; `scenes` composes cut-out pictures; "
+                + "`features` reads latents and text contexts that other programs computed."
         ),
         .path(
             "data.path", \.data.path, affectsKey: false,
-            "Folder of an `images`, `scenes` or `features` data set, relative to the file that names it. Job keys hold the data's fingerprint instead."
+            "Folder of an `images`, `scenes` or `features` data set, relative to the file that names it. "
+                + "Job keys hold the data's fingerprint instead."
         ),
         .integer(
             "data.image_size", \.data.imageSize, 16...256,
-            "Width and height in pixels, of latents for `features`; at most 64 for `shapes`, 48 to 128 for `scenes`."),
+            "Width and height in pixels, of latents for `features`; at most \(CompositionLimits.shapeSizes.upperBound) for `shapes`, "
+                + "\(CompositionLimits.sceneSizes.lowerBound) to \(CompositionLimits.sceneSizes.upperBound) for `scenes`."),
         .integer(
             "data.train", \.data.train, 0...10_000_000,
             "Training items; `0` takes all that are not test items (`images`) or all of `train/` (`features`)."),
         .integer("data.test", \.data.test, 1...1_000_000, "Held-out items for validation and evaluation."),
         .integer("data.seed", \.data.seed, seedRange, "Seed of the drawn scenes, or of the split of a folder."),
         .choice("data.on_error", \.data.onError, "What an unreadable picture does to an `images` data set."),
-        .integer("data.minimum_objects", \.data.minimumObjects, 1...5, "Fewest objects in a `shapes` or `scenes` picture."),
-        .integer("data.maximum_objects", \.data.maximumObjects, 1...5, "Most objects in a `shapes` or `scenes` picture."),
+        .integer(
+            "data.minimum_objects", \.data.minimumObjects, CompositionLimits.objects, "Fewest objects in a `shapes` or `scenes` picture."),
+        .integer(
+            "data.maximum_objects", \.data.maximumObjects, CompositionLimits.objects, "Most objects in a `shapes` or `scenes` picture."),
         .choiceList("data.grammar", \.data.grammar, "Caption forms of `shapes` and `scenes`."),
-        .integer("data.kinds", \.data.kinds, 4...24, "Kinds of objects in `scenes`: those that differ most from each other."),
+        .integer(
+            "data.kinds", \.data.kinds, CompositionLimits.sceneKinds,
+            "Kinds of objects in `scenes`: those that differ most from each other."),
         .choice("data.canvas", \.data.canvas, "What lies behind the objects of `scenes`."),
         .number(
             "data.latent_scale", \.data.latentScale, NumberLimits(minimum: 0, excludesMinimum: true),
@@ -75,7 +85,8 @@ extension OptionSchema {
     private static let textOptions: [OptionDefinition] = [
         .choice(
             "text.encoder", \.text.encoder,
-            "The frozen encoder. `random`: a fixed random vector for every word; `mini-clip`: a text transformer trained with a vision transformer on the training split, then frozen; `precomputed`: the contexts of a `features` data set."
+            "The frozen encoder. `random`: a fixed random vector for every word; `mini-clip`: a text transformer trained with "
+                + "a vision transformer on the training split, then frozen; `precomputed`: the contexts of a `features` data set."
         ),
         .integer("text.max_tokens", \.text.maxTokens, 1...1024, "Text tokens of every caption (T)."),
         .integer("text.width", \.text.width, 1...8192, "Features of an encoded text token; a multiple of 16 for `mini-clip`."),
@@ -134,7 +145,8 @@ extension OptionSchema {
         .integer("evaluate.sample_images", \.evaluate.sampleImages, 1...1_000_000, "Images of such an intermediate sample."),
         .choice(
             "evaluate.evaluator", \.evaluate.evaluator,
-            "`mini-clip` trains a second encoder on the training split, never the one that conditions, and measures generated images in its space; `none` measures without one."
+            "`mini-clip` trains a second encoder on the training split, never the one that conditions, and measures generated images "
+                + "in its space; `none` measures without one."
         ),
         .integer(
             "evaluate.evaluator_seed", \.evaluate.evaluatorSeed, seedRange,

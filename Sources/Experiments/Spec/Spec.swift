@@ -10,11 +10,6 @@ public struct Axis: Sendable, Equatable {
 public struct Coordinate: Sendable, Hashable, Codable {
     public let path: String
     public let value: OptionValue
-
-    public init(path: String, value: OptionValue) {
-        self.path = path
-        self.value = value
-    }
 }
 
 /// A validated experiment: the cells of its grid and the seeds each is run with.
@@ -34,9 +29,6 @@ public struct Spec: Sendable {
 
     /// Axes in the order of the spec, then zip groups.
     public var axes: [Axis] { grid.axes }
-
-    /// Every swept path, also those that only `when` and `include` change: the order of coordinates.
-    public var sweptPaths: [String] { grid.slots.map(\.path) }
 
     /// All cells: the axes' product, first axis slowest, then the included cells.
     public var cells: [Cell] { (0..<grid.cellCount).map { Cell(grid: grid, index: $0) } }

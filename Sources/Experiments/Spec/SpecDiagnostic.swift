@@ -5,12 +5,6 @@ public struct SourcePosition: Sendable, Hashable {
     public let line: Int
     /// From 1, in Unicode scalars.
     public let column: Int
-
-    public init(file: String, line: Int, column: Int) {
-        self.file = file
-        self.line = line
-        self.column = column
-    }
 }
 
 /// One thing wrong with a spec.
@@ -22,10 +16,8 @@ public struct SpecDiagnostic: Sendable, Hashable, CustomStringConvertible {
     /// What was found, what is allowed, and the nearest valid word.
     public let message: String
 
-    public init(_ message: String, at position: SourcePosition, severity: Severity = .error) {
-        self.severity = severity
-        self.position = position
-        self.message = message
+    init(_ message: String, at position: SourcePosition, severity: Severity = .error) {
+        (self.severity, self.position, self.message) = (severity, position, message)
     }
 
     public var file: String { position.file }
@@ -45,9 +37,7 @@ public struct SpecFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// Diagnostics printed by `description`; the rest are counted.
     public static let printedLimit = 50
 
-    public init(_ diagnostics: [SpecDiagnostic]) {
-        self.diagnostics = diagnostics
-    }
+    init(_ diagnostics: [SpecDiagnostic]) { self.diagnostics = diagnostics }
 
     public var description: String {
         var lines = diagnostics.prefix(Self.printedLimit).map(\.description)
@@ -57,8 +47,8 @@ public struct SpecFailure: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// Collects errors and warnings while a spec is read, so that one run reports them all.
-struct DiagnosticLog {
+/// Collects errors and warnings while a spec is read, so that one run reports them all: one log for one load.
+final class DiagnosticLog {
     private(set) var errors: [SpecDiagnostic] = []
     private(set) var warnings: [SpecDiagnostic] = []
     /// What the errors so far leave open.
@@ -67,27 +57,32 @@ struct DiagnosticLog {
 
     var hasErrors: Bool { !errors.isEmpty }
 
-    mutating func error(_ message: String, at position: SourcePosition) {
+    func error(_ message: String, at position: SourcePosition) {
         errors.append(SpecDiagnostic(message, at: position))
     }
 
     /// An error after which it is unknown what the spec meant by some options.
-    mutating func error(_ message: String, at position: SourcePosition, doubting doubt: SpecDoubts) {
+    func error(_ message: String, at position: SourcePosition, doubting doubt: SpecDoubts) {
         error(message, at: position)
         self.doubt(doubt)
     }
 
-    mutating func doubt(_ doubt: SpecDoubts) { doubts.formUnion(doubt) }
+    func doubt(_ doubt: SpecDoubts) { doubts.formUnion(doubt) }
 
-    mutating func warning(_ message: String, at position: SourcePosition) {
-        warnings.append(SpecDiagnostic(message, at: position, severity: .warning))
+    /// An error, or only a warning where an override or an extending file is the cause.
+    func tell(_ message: String, at position: SourcePosition, isForgiven: Bool) {
+        if isForgiven {
+            warnings.append(SpecDiagnostic(message, at: position, severity: .warning))
+        } else {
+            error(message, at: position)
+        }
     }
 
     /// Takes over another log's errors, each with whatever it says.
-    mutating func append(_ diagnostics: [SpecDiagnostic]) { errors += diagnostics }
+    func append(_ diagnostics: [SpecDiagnostic]) { errors += diagnostics }
 
     /// Errors of earlier named files come first.
-    mutating func nameFile(_ file: String) {
+    func nameFile(_ file: String) {
         if fileOrder[file] == nil { fileOrder[file] = fileOrder.count }
     }
 

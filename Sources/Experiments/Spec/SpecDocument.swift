@@ -9,8 +9,7 @@ struct LocatedValue: Sendable {
 
 /// One option and the values it is swept over.
 struct SpecAxis: Sendable {
-    /// Index in `OptionSchema.options`.
-    let option: Int
+    let option: OptionDefinition
     var values: [LocatedValue]
     let position: SourcePosition
 }
@@ -23,24 +22,19 @@ struct SpecZip: Sendable {
 
 /// "The option has one of these values."
 struct SpecCondition: Sendable {
-    let option: Int
+    let option: OptionDefinition
     let values: [LocatedValue]
 }
 
 struct SpecAssignment: Sendable {
-    let option: Int
+    let option: OptionDefinition
     let value: LocatedValue
 }
 
-struct SpecWhen: Sendable {
+/// A rule about the cells in which all conditions hold: a `when` (which sets something there), an `exclude`, the baseline.
+struct SpecRule: Sendable {
     let conditions: [SpecCondition]
-    let assignments: [SpecAssignment]
-    let position: SourcePosition
-    var isInherited = false
-}
-
-struct SpecExclude: Sendable {
-    let conditions: [SpecCondition]
+    var assignments: [SpecAssignment] = []
     let position: SourcePosition
     var isInherited = false
 }
@@ -55,35 +49,29 @@ struct SpecSeeds: Sendable {
     let position: SourcePosition
 }
 
-struct SpecBaseline: Sendable {
-    let conditions: [SpecCondition]
-    let position: SourcePosition
-    var isInherited = false
-}
-
 /// The content of one spec file, checked option by option but not yet expanded.
 struct SpecDocument: Sendable {
     var file: String
     var name: String?
     var description: String?
     var extends: [(path: String, position: SourcePosition)] = []
-    var base: [Int: LocatedValue] = [:]
+    var base: [OptionDefinition: LocatedValue] = [:]
     var axes: [SpecAxis] = []
     var zips: [SpecZip] = []
-    var whens: [SpecWhen] = []
-    var excludes: [SpecExclude] = []
+    var whens: [SpecRule] = []
+    var excludes: [SpecRule] = []
     var includes: [SpecInclude] = []
     var seeds: SpecSeeds?
-    var baseline: SpecBaseline?
+    var baseline: SpecRule?
     /// Options whose values the command line replaced: rules about them may match nothing.
-    var overridden: Set<Int> = []
+    var overridden: Set<OptionDefinition> = []
     /// Options the command line fixed: no rule changes them.
-    var forced: Set<Int> = []
+    var forced: Set<OptionDefinition> = []
 
     init(file: String) { self.file = file }
 
     /// Takes the option out of the grid's axes and zip groups; a zip group left empty disappears.
-    mutating func removeAxis(_ option: Int) {
+    mutating func removeAxis(_ option: OptionDefinition) {
         axes.removeAll { $0.option == option }
         for index in zips.indices { zips[index].axes.removeAll { $0.option == option } }
         zips.removeAll { $0.axes.isEmpty }

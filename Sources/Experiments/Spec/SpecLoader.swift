@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads specs.
-public struct SpecLoader {
+public enum SpecLoader {
     /// Reads a spec file, the files it extends and the command line's overrides, and expands the grid.
     ///
     /// - Parameters:
@@ -18,7 +18,7 @@ public struct SpecLoader {
     ) throws(SpecFailure) -> Spec {
         var files = SpecFiles(read: read)
         guard var document = files.document(path, from: nil) else { throw files.log.failure() }
-        SpecOverrides.apply(overrides, to: &document, log: &files.log)
+        SpecOverrides.apply(overrides, to: &document, log: files.log)
         if files.log.hasErrors {
             // What is certain in spite of them is said at once, not after they are mended.
             files.log.append(GridBuilder.misfits(document, sparing: files.log.doubts))
@@ -64,7 +64,7 @@ enum SpecFileError: Error, CustomStringConvertible {
 /// The files of one spec, each read through the chain of `extends`.
 private struct SpecFiles {
     let read: (String) throws -> Data
-    var log = DiagnosticLog()
+    let log = DiagnosticLog()
     /// Every file read, the spec's own first.
     private(set) var names: [String] = []
     private var chain: [String] = []
@@ -85,15 +85,13 @@ private struct SpecFiles {
         log.nameFile(path)
         if !names.contains(path) { names.append(path) }
         guard let text = text(path, at: position, isExtended: origin != nil),
-            let tree = YAMLTree.parse(text, file: path, log: &log)
+            let tree = YAMLTree.parse(text, file: path, log: log)
         else {
             log.doubt(.everything)
             return nil
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        var reader = SpecReader(file: path, folder: folder, log: log)
-        let own = reader.read(tree)
-        log = reader.log
+        let own = SpecReader(file: path, folder: folder, log: log).read(tree)
         return own.extends.isEmpty ? own : own.inheriting(parents(of: own))
     }
 
@@ -108,7 +106,7 @@ private struct SpecFiles {
         return merged ?? SpecDocument(file: document.file)
     }
 
-    private mutating func text(_ path: String, at position: SourcePosition, isExtended: Bool) -> String? {
+    private func text(_ path: String, at position: SourcePosition, isExtended: Bool) -> String? {
         let prefix = isExtended ? "cannot read `\(path)`: " : "cannot read the spec: "
         do {
             let data = try read(path)

@@ -2,9 +2,9 @@ import Foundation
 
 /// Command-line overrides, `key=value` with the value in YAML: `train.steps=100`, `axes.fusion.point=[0, 2]`,
 /// `seeds=[1, 2]`, `exclude=[]`. Of two overrides of one key the later one holds.
-struct SpecOverrides {
+enum SpecOverrides {
     /// Applies the overrides to a merged spec.
-    static func apply(_ overrides: [String], to document: inout SpecDocument, log: inout DiagnosticLog) {
+    static func apply(_ overrides: [String], to document: inout SpecDocument, log: DiagnosticLog) {
         for override in overrides {
             let position = SourcePosition(file: "override '\(override)'", line: 0, column: 0)
             log.nameFile(position.file)
@@ -14,30 +14,23 @@ struct SpecOverrides {
             }
             let key = override[..<equals].trimmingCharacters(in: .whitespaces)
             let text = String(override[override.index(after: equals)...])
-            guard let tree = YAMLTree.parse(text, file: position.file, hasLines: false, log: &log) else { continue }
+            guard let tree = YAMLTree.parse(text, file: position.file, hasLines: false, log: log) else { continue }
             let value = text.allSatisfy(\.isWhitespace) ? YAMLTree(content: .scalar(text: "", isPlain: true), position: position) : tree
-            var reader = SpecReader(file: position.file, folder: FileManager.default.currentDirectoryPath, log: log)
-            apply(key, value, at: position, to: &document, reader: &reader)
-            log = reader.log
+            let reader = SpecReader(file: position.file, folder: FileManager.default.currentDirectoryPath, log: log)
+            apply(key, value, at: position, to: &document, reader: reader)
         }
     }
 
     private static func apply(
         _ key: String, _ tree: YAMLTree, at position: SourcePosition, to document: inout SpecDocument,
-        reader: inout SpecReader
+        reader: SpecReader
     ) {
         if let section = SpecReader.Key(rawValue: key) {
-            guard section != .extends, section != .base, section != .axes else {
-                let example = section == .axes ? "`axes.fusion.point=[0, 2]`" : "`train.steps=100`"
-                reader.log.error("`\(key)` cannot be overridden as a whole, allowed: one option, such as \(example)", at: position)
-                return
-            }
-            replace(section, tree, at: position, in: &document, reader: &reader)
-            return
+            return replace(section, tree, at: position, in: &document, reader: reader)
         }
         let isAxis = key.hasPrefix("axes.")
         let path = isAxis ? String(key.dropFirst("axes.".count)) : key
-        guard let option = OptionSchema.index(of: path) else {
+        guard let option = OptionSchema.option(path) else {
             reader.log.error(unknown(path, isAxis: isAxis), at: position, doubting: .unknownPath(path))
             return
         }
@@ -53,14 +46,20 @@ struct SpecOverrides {
 
     private static func replace(
         _ section: SpecReader.Key, _ tree: YAMLTree, at position: SourcePosition, in document: inout SpecDocument,
-        reader: inout SpecReader
+        reader: SpecReader
     ) {
+        func refuse(_ example: String) {
+            reader.log.error(
+                "`\(section.rawValue)` cannot be overridden as a whole, allowed: one option, such as \(example)", at: position)
+        }
         let isNothing = tree.isNull || tree.items?.isEmpty == true
-        if section == .zip, !isNothing {
+        switch section {
+        case .extends, .base: refuse("`train.steps=100`")
+        case .axes: refuse("`axes.fusion.point=[0, 2]`")
+        case .zip where !isNothing:
             reader.log.error("`zip` can only be emptied from the command line (`zip=[]`); use `axes.PATH=[...]`", at: position)
-        } else if isNothing, section == .baseline {
-            document.baseline = nil
-        } else {
+        case .baseline where isNothing: document.baseline = nil
+        case .name, .description, .zip, .when, .exclude, .include, .seeds, .baseline:
             reader.read(section, tree, at: position, into: &document)
         }
     }
@@ -87,7 +86,7 @@ extension SpecDocument {
     }
 
     /// Gives an option one value in every cell; an option that was swept stays an axis, of that value.
-    fileprivate mutating func fix(_ option: Int, to value: LocatedValue) {
+    fileprivate mutating func fix(_ option: OptionDefinition, to value: LocatedValue) {
         let isSwept = axes.contains { $0.option == option } || zips.contains { $0.axes.contains { $0.option == option } }
         if isSwept { sweep(SpecAxis(option: option, values: [value], position: value.position)) }
         base[option] = value

@@ -3,13 +3,13 @@ import Foundation
 extension SpecReader {
     /// One option named in a mapping.
     struct Entry {
-        let option: Int
+        let option: OptionDefinition
         let tree: YAMLTree
         let position: SourcePosition
     }
 
     /// The options of a mapping whose keys are paths (`fusion.point: 2`) or sections (`fusion: {point: 2}`).
-    mutating func entries(_ tree: YAMLTree, of what: String) -> [Entry] {
+    func entries(_ tree: YAMLTree, of what: String) -> [Entry] {
         guard let pairs = tree.pairs, !pairs.isEmpty else {
             let found = tree.pairs == nil ? tree.found : "nothing"
             log.error(
@@ -18,9 +18,9 @@ extension SpecReader {
             return []
         }
         var entries: [Entry] = []
-        var firstLines: [Int: Int] = [:]
+        var firstLines: [OptionDefinition: Int] = [:]
         func add(_ path: String, _ pair: YAMLPair) {
-            guard let option = OptionSchema.index(of: path) else {
+            guard let option = OptionSchema.option(path) else {
                 log.error(Self.unknownPath(path), at: pair.keyPosition, doubting: .unknownPath(path))
                 return
             }
@@ -38,32 +38,33 @@ extension SpecReader {
                 for option in inner { add("\(pair.key).\(option.key)", option) }
             } else {
                 log.error(
-                    "`\(pair.key)`: found \(pair.value.found), allowed: a mapping of the section's options (\(Self.options(of: pair.key)))",
-                    at: pair.value.position, doubting: .section(pair.key))
+                    "`\(pair.key)`: found \(pair.value.found), allowed: a mapping of the section's options "
+                        + "(\(Self.options(of: pair.key)))", at: pair.value.position, doubting: .section(pair.key))
             }
         }
         return entries
     }
 
     /// The value in the option's type, or nil after saying what is wrong with it.
-    mutating func value(_ tree: YAMLTree, of index: Int, inBase: Bool = false) -> LocatedValue? {
-        let option = OptionSchema.options[index]
-        var problem: ValueProblem? = .notAllowed
-        if let found = tree.value, let value = option.accept(found, problem: &problem) {
-            if case .path = option.kind, case .string(let path) = value {
-                return LocatedValue(value: .string(absolute(path)), shown: value, position: tree.position)
-            }
-            return LocatedValue(value: value, shown: value, position: tree.position)
+    func value(_ tree: YAMLTree, of option: OptionDefinition, inBase: Bool = false) -> LocatedValue? {
+        do throws(ValueProblem) {
+            guard let found = tree.value else { throw .notAllowed }
+            let value = try option.checked(found)
+            let path = option.kind == .path ? value.string : nil
+            return LocatedValue(value: path.map { .string(absolute($0)) } ?? value, shown: value, position: tree.position)
+        } catch {
+            let (blamed, position) = blamed(tree, option)
+            let message =
+                switch error {
+                case .duplicate(let item): "`\(option.path)` lists `\(item)` twice"
+                case .empty: "`\(option.path)`: found an empty list, allowed: \(option.kind.allowed)"
+                case .notAllowed, .notFinite:
+                    "`\(option.path)`: found \(blamed.found), allowed: \(option.kind.allowed)"
+                        + hint(tree, blamed, option, inBase: inBase)
+                }
+            log.error(message, at: position, doubting: .option(option))
+            return nil
         }
-        let (found, position) = blamed(tree, option)
-        var message = "`\(option.path)`: found \(found.found), allowed: \(option.kind.allowed)"
-        switch problem {
-        case .duplicate(let item)?: message = "`\(option.path)` lists `\(item)` twice"
-        case .empty?: message = "`\(option.path)`: found an empty list, allowed: \(option.kind.allowed)"
-        default: message += hint(tree, found, option, inBase: inBase)
-        }
-        log.error(message, at: position, doubting: .option(index))
-        return nil
     }
 
     /// The list item that is wrong, if it is just one.
@@ -101,19 +102,19 @@ extension SpecReader {
 
     // MARK: Plain sections
 
-    mutating func list(_ tree: YAMLTree, of key: String) -> [YAMLTree] {
+    func list(_ tree: YAMLTree, of key: String) -> [YAMLTree] {
         if let items = tree.items { return items }
         log.error("`\(key)`: found \(tree.found), allowed: a list", at: tree.position, doubting: .everything)
         return []
     }
 
-    mutating func text(_ tree: YAMLTree, key: String) -> String? {
+    func text(_ tree: YAMLTree, key: String) -> String? {
         if let text = tree.text, !tree.isNull { return text }
         log.error("`\(key)`: found \(tree.found), allowed: a text", at: tree.position)
         return nil
     }
 
-    mutating func name(_ tree: YAMLTree) -> String? {
+    func name(_ tree: YAMLTree) -> String? {
         guard let name = text(tree, key: "name") else { return nil }
         if Self.isName(name) { return name }
         log.error(
@@ -127,7 +128,7 @@ extension SpecReader {
         return name.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
     }
 
-    mutating func paths(_ tree: YAMLTree) -> [(path: String, position: SourcePosition)] {
+    func paths(_ tree: YAMLTree) -> [(path: String, position: SourcePosition)] {
         let items = tree.items ?? [tree]
         return items.compactMap { item in
             if let path = item.text, !path.isEmpty, !item.isNull { return (path, item.position) }
@@ -138,12 +139,11 @@ extension SpecReader {
         }
     }
 
-    mutating func seeds(_ tree: YAMLTree) -> SpecSeeds? {
+    func seeds(_ tree: YAMLTree) -> SpecSeeds? {
         if let pairs = tree.pairs { return countedSeeds(pairs, at: tree.position) }
         guard let items = tree.items, !items.isEmpty else {
-            log.error(
-                "`seeds`: found \(tree.items == nil ? tree.found : "an empty list"), allowed: a list of integers, or `{count: 6, first: 1}`",
-                at: tree.position)
+            let found = tree.items == nil ? tree.found : "an empty list"
+            log.error("`seeds`: found \(found), allowed: a list of integers, or `{count: 6, first: 1}`", at: tree.position)
             return nil
         }
         var seeds: [Int] = []
@@ -159,7 +159,7 @@ extension SpecReader {
         return SpecSeeds(values: seeds, position: tree.position)
     }
 
-    private mutating func countedSeeds(_ pairs: [YAMLPair], at position: SourcePosition) -> SpecSeeds? {
+    private func countedSeeds(_ pairs: [YAMLPair], at position: SourcePosition) -> SpecSeeds? {
         var (count, first): (Int?, Int?) = (nil, 1)
         for pair in pairs {
             switch pair.key {
@@ -173,7 +173,7 @@ extension SpecReader {
         return SpecSeeds(values: Array(first..<(first + count)), position: position)
     }
 
-    private mutating func integer(_ tree: YAMLTree, in range: ClosedRange<Int>, of key: String) -> Int? {
+    private func integer(_ tree: YAMLTree, in range: ClosedRange<Int>, of key: String) -> Int? {
         if case .int(let value)? = tree.value, range.contains(value) { return value }
         log.error("`\(key)`: found \(tree.found), allowed: an integer from \(range.lowerBound) to \(range.upperBound)", at: tree.position)
         return nil
@@ -181,10 +181,8 @@ extension SpecReader {
 
     // MARK: Words
 
-    static func listed(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }
-
     private static func options(of section: String) -> String {
-        listed(OptionSchema.options.filter { $0.section == section }.map(\.name))
+        listed(OptionSchema.options(of: section).map(\.name))
     }
 
     static func unknownPath(_ path: String) -> String {

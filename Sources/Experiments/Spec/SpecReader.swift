@@ -5,7 +5,7 @@ struct SpecReader {
     let file: String
     /// Folder that relative data paths start from.
     let folder: String
-    var log: DiagnosticLog
+    let log: DiagnosticLog
 
     enum Key: String, CaseIterable {
         case name, description, extends, base, axes, zip, when, exclude, include, seeds, baseline
@@ -13,10 +13,10 @@ struct SpecReader {
         static let words = allCases.map(\.rawValue)
     }
 
-    mutating func read(_ tree: YAMLTree) -> SpecDocument {
+    func read(_ tree: YAMLTree) -> SpecDocument {
         var document = SpecDocument(file: file)
         guard let pairs = tree.pairs else {
-            log.error("found a \(tree.kind), allowed: a mapping with the keys \(Self.listed(Key.words))", at: tree.position)
+            log.error("found a \(tree.kind), allowed: a mapping with the keys \(listed(Key.words))", at: tree.position)
             return document
         }
         for pair in pairs {
@@ -30,7 +30,7 @@ struct SpecReader {
         return document
     }
 
-    mutating func read(_ key: Key, _ tree: YAMLTree, at position: SourcePosition, into document: inout SpecDocument) {
+    func read(_ key: Key, _ tree: YAMLTree, at position: SourcePosition, into document: inout SpecDocument) {
         switch key {
         case .name: document.name = name(tree)
         case .description: document.description = text(tree, key: "description")
@@ -44,7 +44,7 @@ struct SpecReader {
         case .when: document.whens = list(tree, of: "when").compactMap { when($0) }
         case .exclude:
             document.excludes = list(tree, of: "exclude").compactMap { item in
-                conditions(item, of: "an exclude rule").map { SpecExclude(conditions: $0, position: item.position) }
+                conditions(item, of: "an exclude rule").map { SpecRule(conditions: $0, position: item.position) }
             }
         case .include:
             document.includes = list(tree, of: "include").map {
@@ -53,19 +53,20 @@ struct SpecReader {
         case .seeds: document.seeds = seeds(tree)
         case .baseline:
             let found = assignments(tree, of: "baseline")
-            document.baseline = SpecBaseline(
+            document.baseline = SpecRule(
                 conditions: found.map { SpecCondition(option: $0.option, values: [$0.value]) }, position: position)
         }
     }
 
     // MARK: Grid sections
 
-    mutating func axis(_ entry: Entry) -> SpecAxis? {
-        let path = OptionSchema.options[entry.option].path
+    func axis(_ entry: Entry) -> SpecAxis? {
+        let path = entry.option.path
         guard let items = entry.tree.items, !items.isEmpty else {
+            let found = entry.tree.items == nil ? entry.tree.found : "an empty list"
             log.error(
-                "axis `\(path)`: found \(entry.tree.items == nil ? entry.tree.found : "an empty list"), allowed: a list of one or more values",
-                at: entry.tree.position, doubting: .option(entry.option))
+                "axis `\(path)`: found \(found), allowed: a list of one or more values", at: entry.tree.position,
+                doubting: .option(entry.option))
             return nil
         }
         var values: [LocatedValue] = []
@@ -81,7 +82,7 @@ struct SpecReader {
         return values.isEmpty ? nil : SpecAxis(option: entry.option, values: values, position: entry.position)
     }
 
-    private mutating func zip(_ tree: YAMLTree) -> SpecZip? {
+    private func zip(_ tree: YAMLTree) -> SpecZip? {
         var axes: [SpecAxis] = []
         var isComplete = true
         for entry in entries(tree, of: "a zip group") {
@@ -95,16 +96,15 @@ struct SpecReader {
         }
         guard isComplete, let first = axes.first else { return nil }
         if let other = axes.first(where: { $0.values.count != first.values.count }) {
-            let (one, two) = (OptionSchema.paths[first.option], OptionSchema.paths[other.option])
             log.error(
-                "zip group: `\(one)` has \(first.values.count) values and `\(two)` has \(other.values.count), allowed: the same number",
-                at: other.position, doubting: .everything)
+                "zip group: `\(first.option.path)` has \(first.values.count) values and `\(other.option.path)` has "
+                    + "\(other.values.count), allowed: the same number", at: other.position, doubting: .everything)
             return nil
         }
         return SpecZip(axes: axes, position: tree.position)
     }
 
-    private mutating func when(_ tree: YAMLTree) -> SpecWhen? {
+    private func when(_ tree: YAMLTree) -> SpecRule? {
         guard let pairs = tree.pairs else {
             log.error(
                 "a when rule: found \(tree.found), allowed: `{if: {path: value}, set: {path: value}}`", at: tree.position,
@@ -120,11 +120,11 @@ struct SpecReader {
         }
         let assignments = assignments(set.value, of: "`set` of a when rule")
         guard let conditions = conditions(condition.value, of: "`if` of a when rule") else { return nil }
-        return SpecWhen(conditions: conditions, assignments: assignments, position: tree.position)
+        return SpecRule(conditions: conditions, assignments: assignments, position: tree.position)
     }
 
     /// Nil when some condition could not be read: the rule must not then match more cells than was meant.
-    private mutating func conditions(_ tree: YAMLTree, of rule: String) -> [SpecCondition]? {
+    private func conditions(_ tree: YAMLTree, of rule: String) -> [SpecCondition]? {
         let errorsBefore = log.errors.count
         var conditions: [SpecCondition] = []
         for entry in entries(tree, of: rule) {
@@ -138,25 +138,25 @@ struct SpecReader {
     }
 
     /// One value of the option, or each of a list of them.
-    mutating func anyOf(_ tree: YAMLTree, option: Int) -> [LocatedValue] {
+    func anyOf(_ tree: YAMLTree, option: OptionDefinition) -> [LocatedValue] {
         let items = tree.items ?? []
-        let isListOption = OptionSchema.options[option].kind.isList
+        let isListOption = option.kind.isList
         let isSeveral = !items.isEmpty && (!isListOption || items.allSatisfy { $0.items != nil })
         return (isSeveral ? items : [tree]).compactMap { value($0, of: option) }
     }
 
-    mutating func assignments(_ tree: YAMLTree, of rule: String) -> [SpecAssignment] {
+    func assignments(_ tree: YAMLTree, of rule: String) -> [SpecAssignment] {
         entries(tree, of: rule).compactMap { entry in
             value(entry.tree, of: entry.option).map { SpecAssignment(option: entry.option, value: $0) }
         }
     }
 
-    private mutating func checkAxesAreDistinct(_ document: SpecDocument) {
-        var firstLines: [Int: Int] = [:]
+    private func checkAxesAreDistinct(_ document: SpecDocument) {
+        var firstLines: [OptionDefinition: Int] = [:]
         for axis in document.axes + document.zips.flatMap(\.axes) {
             if let line = firstLines[axis.option] {
                 log.error(
-                    "`\(OptionSchema.paths[axis.option])` is swept twice; the first is on line \(line)", at: axis.position,
+                    "`\(axis.option.path)` is swept twice; the first is on line \(line)", at: axis.position,
                     doubting: .everything)
             } else {
                 firstLines[axis.option] = axis.position.line

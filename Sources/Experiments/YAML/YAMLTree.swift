@@ -35,7 +35,7 @@ extension YAMLTree {
     /// YAML features that specs do without. An empty document is an empty mapping.
     ///
     /// With `hasLines` false every position is the file as a whole: for command-line overrides.
-    static func parse(_ text: String, file: String, hasLines: Bool = true, log: inout DiagnosticLog) -> YAMLTree? {
+    static func parse(_ text: String, file: String, hasLines: Bool = true, log: DiagnosticLog) -> YAMLTree? {
         let start = SourcePosition(file: file, line: hasLines ? 1 : 0, column: hasLines ? 1 : 0)
         guard text.utf8.count <= YAMLLimits.bytes else {
             log.error("the file has \(text.utf8.count) bytes, allowed: at most \(YAMLLimits.bytes)", at: start)
@@ -52,7 +52,6 @@ extension YAMLTree {
             var converter = YAMLConverter(
                 file: file, hasLines: hasLines, limit: YAMLLimits.nodes(bytes: text.utf8.count), log: log)
             let tree = converter.convert(root, depth: 1)
-            log = converter.log
             return converter.isWithinLimits ? tree : nil
         } catch let error as YamlError {
             let (message, mark) = describe(error)
@@ -106,7 +105,7 @@ private struct YAMLConverter {
     let file: String
     let hasLines: Bool
     let limit: Int
-    var log: DiagnosticLog
+    let log: DiagnosticLog
     var nodes = 0
     var isWithinLimits = true
 

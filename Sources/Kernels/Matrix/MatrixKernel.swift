@@ -12,7 +12,12 @@ public enum MatrixKernel: String, Sendable, CaseIterable {
 
     /// Those that this CPU can run, the fastest first.
     public static let available: [MatrixKernel] =
-        TileSet.available.map { $0 == .twelve ? .native512 : .native256 } + [.openBLAS]
+        TileSet.available.map { tiles in
+            switch tiles {
+            case .six: .native256
+            case .twelve: .native512
+            }
+        } + [.openBLAS]
 
     /// The fastest one for this CPU, or what the environment variable `FUSIONGRID_SGEMM` names (for measurements).
     /// - Precondition: `environmentProblem` is nil.
@@ -30,7 +35,12 @@ public enum MatrixKernel: String, Sendable, CaseIterable {
     private static var wanted: String? { ProcessInfo.processInfo.environment["FUSIONGRID_SGEMM"] }
 
     /// What a store records as the identity of the matrix code. Both native kernels give the same bits.
-    public var recordedName: String { self == .openBLAS ? BLAS.coreName : rawValue }
+    public var recordedName: String {
+        switch self {
+        case .native512, .native256: rawValue
+        case .openBLAS: BLAS.coreName
+        }
+    }
 
     /// The tiles of what is not OpenBLAS's.
     var tiles: TileSet {

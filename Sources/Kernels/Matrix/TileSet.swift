@@ -12,7 +12,12 @@ enum TileSet: Sendable {
     /// The largest tile of any set.
     static let mostRows = 12, mostColumns = 32
 
-    var rows: Int { self == .six ? 6 : 12 }
+    var rows: Int {
+        switch self {
+        case .six: 6
+        case .twelve: 12
+        }
+    }
 
     /// Those that this CPU can run, the fastest first.
     static let available: [TileSet] = {

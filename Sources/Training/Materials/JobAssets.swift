@@ -42,7 +42,7 @@ public final class JobAssets: Sendable {
     /// Checks what a spec alone cannot tell: that the text options of a job are the shape of its precomputed contexts.
     /// - Throws: `DatasetError`.
     public static func check(_ configuration: JobConfiguration) throws {
-        guard configuration.data.kind == .features, let path = configuration.data.path else { return }
+        guard configuration.data.kind.isPrecomputed, let path = configuration.data.path else { return }
         let shape = try FeaturesDataset.contextShape(of: path), text = configuration.text
         guard shape == ContextShape(tokens: text.maxTokens, width: text.width) else {
             throw DatasetError.badSetting(

@@ -155,17 +155,16 @@ public final class MetricValidation {
             } else {
                 dataset.fillImage(image, .test, subject.item)
             }
-        case .blur, .noise:
+        case .blur:
             dataset.fillImage(image, .test, subject.item)
-            let count = dataset.channels * dataset.imageSize * dataset.imageSize
             guard strength > 0 else { break }
-            if corruption == .blur {
-                blur(image, channels: dataset.channels, side: dataset.imageSize, deviation: strength * Double(dataset.imageSize))
-            } else {
-                var noiseKey = key
-                noiseKey.sample = 1
-                addNoise(image, count: count, deviation: strength, key: noiseKey)
-            }
+            blur(image, channels: dataset.channels, side: dataset.imageSize, deviation: strength * Double(dataset.imageSize))
+        case .noise:
+            dataset.fillImage(image, .test, subject.item)
+            guard strength > 0 else { break }
+            var noiseKey = key
+            noiseKey.sample = 1
+            addNoise(image, count: dataset.channels * dataset.imageSize * dataset.imageSize, deviation: strength, key: noiseKey)
         case .modeDrop:
             guard strength > 0, !kept.contains(subject.caption) else {
                 dataset.fillImage(image, .test, subject.item)

@@ -55,7 +55,7 @@ public final class TrainedModel {
         values: [Float], shape: [Int]
     ) {
         let images = try samples(caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
-        let scale = configuration.data.kind == .features ? Float(1 / configuration.data.latentScale) : 1
+        let scale = configuration.data.kind.isPrecomputed ? Float(1 / configuration.data.latentScale) : 1
         let values = (0..<count * model.imageElements).map { images.pointer[$0] * scale }
         return (values, [count, model.channels, model.imageSize, model.imageSize])
     }

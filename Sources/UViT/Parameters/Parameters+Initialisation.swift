@@ -20,7 +20,11 @@ extension Parameters {
                 let bound = 1 / Float(shape.dropFirst().reduce(1, *)).squareRoot()
                 fillUniform(out, count: entry.count, key: key, low: -bound, high: bound)
             case .linear(let inputs):
-                let deviation = scheme == .reference ? 0.02 : 1 / Float(inputs).squareRoot()
+                let deviation: Float =
+                    switch scheme {
+                    case .reference: 0.02
+                    case .fanIn: 1 / Float(inputs).squareRoot()
+                    }
                 fillTruncatedNormal(out, count: entry.count, key: key, deviation: deviation)
             case .position:
                 fillTruncatedNormal(out, count: entry.count, key: key, deviation: 0.02)

@@ -33,10 +33,14 @@ struct BenchCommand: ParsableCommand {
     func run() throws {
         let model = preset.configuration(conditioning: conditioning, imageDepth: imageDepth, textDepth: textDepth)
         do { try model.validate() } catch { throw ValidationError("\(error)") }
-        let size = batch ?? (kind == .sample ? preset.defaultSamplingBatch : preset.defaultBatch)
+        let (size, repetitions) =
+            switch kind {
+            case .train, .sgemm: (batch ?? preset.defaults.batch, steps ?? preset.defaults.steps)
+            case .sample: (batch ?? preset.defaults.samplingBatch, steps ?? 3)
+            }
         let benchmark = Benchmark(
             preset: preset, configuration: model, batch: size, lanes: lanes ?? min(threads, size), threads: threads,
-            repetitions: steps ?? (kind == .sample ? 3 : preset.defaultSteps))
+            repetitions: repetitions)
         let result =
             switch kind {
             case .train: benchmark.train()
