@@ -73,8 +73,8 @@ let package = Package(
                 "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
                 "TextEncoding", "UViT",
             ]),
-        room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "UViT"]),
         room("Runner", ["Experiments", "Kernels", "Platform", "ResultsStore", "Training", "UViT"]),
+        room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "ResultsStore", "Runner", "UViT"]),
         room("Reports", ["Experiments", "ResultsStore", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "UViT"]),
         .executableTarget(

@@ -3,10 +3,13 @@
 # Usage: scripts/check-cli.sh PATH_TO_FUSIONGRID
 set -euo pipefail
 tool=$(realpath "$1")
+scripts=$(realpath "$(dirname "$0")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 failures=0
+# Where people stand is often another project's checkout.
+mkdir .git && printf 'ffffffffffffffffffffffffffffffffffffffff\n' >.git/HEAD
 
 expect() { # expect NAME EXIT_CODE PATTERN COMMAND...: the output (both streams) holds PATTERN
   local name=$1 code=$2 pattern=$3 status=0
@@ -95,6 +98,46 @@ expect "figures"                        0 "samples/"                  "$tool" fi
 cp -r figures first && expect "figures again" 0 "samples/"            "$tool" figures tiny.yaml --out figures
 if diff -r first figures >diff.txt; then echo "ok    figures are byte-identical when run again"
 else echo "FAIL  figures differ:"; head -5 diff.txt; failures=$((failures + 1)); fi
+expect "a picture in no folder"         2 "none/x.png: cannot write: cannot create a file in .*none: No such file or directory" "$tool" sample "$job" --caption "two red circles" --count 1 --out none/x.png
+expect "attention in no folder"         2 "tiny.yaml/maps: cannot write: Not a directory" "$tool" attention "$job" --caption "two red circles" --out tiny.yaml/maps
+expect "a picture over a device"        2 "/dev/null: cannot write: it is there and not a regular file" "$tool" sample "$job" --caption "two red circles" --count 1 --out /dev/null
+commit=$(git -C "$(dirname "$tool")" rev-parse HEAD)
+expect "the commit is the tool's own"   0 "^$commit$"                 "$tool" query "SELECT DISTINCT code_commit FROM attempts" --format csv
+
+# Streams that nobody reads.
+with() { # with REDIRECTIONS COMMAND...: runs it with them
+  local redirections=$1; shift
+  bash -c "exec \"\$@\" $redirections" with "$@"
+}
+expect "messages on a full disk"        0 "4 done now"                with "2>/dev/full" "$tool" run tiny.yaml --store full.sqlite
+expect "messages that are closed"       0 "4 done now"                with "2>&-" "$tool" run tiny.yaml --store closed.sqlite
+expect "messages whose reader has gone" 0 "4 done now"                with "2> >(true)" "$tool" run tiny.yaml --store gone.sqlite
+expect "results on a full disk"         2 "^standard output: cannot write: No space left on device$" with ">/dev/full" "$tool" query "SELECT * FROM v_curves" --format csv
+expect "results that are closed"        2 "^standard output: cannot write: Bad file descriptor$" with ">&-" "$tool" status tiny.yaml
+expect "help on a full disk"            2 "^standard output: cannot write" with ">/dev/full" "$tool" --help
+expect "results whose reader has gone"  141 "^"                       bash -c '"$0" query "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT i FROM n" --format csv | head -1; exit ${PIPESTATUS[0]}' "$tool"
+expect "little memory"                  0 "4 done"                    bash -c 'ulimit -v 262144; exec timeout 60 "$0" status tiny.yaml' "$tool"
+expect "a spec from a pipe"             0 "4 done"                    bash -c '"$0" plan <(cat tiny.yaml)' "$tool"
+expect "a spec from standard input"     0 "all 4 jobs are done"       bash -c 'cat tiny.yaml | "$0" run /dev/stdin' "$tool"
+
+# A folder of data that moves.
+mkdir -p project/photos
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+  "$tool" sample "$job" --caption "two red circles" --count 1 --seed $i --zoom 1 --out project/photos/$i.png >out.txt && echo "picture $i" >project/photos/$i.txt
+done
+sed 's/kind: shapes, image_size: 16, train: 64, test: 32, grammar: .counts./kind: images, path: photos, image_size: 16, train: 8, test: 4/;
+  s/validation: 16/validation: 4/; s/^seeds.*/seeds: [1]/; s/point: .*/point: [0]/' tiny.yaml >project/photos.yaml
+expect "a job on pictures"              0 "1 done now"                "$tool" run project/photos.yaml --store photos.sqlite
+pictured=$("$tool" status project/photos.yaml --store photos.sqlite --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | head -1)
+mv project moved
+expect "data that moved"                2 "project/photos: the job's data is not there; --data PATH names its place" "$tool" sample "$pictured" --caption "picture 1" --count 1 --out s.png --store photos.sqlite
+expect "data where it is now"           0 "1 picture"                 "$tool" sample "$pictured" --caption "picture 1" --count 1 --out s.png --store photos.sqlite --data moved/photos
+cp -r moved/photos others && echo "another" >others/1.txt
+expect "data of another content"        2 "others: not the data that job ${pictured:0:12} was trained on" "$tool" sample "$pictured" --caption "picture 1" --count 1 --out s.png --store photos.sqlite --data others
+expect "export without data"            0 "parameters in"             "$tool" model export "$pictured" --out model.safetensors --store photos.sqlite
+expect "run from the new place"         0 "all 1 jobs are done"       "$tool" run moved/photos.yaml --store photos.sqlite
+expect "finds the data for good"        0 "1 picture"                 "$tool" sample "$pictured" --caption "picture 1" --count 1 --out s.png --store photos.sqlite
+
 expect "schema"                         0 'json-schema.org'           "$tool" schema
 expect "a misspelt path"                2 'typo.yaml:[0-9]+:[0-9]+: error: .*did you mean `fusion.point`' "$tool" plan typo.yaml
 expect "heads that do not divide"       2 'heads'                     "$tool" plan heads.yaml
@@ -110,6 +153,12 @@ expect "a sweep to interrupt, undisturbed" 0 "2 done now"             "$tool" ru
 "$tool" run tiny.yaml fusion.point=0 train.steps=6000 evaluate.every=2000 --store stopped.sqlite >out.txt 2>&1 & pid=$!
 sleep 0.7; kill -INT $pid; status=0; wait $pid || status=$?
 if [ $status -eq 3 ]; then echo "ok    Ctrl-C ends with exit 3"; else echo "FAIL  Ctrl-C: exit $status"; cat out.txt; failures=$((failures + 1)); fi
+"$tool" run tiny.yaml fusion.point=0 train.steps=6000 evaluate.every=2000 --store twice.sqlite >out.txt 2>&1 & pid=$!
+sleep 0.7; kill -TERM $pid; kill -TERM $pid; kill -HUP $pid; kill -INT $pid; status=0; wait $pid || status=$?
+if [ $status -eq 3 ]; then echo "ok    signals that come together end with exit 3"; else echo "FAIL  signals: exit $status"; cat out.txt; failures=$((failures + 1)); fi
+expect "and with a checkpoint"          0 "^0$"                       "$tool" query "SELECT count(*) FROM attempts WHERE ending IS NULL" --format csv --store twice.sqlite
+expect "a terminal that is closed"      3 "^exit 3$"                        python3 "$scripts/closed-terminal.py" "$tool" run tiny.yaml fusion.point=0 train.steps=60000 evaluate.every=20000 --store window.sqlite
+expect "interrupts its run"             0 "^interrupted$"             "$tool" query "SELECT DISTINCT ending FROM attempts" --format csv --store window.sqlite
 expect "cancel tells what has ended"    2 "ended already \(done\); nothing to cancel" "$tool" cancel "${job:0:10}"
 expect "cancel without such a job"      2 "zzzz"                      "$tool" cancel zzzz
 stopped=$("$tool" query "SELECT job FROM v_results WHERE state = 'interrupted'" --format csv --store stopped.sqlite | sed -n 2p)

@@ -5,9 +5,8 @@ public enum BLAS {
     /// Evaluated once by every public matmul entry: one BLAS thread per caller, parallelism lives above BLAS.
     static let oneThread: Void = openblas_set_num_threads(1)
 
-    /// Limits OpenBLAS to the calling thread. Idempotent; every matmul entry does it for itself, calling it at
-    /// start-up only makes the moment explicit.
-    public static func useOneThread() { _ = oneThread }
+    /// Limits OpenBLAS to the calling thread. Idempotent.
+    static func useOneThread() { _ = oneThread }
 
     /// The name of the kernel family OpenBLAS chose for this CPU ("Haswell", "SkylakeX", ...). Results are
     /// bit-identical only under the same name.
@@ -16,6 +15,11 @@ public enum BLAS {
     /// OpenBLAS's version and build options, as it words them.
     public static var configuration: String { String(cString: openblas_get_config()) }
 }
+
+/// How many threads OpenBLAS starts when it is loaded, before `main`: it asks by this name, and the program's own answer comes before the
+/// library's. A pool that is never started needs no memory, and cannot hang where memory is limited.
+@_cdecl("openblas_num_threads_env")
+public func openBLASThreads() -> Int32 { 1 }
 
 /// `out[m,n] (+)= op(a)[m,k] · op(b)[k,n]`, all row-major.
 ///

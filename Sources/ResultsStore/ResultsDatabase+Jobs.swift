@@ -3,7 +3,7 @@ import GRDB
 
 extension ResultsDatabase {
     /// Adds the jobs that are not known yet as pending, in one transaction; known keys stay as they
-    /// are, so registering again is harmless.
+    /// are, but for the path of their data, which may have moved; registering again is harmless.
     ///
     /// - Returns: the number of new jobs.
     @discardableResult
@@ -24,6 +24,10 @@ extension ResultsDatabase {
             let configurations = try ConfigurationWriter(db)
             let stamp = now.databaseValue  // formatted once
             var added = 0
+            let move = try db.makeStatement(sql: "UPDATE jobs SET configuration = ?1 WHERE key = ?2 AND configuration <> ?1")
+            for job in jobs where known.contains(job.key) && job.configuration.namesPlace {
+                try move.execute(arguments: [configurations.id(of: job.configuration), job.key])
+            }
             for job in jobs where !known.contains(job.key) {
                 let configuration = try configurations.id(of: job.configuration)
                 try insert.execute(arguments: [
@@ -173,4 +177,9 @@ func stored<Value: RawRepresentable<String>>(_ type: Value.Type, _ raw: String, 
     if let value = Value(rawValue: raw) { return value }
     let parts = column.split(separator: ".", maxSplits: 1).map(String.init)
     throw ResultsStoreError.corrupt(table: parts[0], column: parts[1], found: raw)
+}
+
+extension ConfigurationRecord {
+    /// Whether it says where its data lies: that is no part of the job's content.
+    fileprivate var namesPlace: Bool { options.contains { $0.path == "data.path" && $0.value != "null" } }
 }

@@ -22,6 +22,20 @@ public struct Sweep: Sendable {
         self.jobs = jobs.sorted { (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex) }
     }
 
+    /// Makes the jobs known to a store, and the spec's text with them.
+    public func register(in database: ResultsDatabase) throws {
+        try database.register(
+            jobs.map { job in
+                JobRecord(
+                    key: job.key, trainingKey: job.trainingKey,
+                    configuration: ConfigurationRecord(
+                        json: job.configuration.resolvedJSON,
+                        options: job.configuration.options.map { JobOption(path: $0.path, value: $0.value.plainText) }),
+                    seed: job.seed, dataFingerprint: job.dataFingerprint)
+            })
+        try database.record(spec: spec.name, textHash: spec.sourceHash, text: spec.sourceText, keys: jobs.map(\.key))
+    }
+
     public func label(of job: Job) -> String {
         let cell = spec.cell(job.cellIndex).label
         return cell.isEmpty ? "seed=\(job.seed)" : "\(cell) seed=\(job.seed)"

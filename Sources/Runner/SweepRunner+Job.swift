@@ -19,7 +19,7 @@ extension SweepRunner {
                 "refused  \(sweep.label(of: job)): it needs about \(megabytes(bytes)), "
                     + "\(megabytes(memory.limit)) may be used: a smaller model or batch, or --memory")
         }
-        guard memory.take(bytes, shouldStop: { [stop] in stop.isRequested }) else { return }
+        guard memory.take(bytes) else { return }
         defer { memory.giveBack(bytes) }
         try checkRoom(for: job)
 
@@ -191,10 +191,19 @@ extension SweepRunner {
 
     private func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
 
+    /// The commit of the fusiongrid checkout that this program was built in; nil for a program that lies elsewhere.
+    private static let toolCommit: String? = {
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/"
+        guard let checkout = GitCheckout(around: URL(fileURLWithPath: program).deletingLastPathComponent()),
+            FileManager.default.fileExists(atPath: checkout.root.appendingPathComponent("Sources/fusiongrid").path)
+        else { return nil }
+        return checkout.commit
+    }()
+
     private var provenance: Provenance {
         Provenance(
             codeVersion: EngineVersion.current,
-            commit: MachineInfo.commit(in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)),
+            commit: Self.toolCommit,
             cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: MatrixKernel.current.recordedName,
             threads: options.threads, workers: options.workers)
     }

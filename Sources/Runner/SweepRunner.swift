@@ -1,12 +1,10 @@
 import Dispatch
 import Experiments
 import Foundation
-import Kernels
 import Platform
 import ResultsStore
 import Synchronization
 import Training
-import UViT
 
 /// Runs a sweep's unfinished jobs on Dispatch workers and records how each ended.
 ///
@@ -31,14 +29,13 @@ public final class SweepRunner: Sendable {
         self.stop = stop
         // Whoever needs a mini-clip waits for it, so all cores may train it.
         assets = JobAssets(folder: store.sharedFiles, threads: options.workers * options.threads)
-        memory = MemoryBudget(limit: options.resolvedMemoryLimit)
+        memory = MemoryBudget(limit: options.resolvedMemoryLimit, stop: stop)
     }
 
     /// Registers the jobs, runs what is not done and returns when all workers have stopped.
     /// - Throws: store errors only; a job's own failure is recorded and counted.
     public func run() throws -> SweepSummary {
-        BLAS.useOneThread()
-        try register()
+        try sweep.register(in: database)
         try database.releaseLost { [store] key in
             let files = store.files(of: key)
             return access(files.folder.path, F_OK) == 0 && (try? files.lock()) == nil
@@ -63,10 +60,10 @@ public final class SweepRunner: Sendable {
             withExtendedLifetime(signals) {}
             display.close()
         }
-        let queue = JobQueue(groups: pending.map(shared.group))
+        let queue = JobQueue(groups: pending.map(shared.group), stop: stop)
         let failure = Mutex<(any Error)?>(nil)
         DispatchQueue.concurrentPerform(iterations: options.workers) { _ in
-            while let index = queue.take(shouldStop: { stop.isRequested }) {
+            while let index = queue.take() {
                 let job = pending[index]
                 var isTrained = false
                 defer { queue.finished(index, isTrained: isTrained) }
@@ -118,28 +115,7 @@ public final class SweepRunner: Sendable {
 
     /// Training FLOPs of each job, to weigh the remaining time; a tenth of them where only the end is its own.
     private static func work(_ jobs: [Job], _ shared: SharedTraining) -> [Double] {
-        var known: [ModelConfiguration: Double] = [:]
-        return jobs.map { job in
-            let configuration = job.configuration, model = configuration.modelConfiguration
-            let image = known[model] ?? Double(CostModel(model).executedTrainingFLOPs)
-            known[model] = image
-            let share = shared.followers.contains(job.key) ? 0.1 : 1
-            return share * image * Double(configuration.train.steps) * Double(configuration.train.batchSize)
-        }
-    }
-
-    func register() throws {
-        try database.register(
-            sweep.jobs.map { job in
-                JobRecord(
-                    key: job.key, trainingKey: job.trainingKey,
-                    configuration: ConfigurationRecord(
-                        json: job.configuration.resolvedJSON,
-                        options: job.configuration.options.map { JobOption(path: $0.path, value: $0.value.plainText) }),
-                    seed: job.seed, dataFingerprint: job.dataFingerprint)
-            })
-        let text = try sweep.spec.sourceText()
-        try database.record(
-            spec: sweep.spec.name, textHash: Spec.hash(of: text), text: text, keys: sweep.jobs.map(\.key))
+        var costs = JobCosts()
+        return jobs.map { (shared.followers.contains($0.key) ? 0.1 : 1) * costs.cost(of: $0.configuration).stepFLOPs }
     }
 }

@@ -87,8 +87,7 @@ struct FaultTests {
         let fixture = try SweepFixture()
         let sweep = try fixture.sweep("stuck", "seeds: [1, 2]\n"), key = sweep.jobs[0].key
         let database = try fixture.store.open(.readWrite)
-        try SweepRunner(sweep: sweep, store: fixture.store, database: database, options: options { _ in }, stop: StopSignal())
-            .register()
+        try sweep.register(in: database)
         for _ in 0..<3 {
             let attempt = try #require(try database.claim(key, by: .current, leaseSeconds: 60, startStep: 0))
             try database.finish(attempt, ending: .lost, reason: "vanished")

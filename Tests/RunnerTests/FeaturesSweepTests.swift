@@ -41,11 +41,11 @@ struct FeaturesSweepTests {
         }.joined(separator: "\n")
     }
 
-    private func sweep(_ fixture: SweepFixture, _ changes: [String] = [], axes: String = "") throws -> Sweep {
+    private func sweep(_ fixture: SweepFixture, _ changes: [String] = [], axes: String = "", overrides: [String] = []) throws -> Sweep {
         let file = fixture.folder.appendingPathComponent("latents.yaml")
         let base = "model: {patch_size: 4, width: 32, depth: 2, heads: 2, init: fan-in}"
         try Data("name: latents\nbase:\n  \(base)\n  train.batch_size: 8\n  train.lanes: 2\n\(spec(changes))\n\(axes)".utf8).write(to: file)
-        return try Sweep(path: file.path)
+        return try Sweep(path: file.path, overrides: overrides)
     }
 
     @Test("trains, samples what a context asks for, and gives the same bits with any number of threads")
@@ -69,6 +69,27 @@ struct FeaturesSweepTests {
                 #expect(abs(mean - sign) < 1.5, "\(sweep.label(of: job)) \(caption): \(mean)")
             }
         }
+    }
+
+    @Test("finds its data again after their folder moved, once its spec was run from there; nothing is trained for that")
+    func moves() throws {
+        let fixture = try SweepFixture()
+        let old = fixture.folder.appendingPathComponent("features"), new = fixture.folder.appendingPathComponent("moved")
+        try writeFeatures(old)
+        let short = ["train.steps=2", "evaluate.every=2"], before = try sweep(fixture, overrides: short), key = before.jobs[0].key
+        #expect(try fixture.run(before).done == 1)
+        func model() throws -> TrainedModel {
+            let stored = try fixture.store.open(.readOnly).job(key).configuration.json
+            let configuration = try JSONDecoder().decode(JobConfiguration.self, from: Data(stored.utf8))
+            return try TrainedModel(
+                job: TrainingJob(key: key, seed: 1, configuration: configuration), assets: JobAssets(), files: fixture.store.files(of: key),
+                threads: 1)
+        }
+        #expect(try model().dataFingerprint == before.jobs[0].dataFingerprint)
+        try FileManager.default.moveItem(at: old, to: new)
+        #expect(throws: (any Error).self) { try model() }
+        #expect(try fixture.run(sweep(fixture, overrides: short + ["data.path=\(new.path)"])).cached == 1)
+        #expect(try model().dataFingerprint == before.jobs[0].dataFingerprint)
     }
 
     @Test("refuses text options that are not the contexts', and a judge, before anything runs")

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import ResultsStore
 @testable import Runner
 import Synchronization
@@ -97,20 +98,26 @@ struct SharedTrainingTests {
 
     @Test("is handed out in order, one job of a group at a time")
     func queue() {
-        let queue = JobQueue(groups: [0, 0, nil, 1, 0, 0])
-        let go = { false }
-        #expect(queue.take(shouldStop: go) == 0)
-        #expect(queue.take(shouldStop: go) == 2)
-        #expect(queue.take(shouldStop: go) == 3)
-        let stopped = Atomic(0)
-        #expect(queue.take(shouldStop: { stopped.add(1, ordering: .relaxed).newValue > 2 }) == nil)
-        // The first failed: the next tries. When it is done nobody waits any more.
-        queue.finished(0, isTrained: false)
-        #expect(queue.take(shouldStop: go) == 1)
-        #expect(queue.take(shouldStop: { stopped.add(1, ordering: .relaxed).newValue > 5 }) == nil)
-        queue.finished(1, isTrained: true)
-        #expect(queue.take(shouldStop: go) == 4)
-        #expect(queue.take(shouldStop: go) == 5)
-        #expect(queue.take(shouldStop: go) == nil)
+        let queue = JobQueue(groups: [0, 0, nil, 1, 0, 0], stop: StopSignal())
+        #expect(queue.take() == 0 && queue.take() == 2 && queue.take() == 3)
+        // The first fails: the next tries. When that is done nobody waits any more.
+        for (index, isTrained, next) in [(0, false, [1]), (1, true, [4, 5])] {
+            let isFinished = Atomic(false)
+            Thread.detachNewThread {
+                usleep(20_000)
+                isFinished.store(true, ordering: .sequentiallyConsistent)
+                queue.finished(index, isTrained: isTrained)
+            }
+            for index in next { #expect(queue.take() == index && isFinished.load(ordering: .sequentiallyConsistent)) }
+        }
+        #expect(queue.take() == nil)
+    }
+
+    @Test("is not waited for once a stop is requested")
+    func stoppedQueue() {
+        let stop = StopSignal(), queue = JobQueue(groups: [0, 0, 0], stop: stop)
+        #expect(queue.take() == 0)
+        Thread.detachNewThread { stop.request() }
+        #expect(queue.take() == nil)
     }
 }

@@ -105,7 +105,7 @@ struct SweepRunnerTests {
         let runner = SweepRunner(
             sweep: sweep, store: fixture.store, database: database,
             options: SweepOptions(workers: 1, threads: 1, quiet: true), stop: StopSignal())
-        try runner.register()
+        try sweep.register(in: database)
         let stranger = RunnerIdentity(
             host: "another-host", pid: 1, processStarted: "1", processNamespace: "1", bootID: "another boot")
         #expect(try database.claim(sweep.jobs[0].key, by: stranger, leaseSeconds: 3600) != nil)

@@ -65,11 +65,17 @@ interrupted_twice() {
   local status=0 pid start
   "$tool" run kill.yaml train.steps=150 --store j.sqlite >run.log 2>&1 & pid=$!
   wait_for '^start' run.log || return 1
-  kill -INT $pid; sleep 0.005; kill -INT $pid 2>/dev/null; wait $pid || status=$?
-  [ $status -eq 130 ] || [ $status -eq 3 ] || { echo "exit $status instead of 130"; return 1; }
+  kill -INT $pid; sleep 0.005; kill -INT $pid 2>/dev/null; kill -TERM $pid 2>/dev/null; wait $pid || status=$?
+  [ $status -eq 3 ] || { echo "exit $status instead of 3"; return 1; }
+  [ "$(sql j.sqlite "SELECT count(*) FROM attempts WHERE ending IS NULL")" = 0 ] || { echo "attempts were left open"; return 1; }
   [ "$(integrity j.sqlite)" = ok ] || return 1
   finish kill j.sqlite && same kill j.sqlite || return 1
-  echo "exit $status at once, then equal bit for bit"
+  # A step of seconds: a second Ctrl-C does not wait for it.
+  "$tool" run kill.yaml train.steps=150 model.width=512 train.batch_size=512 data.train=512 fusion.point=0 --memory 8G --store h.sqlite >run.log 2>&1 & pid=$!
+  wait_for '^start' run.log || return 1
+  sleep 1; kill -INT $pid; sleep 1.2; kill -INT $pid 2>/dev/null; status=0; wait $pid || status=$?
+  [ $status -eq 130 ] || { echo "exit $status instead of 130 after a second"; return 1; }
+  echo "exit 3 when they come together, then equal bit for bit; exit 130 a second later"
 }
 fault ctrl-c-twice "Ctrl-C twice" interrupted_twice
 

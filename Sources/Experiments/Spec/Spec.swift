@@ -20,12 +20,17 @@ public struct Spec: Sendable {
     public let path: String
     /// Every file read: this one, then those it extends.
     public let files: [String]
+    /// Their texts in this order; what the store keeps for the record.
+    public let sourceText: String
     public let seeds: [Int]
     /// The cell that comparisons are made against; nil if the spec names none or an override removed it.
     public let baseline: Int?
     /// Rules that lost their meaning to an override or an extending file.
     public let warnings: [SpecDiagnostic]
     let grid: Grid
+
+    /// Hex SHA-256 of the source text.
+    public var sourceHash: String { Array(sourceText.utf8).withUnsafeBytes(JobKeys.hash) }
 
     /// Axes in the order of the spec, then zip groups.
     public var axes: [Axis] { grid.axes }

@@ -37,6 +37,7 @@ public enum SpecLoader {
         guard let result, !builder.log.hasErrors else { throw builder.log.failure() }
         return Spec(
             name: document.name ?? "", description: document.description, path: path, files: files.names,
+            sourceText: files.texts.joined(separator: "\n"),
             seeds: builder.seeds, baseline: result.baseline, warnings: builder.log.inOrder(builder.log.warnings),
             grid: result.grid)
     }
@@ -45,7 +46,8 @@ public enum SpecLoader {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw SpecFileError.missing }
         if isFolder.boolValue { throw SpecFileError.folder }
-        return try Data(contentsOf: URL(fileURLWithPath: path))
+        // A pipe cannot be read by `Data(contentsOf:)`.
+        return try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
     }
 }
 
@@ -67,6 +69,7 @@ private struct SpecFiles {
     let log = DiagnosticLog()
     /// Every file read, the spec's own first.
     private(set) var names: [String] = []
+    private(set) var texts: [String] = []
     private var chain: [String] = []
 
     init(read: @escaping (String) throws -> Data) { self.read = read }
@@ -83,12 +86,15 @@ private struct SpecFiles {
         chain.append(identity)
         defer { chain.removeLast() }
         log.nameFile(path)
-        if !names.contains(path) { names.append(path) }
         guard let text = text(path, at: position, isExtended: origin != nil),
             let tree = YAMLTree.parse(text, file: path, log: log)
         else {
             log.doubt(.everything)
             return nil
+        }
+        if !names.contains(path) {
+            names.append(path)
+            texts.append(text)
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         let own = SpecReader(file: path, folder: folder, log: log).read(tree)

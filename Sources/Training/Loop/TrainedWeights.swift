@@ -34,6 +34,12 @@ public enum TrainedWeights {
         return (weights, metadata["engine"])
     }
 
+    /// Copies a job's weights to another program's file. No data is read.
+    /// - Throws: what ``load(of:from:)`` does; when the layout cannot hold this model, or on file errors.
+    public static func export(_ job: TrainingJob, from files: JobFiles, to url: URL, layout: ParameterFileLayout) throws {
+        try load(of: job, from: files).weights.save(to: url, metadata: ["format": format, "job": job.key], layout: layout)
+    }
+
     private static func checksum(_ metadata: [String: String], _ weights: Parameters) -> String {
         Checkpoint.checksum(metadata, [(name: "weights", buffer: weights.storage)])
     }

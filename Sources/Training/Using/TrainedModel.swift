@@ -81,6 +81,9 @@ public final class TrainedModel {
         return describe(records, caption: caption, image: image, objects: objects)
     }
 
+    /// Stands for the content of the data.
+    public var dataFingerprint: String { dataset.fingerprint }
+
     /// How many test items the job's data set has.
     public var testItems: Int { dataset.count(.test) }
 
@@ -123,12 +126,6 @@ public final class TrainedModel {
         let masks = words.map { ($0.reference.position, objects.mask(of: $0.reference.kind)!) }
         return CaptionAttention(
             picture: picture, records: records, masks: Dictionary(masks) { $1 }, localisations: localisations)
-    }
-
-    /// Writes the averaged weights.
-    /// - Throws: when the layout cannot hold this model, or on file errors.
-    public func export(to url: URL, layout: ParameterFileLayout) throws {
-        try weights.save(to: url, metadata: ["format": "fusiongrid-model-1", "job": job.key], layout: layout)
     }
 
     /// Checks that a weights file fits a job's model and makes it that job's network.

@@ -15,7 +15,7 @@ struct AttentionCommand: ParsableCommand {
             on its object, with the chance level beside. docs/attention.md explains the numbers.
             """)
 
-    @OptionGroup var jobOptions: JobOptions
+    @OptionGroup var modelOptions: ModelOptions
     @Option(help: "The caption; a picture is generated for it.") var caption: String?
     @Option(help: "Instead of a caption: the test item (from 0) whose own caption, picture and objects are used.") var item: Int?
     @Option(help: "The folder to write to.") var out: String
@@ -32,7 +32,7 @@ struct AttentionCommand: ParsableCommand {
     }
 
     func run() throws {
-        let model = try jobOptions.model()
+        let model = try modelOptions.model()
         if let caption { try warnAboutUnknownWords(caption, encoder: model.encoder) }
         if let item, !(0..<model.testItems).contains(item) {
             throw ValidationError("--item is \(item), but the test items are 0 to \(model.testItems - 1).")

@@ -24,12 +24,12 @@ struct ExportModel: ParsableCommand {
     var layout: ParameterFileLayout = .reference
 
     func run() throws {
-        let model = try jobOptions.model()
+        let stored = try jobOptions.find(), model = stored.job.configuration.modelConfiguration
         try reportingBadInput {
-            try model.export(to: URL(fileURLWithPath: out), layout: layout)
+            try TrainedWeights.export(stored.job, from: stored.files, to: URL(fileURLWithPath: out), layout: layout)
             print(
-                "\(model.model.conditioning.rawValue), v = \(model.model.imageDepth), c = \(model.model.textDepth): "
-                    + "\(CostModel(model.model).parameters) parameters in \(out)")
+                "\(model.conditioning.rawValue), v = \(model.imageDepth), c = \(model.textDepth): "
+                    + "\(CostModel(model).parameters) parameters in \(out)")
         }
     }
 }
@@ -51,15 +51,14 @@ struct ImportModel: ParsableCommand {
     func run() throws {
         let database = try storeOptions.openForReading()
         try reportingBadInput {
-            let (key, configuration) = try StoredJob.find(job, in: database)
-            let files = storeOptions.location.files(of: key)
-            guard force || !FileManager.default.fileExists(atPath: files.model.path) else {
-                printError("\(files.model.path): the job already has a network; --force replaces it")
+            let stored = try StoredJob(job, in: database, at: storeOptions.location)
+            guard force || !FileManager.default.fileExists(atPath: stored.files.model.path) else {
+                printError("\(stored.files.model.path): the job already has a network; --force replaces it")
                 throw ExitStatus.badInput
             }
             try TrainedModel.install(
-                URL(fileURLWithPath: file), as: TrainingJob(key: key, seed: 0, configuration: configuration), files: files)
-            print("\(file) is now the network of job \(key.prefix(12))")
+                URL(fileURLWithPath: file), as: stored.job, files: stored.files)
+            print("\(file) is now the network of job \(stored.job.key.prefix(12))")
         }
     }
 }

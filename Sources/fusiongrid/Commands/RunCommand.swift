@@ -37,7 +37,7 @@ struct RunCommand: ParsableCommand {
         discussion: """
             Exit codes: 0 all done, 1 some job failed or was refused, 2 bad spec, data or store, 3 interrupted, paused or \
             partly held by another process (run again to go on). \
-            Ctrl-C checkpoints the running jobs and stops; a second one stops at once. \
+            Ctrl-C checkpoints the running jobs and stops; another one, a second later, stops at once. \
             A full disk, a locked store or three jobs that fail alike in their first minute pause the sweep.
             """)
 

@@ -1,40 +1,14 @@
 import ArgumentParser
 import Datasets
-import Experiments
 import Foundation
-import Kernels
 import Platform
-import ResultsStore
-import Runner
 import TensorFiles
-import Training
-
-/// A job in the store, by the beginning of its key.
-struct JobOptions: ParsableArguments {
-    @Argument(help: "A job key or enough of its beginning (fusiongrid status --json lists them).") var job: String
-    @OptionGroup var storeOptions: StoreOptions
-    @Option(help: "Threads.") var threads = MachineInfo.cores
-
-    func model() throws -> TrainedModel {
-        guard threads > 0 else { throw ValidationError("--threads must be positive.") }
-        BLAS.useOneThread()
-        let database = try storeOptions.openForReading()
-        return try reportingBadInput {
-            let (key, configuration) = try StoredJob.find(job, in: database)
-            let seed = try database.job(key).seed
-            return try TrainedModel(
-                job: TrainingJob(key: key, seed: seed, configuration: configuration),
-                assets: JobAssets(folder: storeOptions.location.sharedFiles, threads: threads),
-                files: storeOptions.location.files(of: key), threads: threads)
-        }
-    }
-}
 
 struct SampleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample", abstract: "Draw pictures of a caption with a finished job's network.")
 
-    @OptionGroup var jobOptions: JobOptions
+    @OptionGroup var modelOptions: ModelOptions
     @Option(help: "What to draw.") var caption: String
     @Option(help: "Pictures.") var count = 8
     @Option(
@@ -52,7 +26,7 @@ struct SampleCommand: ParsableCommand {
     }
 
     func run() throws {
-        let model = try jobOptions.model()
+        let model = try modelOptions.model()
         try reportingBadInput {
             try warnAboutUnknownWords(caption, encoder: model.encoder)
             if out.hasSuffix(".npy") {

@@ -1,7 +1,6 @@
 import ArgumentParser
+import Benchmarks
 import Foundation
-import ResultsStore
-import Runner
 
 struct StoreBenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Kernels
 import MiniCLIP
 import Platform
 import Reports
@@ -37,7 +36,6 @@ struct ValidateMetricsCommand: ParsableCommand {
     func run() throws {
         let sweep = try specOptions.sweep()
         guard let job = sweep.jobs.first else { throw ValidationError("The spec has no job.") }
-        BLAS.useOneThread()
         try reportingBadInput {
             let assets = JobAssets(folder: specOptions.storeOptions.location.sharedFiles, threads: threads)
             let validation = try MetricValidation(

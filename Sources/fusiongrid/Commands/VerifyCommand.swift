@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Kernels
 import Parity
 
 struct VerifyCommand: ParsableCommand {
@@ -16,7 +15,6 @@ struct VerifyCommand: ParsableCommand {
     var directory: String
 
     func run() throws {
-        BLAS.useOneThread()
         let folder = URL(fileURLWithPath: directory, isDirectory: true)
         var overLimit = 0
         func show(_ results: [ParityResult]) {

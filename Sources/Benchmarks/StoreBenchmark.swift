@@ -1,10 +1,9 @@
 import Dispatch
-import Experiments
 import Foundation
 import Platform
 import ResultsStore
+import Runner
 import Synchronization
-import Training
 
 /// Fills a store as a large sweep would, and times writing beside reading, without training anything.
 ///
@@ -33,10 +32,7 @@ public struct StoreBenchmark: Sendable {
     /// Registers the sweep's jobs and gives each the rows of a finished one.
     public func fill() throws -> Filled {
         let watch = Stopwatch()
-        try SweepRunner(
-            sweep: sweep, store: StoreLocation(path: database.path), database: database,
-            options: SweepOptions(workers: 1, threads: 1, quiet: true), stop: StopSignal()
-        ).register()
+        try sweep.register(in: database)
         for (number, job) in sweep.jobs.enumerated() {
             guard
                 let attempt = try database.claim(

@@ -1,0 +1,66 @@
+import Experiments
+import Training
+import UViT
+
+/// The costs of jobs; what depends on the model alone is computed once for all cells that share it.
+struct JobCosts {
+    struct ModelCost {
+        var parameters: Int
+        var referenceForwardFLOPs: Int
+        var executedForwardFLOPs: Int
+        var executedTrainingFLOPs: Int
+    }
+    struct JobCost {
+        var model: ModelCost
+        var memoryBytes: Int
+        /// All optimiser steps; these with the validations and samples on the way; what follows them.
+        var stepFLOPs, trainingFLOPs, finalFLOPs: Double
+    }
+    private struct MemoryKey: Hashable {
+        var model: ModelConfiguration
+        var batch: Int
+        var lanes: Int
+        var isGuided: Bool
+    }
+    private var models: [ModelConfiguration: ModelCost] = [:]
+    private var memory: [MemoryKey: Int] = [:]
+
+    mutating func cost(of configuration: JobConfiguration) -> JobCost {
+        let shape = configuration.modelConfiguration
+        let model = modelCost(shape)
+        let train = configuration.train
+        let training = Double(model.executedTrainingFLOPs) * Double(train.steps) * Double(train.batchSize)
+        let passes = configuration.sample.guidance == 0 ? 1.0 : 2.0
+        let midSamples =
+            configuration.evaluate.sampleEvery > 0
+            ? (train.steps - 1) / configuration.evaluate.sampleEvery * configuration.evaluate.sampleImages : 0
+        func sampling(_ images: Int) -> Double { Double(images) * passes * Double(configuration.sample.steps) }
+        let validation = Double(2 * configuration.evaluate.validation)
+        let validations = Double((train.steps - 1) / configuration.evaluate.every)
+        let forward = Double(model.executedForwardFLOPs)
+        return JobCost(
+            model: model, memoryBytes: memoryBytes(shape, configuration), stepFLOPs: training,
+            trainingFLOPs: training + (sampling(midSamples) + validations * validation) * forward,
+            finalFLOPs: (sampling(configuration.sample.images) + validation) * forward)
+    }
+
+    private mutating func modelCost(_ shape: ModelConfiguration) -> ModelCost {
+        if let known = models[shape] { return known }
+        let model = CostModel(shape)
+        let cost = ModelCost(
+            parameters: model.parameters, referenceForwardFLOPs: model.referenceForwardFLOPs,
+            executedForwardFLOPs: model.executedForwardFLOPs, executedTrainingFLOPs: model.executedTrainingFLOPs)
+        models[shape] = cost
+        return cost
+    }
+
+    private mutating func memoryBytes(_ shape: ModelConfiguration, _ configuration: JobConfiguration) -> Int {
+        let key = MemoryKey(
+            model: shape, batch: configuration.train.batchSize, lanes: configuration.train.lanes,
+            isGuided: configuration.sample.guidance != 0)
+        if let known = memory[key] { return known }
+        let bytes = configuration.estimatedBytes
+        memory[key] = bytes
+        return bytes
+    }
+}
