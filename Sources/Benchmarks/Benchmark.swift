@@ -2,6 +2,7 @@ import Diffusion
 import Foundation
 import Kernels
 import Platform
+import Transformer
 import UViT
 
 /// Times whole training steps, sampling runs and the sgemm they rest on, on synthetic data.

@@ -35,6 +35,11 @@ public struct LanePool: Sendable, Equatable {
     }
 }
 
+/// The samples of each lane: contiguous slices of the batch that differ by at most one sample.
+public func laneSlices(batch: Int, lanes: Int) -> [Range<Int>] {
+    (0..<lanes).map { lane in lane * batch / lanes..<(lane + 1) * batch / lanes }
+}
+
 /// Sums `count` elements of all buffers into `buffers[0]` along a fixed binary tree: bit-identical for any number of
 /// threads. The other buffers serve as scratch: what they hold afterwards is unspecified.
 /// - Precondition: every buffer has at least `count` elements.

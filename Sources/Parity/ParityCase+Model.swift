@@ -1,5 +1,6 @@
 import Kernels
 import TensorFiles
+import Transformer
 import UViT
 
 extension ParityCase {
@@ -22,18 +23,21 @@ extension ParityCase {
         let predictor = Predictor(
             configuration: configuration, parameters: try weights(), maximumBatch: inputs.batch, lanes: lanes, threads: threads)
         let prediction = FloatBuffer(count: inputs.batch * configuration.imageElements)
-        let maps = FloatBuffer(count: prediction.count)
+        let again = FloatBuffer(count: prediction.count)
         var (predictionError, attentionError) = (RelativeError(), RelativeError())
         predictor.setContext(inputs.context.readPointer, batch: inputs.batch)
         predictor.predict(prediction.pointer, noisy: inputs.noisy.readPointer, timesteps: inputs.timesteps.readPointer)
         predictionError.add(prediction.values, reference: try inputs.reference("pred", inputs.imageShape))
-        try predictor.predictCapturing(
-            maps.pointer, noisy: inputs.noisy.readPointer, timesteps: inputs.timesteps.readPointer
-        ) { block, probabilities in
+        try predictor.predict(
+            again.pointer, noisy: inputs.noisy.readPointer, timesteps: inputs.timesteps.readPointer
+        ) { seen in
+            let (block, maps) = (seen.block, seen.attention())
             let theirs = try inputs.reference(
-                "attn." + reference.fileLayout.fileName(block.name),
-                [inputs.batch, configuration.heads, block.queryTokens, block.keyTokens])
-            attentionError.add(probabilities, reference: ordered(theirs, block))
+                "attn." + reference.fileLayout.fileName(block.name), [inputs.batch, configuration.heads, block.queryTokens, block.keyTokens])
+            let perSample = theirs.count / inputs.batch
+            let slice = seen.samples.lowerBound * perSample..<seen.samples.upperBound * perSample
+            attentionError.add(maps.values, reference: ordered(Array(theirs[slice]), block))
+            withExtendedLifetime(maps) {}
         }
         return [result(.prediction, predictionError), result(.attention, attentionError)]
     }

@@ -1,6 +1,7 @@
 import Choices
 import Foundation
 import TensorFiles
+import Transformer
 import UViT
 
 /// The PyTorch model that a case was recorded from.

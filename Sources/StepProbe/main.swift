@@ -1,6 +1,7 @@
 import Choices
 import Foundation
 import Kernels
+import Transformer
 import UViT
 
 // Training steps of one small, fixed model, for tools that count from outside what a step does: instructions and allocations

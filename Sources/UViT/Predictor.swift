@@ -1,4 +1,5 @@
 import Kernels
+import Transformer
 
 /// The network without gradients: the context is set once, then evaluated at as many noisy images and times as wanted.
 ///
@@ -41,9 +42,10 @@ public final class Predictor {
         self.context.pointer.update(from: context, count: batch * configuration.contextElements)
         slices = laneSlices(batch: batch, lanes: min(lanes.count, batch))
         pool.run(lanes: slices.count) { [lanes, slices, parameters, copy = self.context, configuration] index in
-            lanes[index].bind(samples: slices[index].count)
+            lanes[index].stack.bind(samples: slices[index].count)
             lanes[index].forwardContext(
-                copy.readPointer + slices[index].lowerBound * configuration.contextElements, parameters.storage.readPointer)
+                copy.readPointer + slices[index].lowerBound * configuration.contextElements, parameters.storage.readPointer
+            ) { _ in }
         }
     }
 
@@ -53,56 +55,47 @@ public final class Predictor {
     public func predict(_ out: Out, noisy: In, timesteps: In) {
         precondition(batch > 0, "predict before setContext")
         let images = Images(out: out, noisy: noisy, timesteps: timesteps)
-        pool.run(lanes: slices.count) { [lanes, slices, parameters, configuration] index in
-            let first = slices[index].lowerBound
-            let place = first * configuration.imageElements
-            lanes[index].forwardImage(
-                images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + first,
-                parameters.storage.readPointer)
+        pool.run(lanes: slices.count) { [lanes, slices, parameters] index in
+            lanes[index].forwardImage(images, slices[index], parameters.storage.readPointer) { _ in }
         }
     }
 
-    /// As `predict`, and hands out every block's attention in execution order, caption blocks included.
+    /// The same forward pass, seen from inside: `observe` is called with every block right after it has run, for one slice of the batch
+    /// after the other; in each the text blocks run first.
     ///
-    /// `capture` receives the softmax probabilities `[batch, heads, queryTokens, keyTokens]`, tokens ordered image, time, text; the
-    /// memory is valid during the call only. Runs on the calling thread and allocates.
-    public func predictCapturing(
-        _ out: Out, noisy: In, timesteps: In,
-        capture: (_ block: BlockDescription, _ probabilities: UnsafeBufferPointer<Float>) throws -> Void
-    ) rethrows {
-        precondition(batch > 0, "predictCapturing before setContext")
-        let weights = parameters.storage.readPointer
+    /// Runs on the calling thread.
+    public func predict(_ out: Out, noisy: In, timesteps: In, observe: (BlockObservation) throws -> Void) rethrows {
+        precondition(batch > 0, "predict before setContext")
+        let images = Images(out: out, noisy: noisy, timesteps: timesteps)
+        let (parameters, blocks) = (parameters.storage.readPointer, configuration.blocks)
         for (lane, slice) in zip(lanes, slices) {
-            lane.network.stem.forwardText(
-                lane.memory.stem, features: context.readPointer + slice.lowerBound * configuration.contextElements, weights,
-                samples: slice.count, scratch: lane.scratch.matrix)
-            lane.network.stem.forwardImage(
-                lane.memory.stem, noisy: noisy + slice.lowerBound * configuration.imageElements,
-                timesteps: timesteps + slice.lowerBound, weights, samples: slice.count,
-                scratch: lane.scratch.matrix)
-        }
-        for (index, block) in lanes[0].network.blocks.enumerated() {
-            let perSample = configuration.heads * block.description.queryTokens * block.description.keyTokens
-            let maps = FloatBuffer(count: batch * perSample)
-            for (lane, slice) in zip(lanes, slices) {
-                if block.description.textRole == .constant {
-                    block.forwardTextKeys(lane.activations[index], weights, scratch: lane.scratch)
-                }
-                lane.forwardBlock(index, weights)
-                block.probabilities(
-                    maps.pointer + slice.lowerBound * perSample, lane.activations[index], weights, scratch: lane.scratch)
+            func pass(on run: BlockRun) throws {
+                try observe(BlockObservation(block: blocks[run.index], samples: slice, heads: configuration.heads, run: run))
             }
-            try capture(block.description, UnsafeBufferPointer(start: maps.pointer, count: maps.count))
-        }
-        for (lane, slice) in zip(lanes, slices) {
-            lane.network.head.forward(
-                out + slice.lowerBound * configuration.imageElements, lane.memory.head, stream: lane.finalStream, weights,
-                samples: slice.count, scratch: lane.scratch.matrix)
+            let context = context.readPointer + slice.lowerBound * configuration.contextElements
+            try lane.forwardContext(context, parameters, observe: pass)
+            try lane.forwardImage(images, slice, parameters, observe: pass)
         }
     }
 
     /// Bytes of all buffers that this predictor owns, parameters not included.
     public var allocatedBytes: Int { 4 * (context.count + lanes.reduce(0) { $0 + $1.pool.allocatedFloats }) }
+}
+
+/// One block of the network right after it has run on some samples of the batch. Valid during the call that hands it out.
+public struct BlockObservation {
+    public let block: BlockDescription
+    /// Which samples of the batch.
+    public let samples: Range<Int>
+    let heads: Int
+    let run: BlockRun
+
+    /// The softmax probabilities `[samples, heads, queryTokens, keyTokens]`, tokens ordered image, time, text. Works them out.
+    public func attention() -> FloatBuffer {
+        let maps = FloatBuffer(count: samples.count * heads * block.queryTokens * block.keyTokens)
+        run.probabilities(maps.pointer)
+        return maps
+    }
 }
 
 /// The caller's arrays for one evaluation.
@@ -112,4 +105,14 @@ private struct Images: @unchecked Sendable {
     let out: Out
     let noisy: In
     let timesteps: In
+}
+
+extension Lane {
+    fileprivate func forwardImage(
+        _ images: Images, _ slice: Range<Int>, _ parameters: In, observe: (BlockRun) throws -> Void
+    ) rethrows {
+        let place = slice.lowerBound * network.configuration.imageElements
+        try forwardImage(
+            images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + slice.lowerBound, parameters, observe: observe)
+    }
 }

@@ -1,4 +1,5 @@
 import Kernels
+import Transformer
 
 /// Loss and gradients of one batch: forward and backward through the whole model.
 ///
@@ -105,11 +106,12 @@ extension Lane {
     fileprivate func run(_ batch: Batch, _ chunk: Range<Int>, batchSize: Int, parameters: In, gradients: Out) {
         let c = network.configuration
         let first = chunk.lowerBound
-        bind(samples: chunk.count)
+        stack.bind(samples: chunk.count)
         let context = batch.context + first * c.contextElements
-        forwardContext(context, parameters)
+        forwardContext(context, parameters) { _ in }
         forwardImage(
-            memory.head.prediction, noisy: batch.noisy + first * c.imageElements, timesteps: batch.timesteps + first, parameters)
+            memory.head.prediction, noisy: batch.noisy + first * c.imageElements, timesteps: batch.timesteps + first, parameters
+        ) { _ in }
         squaredErrorLoss(
             losses: batch.losses + first, dPrediction: memory.head.dPrediction, prediction: memory.head.prediction,
             target: batch.target + first * c.imageElements, weights: batch.weights.map { $0 + first }, samples: samples,

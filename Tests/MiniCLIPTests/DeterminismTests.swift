@@ -1,6 +1,5 @@
 import Kernels
 import Testing
-import UViT
 @testable import MiniCLIP
 
 @Suite("Mini-clip does not depend on the number of threads")

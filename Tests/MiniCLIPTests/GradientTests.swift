@@ -1,7 +1,7 @@
 import Foundation
 import Kernels
 import Testing
-import UViT
+import Transformer
 @testable import MiniCLIP
 
 @Suite("Gradients of mini-clip")

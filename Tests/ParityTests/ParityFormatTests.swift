@@ -3,6 +3,7 @@ import Kernels
 import Parity
 import TensorFiles
 import Testing
+import Transformer
 import UViT
 
 /// A directory with one case that this engine recorded itself: other sizes and options than the reference cases.
@@ -75,8 +76,8 @@ private final class RecordedCase {
         let predictor = Predictor(configuration: configuration, parameters: parameters, maximumBatch: 2, lanes: 1, threads: 1)
         let prediction = FloatBuffer(count: noisy.count)
         predictor.setContext(context.readPointer, batch: 2)
-        predictor.predictCapturing(prediction.pointer, noisy: noisy.readPointer, timesteps: timesteps.readPointer) {
-            tensors["attn.\($0.name)"] = ([2, 5, $0.queryTokens, $0.keyTokens], Array($1))
+        predictor.predict(prediction.pointer, noisy: noisy.readPointer, timesteps: timesteps.readPointer) {
+            tensors["attn.\($0.block.name)"] = ([2, 5, $0.block.queryTokens, $0.block.keyTokens], $0.attention().array)
         }
         tensors["pred"] = ([2, 1, 9, 9], prediction.array)
 

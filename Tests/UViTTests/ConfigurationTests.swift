@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Transformer
 @testable import UViT
 
 @Suite("Model configuration")
@@ -54,7 +55,7 @@ struct ConfigurationTests {
     @Test("skip connections pair the first block with the last")
     func skips() {
         let network = Network(tinyConfiguration(.concat, imageDepth: 1, textDepth: 2))
-        #expect(network.skipPartner == [6, nil, nil, 5, nil, 3, 0])
+        #expect(network.stack.skipPartner == [6, nil, nil, 5, nil, 3, 0])
     }
 
     @Test("it survives encoding, conditioning spelt as in specs")

@@ -1,6 +1,7 @@
 import Choices
 import Kernels
 import Testing
+import Transformer
 @testable import UViT
 
 private func paper(_ conditioning: Conditioning, c: Int, v: Int) -> ModelConfiguration {
@@ -24,7 +25,13 @@ struct CostModelTests {
         #expect(cost.parameters == parameters)
         #expect(cost.referenceForwardFLOPs == flops)
         #expect(cost.referenceTrainingFLOPs == 3 * flops)
-        #expect(cost.originalUViTReferenceFLOPs == 32_459_431_936)
+    }
+
+    @Test("the published U-ViT also projects its text tokens through the last linear layer")
+    func original() {
+        let configuration = paper(.concat, c: 0, v: 0)
+        let projected = 2 * configuration.textTokens * configuration.width * configuration.patchElements
+        #expect(CostModel(configuration).referenceForwardFLOPs + projected == 32_459_431_936)
     }
 
     /// Counted by hand for N = 4, T = 3, D = 12, hidden 24, one joint, one mid, one skip block.

@@ -1,5 +1,6 @@
 import Kernels
 import Testing
+import Transformer
 @testable import UViT
 
 @Suite("Results do not depend on the number of threads")

@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Testing
+import Transformer
 @testable import UViT
 
 @Suite("Gradients")

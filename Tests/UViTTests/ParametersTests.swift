@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import TensorFiles
 import Testing
+import Transformer
 @testable import UViT
 
 @Suite("Parameters")

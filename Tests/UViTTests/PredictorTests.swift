@@ -56,17 +56,19 @@ struct PredictorTests {
         let predictor = Predictor(configuration: configuration, parameters: parameters, maximumBatch: 4, lanes: 3, threads: 1)
         let expected = predictor.run(batch)
         let out = FloatBuffer(count: expected.count)
-        var seen: [BlockDescription] = []
-        predictor.predictCapturing(out.pointer, noisy: batch.noisy.readPointer, timesteps: batch.timesteps.readPointer) {
-            block, probabilities in
-            seen.append(block)
-            #expect(probabilities.count == 4 * configuration.heads * block.queryTokens * block.keyTokens)
+        var seen: [Range<Int>: [BlockDescription]] = [:]
+        predictor.predict(out.pointer, noisy: batch.noisy.readPointer, timesteps: batch.timesteps.readPointer) { observation in
+            let (block, probabilities) = (observation.block, observation.attention())
+            seen[observation.samples, default: []].append(block)
+            #expect(probabilities.count == observation.samples.count * configuration.heads * block.queryTokens * block.keyTokens)
             for row in 0..<probabilities.count / block.keyTokens {
                 let sum = (0..<block.keyTokens).reduce(0) { $0 + probabilities[row * block.keyTokens + $1] }
                 #expect(abs(sum - 1) < 1e-5)
             }
         }
-        #expect(seen == configuration.blocks)
+        // Text blocks first; then, as among them, in the order of the model.
+        let order = configuration.blocks.filter { $0.kind == .caption } + configuration.blocks.filter { $0.kind != .caption }
+        #expect(seen == [0..<1: order, 1..<2: order, 2..<4: order])
         #expect(out.array == expected)
         predictor.predict(out.pointer, noisy: batch.noisy.readPointer, timesteps: batch.timesteps.readPointer)
         #expect(out.array == expected)

@@ -35,7 +35,7 @@ public final class MiniCLIPTextEncoder: FrozenTextEncoder {
             (state.features[caption], state.features[caption] == nil ? state.lanes.popLast() : nil)
         }
         if let known { return known }
-        let lane = idle ?? DualEncoderLane(encoder.network, samples: 1, training: false)
+        let lane = idle ?? DualEncoderLane(encoder.network, samples: 1, .prediction)
         let numbers = Int32Buffer(count: maximumTokens)
         var count = encoder.tokenizer.fill(numbers.pointer, caption: caption, tokens: maximumTokens)
         lane.forwardTexts(numbers.pointer, counts: &count, encoder.parameters.storage.readPointer, samples: 1)

@@ -22,9 +22,6 @@ public final class DualEncoder: Sendable {
         network = DualEncoderNetwork(parameters.configuration)
     }
 
-    /// Number of parameters.
-    public var parameterCount: Int { parameters.count }
-
     /// Whether a caption has more words than the text tower reads.
     public func truncates(_ caption: String) -> Bool { WordTokenizer.words(of: caption).count > configuration.textTokens }
 }
@@ -43,7 +40,7 @@ public final class EncoderSession {
     public init(_ encoder: DualEncoder, threads: Int) {
         self.encoder = encoder
         pool = LanePool(threads: threads)
-        lanes = (0..<threads).map { _ in DualEncoderLane(encoder.network, samples: Self.chunk, training: false) }
+        lanes = (0..<threads).map { _ in DualEncoderLane(encoder.network, samples: Self.chunk, .prediction) }
     }
 
     /// Encodes `images` [count, C, H, W].

@@ -77,16 +77,22 @@ public struct DualEncoderConfiguration: Sendable, Equatable, Hashable, Codable {
     public var imageElements: Int { channels * imageSize * imageSize }
     var patchElements: Int { channels * patchSize * patchSize }
 
+    var imageTower: TowerConfiguration {
+        TowerConfiguration(
+            name: "image", tokens: imageTokens, width: imageWidth, depth: imageDepth, heads: imageHeads, embedding: embedding)
+    }
+    var textTower: TowerConfiguration {
+        TowerConfiguration(
+            name: "text", tokens: textTokens, width: textWidth, depth: textDepth, heads: textHeads, embedding: embedding)
+    }
+
     /// Multiply-adds x 2 of the matrix and attention products of one pair in training: forward, and twice that backward.
     public var trainingFLOPs: Int {
-        func tower(tokens: Int, width: Int, depth: Int) -> Int {
+        func blocks(_ tower: TowerConfiguration) -> Int {
             // Queries, keys, values, projection and an MLP of four times the width: 12 width^2 a token.
-            tokens * depth * (24 * width * width + 4 * tokens * width)
+            tower.tokens * tower.depth * (24 * tower.width * tower.width + 4 * tower.tokens * tower.width)
         }
-        let patches = 2 * imageTokens * patchElements * imageWidth
-        return 3
-            * (tower(tokens: imageTokens, width: imageWidth, depth: imageDepth)
-                + tower(tokens: textTokens, width: textWidth, depth: textDepth) + patches)
+        return 3 * (blocks(imageTower) + blocks(textTower) + 2 * imageTokens * patchElements * imageWidth)
     }
 
     /// Everything in one line, for identities: equal lines mean equal shapes.

@@ -1,44 +1,26 @@
 import Foundation
 import Kernels
 import TensorFiles
-import UViT
+import Transformer
 
-/// The parameters of one mini-clip (or anything of their shape) in one flat buffer.
-///
-/// `@unchecked Sendable`: concurrent readers are safe; whoever writes must be the only user at that time.
-public final class DualEncoderParameters: @unchecked Sendable {
-    public let configuration: DualEncoderConfiguration
-    public let storage: FloatBuffer
-    let layout: ParameterLayout
+/// The parameters of one mini-clip.
+public typealias DualEncoderParameters = NetworkParameters<DualEncoderConfiguration>
 
-    /// The tensors, sorted by name.
-    public var entries: [ParameterEntry] { layout.entries }
-    /// Number of parameters, without padding.
-    public var count: Int { entries.reduce(0) { $0 + $1.count } }
-
+extension DualEncoderConfiguration: NetworkShape {
     static let scaleName = "logit_scale"
     /// CLIP begins at a temperature of 0.07 and lets the scale grow to 100.
     static let initialScale = Float(log(1 / 0.07))
     static let largestScale = Float(log(100.0))
 
-    /// All zeros.
-    public init(_ configuration: DualEncoderConfiguration) {
-        self.configuration = configuration
-        layout = Self.layout(configuration)
-        storage = FloatBuffer(count: layout.storageCount)
+    public var parameterShapes: [NamedShape] {
+        imageTower.parameterShapes + textTower.parameterShapes + [
+            ("image.patch.weight", [imageWidth, channels, patchSize, patchSize]), ("image.patch.bias", [imageWidth]),
+            ("text.words", [vocabulary, textWidth]), (Self.scaleName, [1]),
+        ]
     }
+}
 
-    static func layout(_ c: DualEncoderConfiguration) -> ParameterLayout {
-        let image = Tower.shapes(
-            "image", tokens: c.imageTokens, width: c.imageWidth, depth: c.imageDepth, embedding: c.embedding)
-        let text = Tower.shapes("text", tokens: c.textTokens, width: c.textWidth, depth: c.textDepth, embedding: c.embedding)
-        return ParameterLayout(
-            shapes: image + text + [
-                ("image.patch.weight", [c.imageWidth, c.channels, c.patchSize, c.patchSize]), ("image.patch.bias", [c.imageWidth]),
-                ("text.words", [c.vocabulary, c.textWidth]), (scaleName, [1]),
-            ])
-    }
-
+extension DualEncoderParameters {
     /// Sets every parameter; values depend on the seed and the entry's place alone.
     ///
     /// Linear weights: normal with deviation 1/sqrt(inputs). Words and positions: normal with deviation 0.1, so that
@@ -47,8 +29,8 @@ public final class DualEncoderParameters: @unchecked Sendable {
         for (index, entry) in entries.enumerated() {
             let out = storage.pointer + entry.offset
             let key = RandomKey(seed: seed, purpose: .initialisation, step: UInt64(index))
-            if entry.name == Self.scaleName {
-                out.pointee = Self.initialScale
+            if entry.name == DualEncoderConfiguration.scaleName {
+                out.pointee = DualEncoderConfiguration.initialScale
             } else if entry.name.hasSuffix(".positions") || entry.name == "text.words" {
                 fillNormal(out, count: entry.count, key: key, deviation: 0.1)
             } else if entry.shape.count > 1 {

@@ -1,5 +1,4 @@
 import Kernels
-import UViT
 
 /// A batch of pairs in the form that training reads.
 ///
@@ -46,13 +45,12 @@ public final class ContrastiveStep {
     public init(configuration: DualEncoderConfiguration, batchSize: Int, lanes: Int, threads: Int) {
         precondition(batchSize >= 1 && lanes >= 1, "batch \(batchSize) in \(lanes) lanes")
         let network = DualEncoderNetwork(configuration)
-        let laneCount = min(lanes, batchSize)
         self.configuration = configuration
         self.batchSize = batchSize
         self.network = network
         pool = LanePool(threads: threads)
-        slices = (0..<laneCount).map { $0 * batchSize / laneCount..<($0 + 1) * batchSize / laneCount }
-        self.lanes = slices.map { DualEncoderLane(network, samples: $0.count, training: true) }
+        slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
+        self.lanes = slices.map { DualEncoderLane(network, samples: $0.count, .training) }
         laneGradients = slices.map { _ in FloatBuffer(count: network.layout.storageCount) }
         units = PairUnits(batchSize * configuration.embedding)
         loss = ContrastiveLoss(batch: batchSize, embedding: configuration.embedding)

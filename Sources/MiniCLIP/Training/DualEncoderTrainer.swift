@@ -3,7 +3,7 @@ import Datasets
 import Diffusion
 import Kernels
 import TextEncoding
-import UViT
+import Transformer
 
 /// How far training a mini-clip is.
 public struct EncoderProgress: Sendable {
@@ -29,14 +29,14 @@ struct DualEncoderTrainer {
         let pool = LanePool(threads: threads)
         let parameters = DualEncoderParameters(configuration)
         parameters.initialise(seed: seed)
-        let optimizer = AdamWOptimizer(storage: parameters.storage, pool: pool)
+        let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
         let settings = AdamWSettings(
             beta1: recipe.beta1, beta2: recipe.beta2, weightDecay: recipe.weightDecay, emaDecay: recipe.average)
         let step = ContrastiveStep(
             configuration: configuration, batchSize: recipe.batchSize, lanes: recipe.lanes, threads: threads)
         let batch = PairBatch(configuration, size: recipe.batchSize)
         var stream = try PairStream(dataset, tokenizer: tokenizer, configuration: configuration, seed: seed)
-        let scale = parameters.layout.offset(DualEncoderParameters.scaleName)
+        let scale = parameters.layout.offset(DualEncoderConfiguration.scaleName)
         var report = EncoderProgress(step: 0, totalSteps: recipe.steps, loss: nil)
         for number in 0..<recipe.steps {
             if shouldStop() { throw MiniCLIPError.stopped }
@@ -45,12 +45,12 @@ struct DualEncoderTrainer {
             let loss = step.run(parameters: parameters, batch: batch)
             guard loss.isFinite else { throw MiniCLIPError.diverged(step: number) }
             optimizer.step(
-                storage: parameters.storage, gradients: step.gradients,
+                parameters: parameters, gradients: step.gradients,
                 learningRate: RateSchedule.cosine.learningRate(
                     base: recipe.learningRate, step: number, warmupSteps: recipe.warmupSteps, totalSteps: recipe.steps),
                 settings: settings)
             // As in CLIP: a temperature below 1/100 makes training unstable.
-            parameters.storage[scale] = min(parameters.storage[scale], DualEncoderParameters.largestScale)
+            parameters.storage[scale] = min(parameters.storage[scale], DualEncoderConfiguration.largestScale)
             report.step = number + 1
             report.loss = loss
         }

@@ -25,7 +25,7 @@ struct AttentionPass {
     ///   - image: [C,H,W], clean.
     ///   - noise: names the noise that `image` gets at `timestep`.
     func run(caption: String, image: In, timestep: Int, noise: RandomKey, predictor: Predictor) -> [HeadMap] {
-        let elements = model.channels * model.imageSize * model.imageSize
+        let elements = model.imageElements
         let noisy = FloatBuffer(count: elements)
         fillNormal(noisy.pointer, count: elements, key: noise)
         let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
@@ -36,14 +36,14 @@ struct AttentionPass {
         var time = Float(timestep)
         var maps: [HeadMap] = []
         predictor.setContext(context.pointer, batch: 1)
-        predictor.predictCapturing(output.pointer, noisy: noisy.pointer, timesteps: &time) { block, probabilities in
-            if block.seesText { maps += heads(of: block, probabilities: probabilities) }
+        predictor.predict(output.pointer, noisy: noisy.pointer, timesteps: &time) { seen in
+            if seen.block.seesText { maps += heads(of: seen.block, probabilities: seen.attention()) }
         }
         return maps
     }
 
     /// `probabilities` is [heads, queries, keys] of one sample, keys ordered image, time, text.
-    private func heads(of block: BlockDescription, probabilities: UnsafeBufferPointer<Float>) -> [HeadMap] {
+    private func heads(of block: BlockDescription, probabilities: FloatBuffer) -> [HeadMap] {
         let images = model.imageTokens
         let keys = images + 1 + model.textTokens
         let queries = probabilities.count / (model.heads * keys)
@@ -52,7 +52,7 @@ struct AttentionPass {
             HeadMap(
                 blockIndex: blockIndex, block: block.name, head: head,
                 map: AttentionStatistics.imageToTextMap(
-                    probabilities: probabilities.baseAddress! + head * queries * keys, imageTokens: images, keys: keys))
+                    probabilities: probabilities.readPointer + head * queries * keys, imageTokens: images, keys: keys))
         }
     }
 }

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Kernels
 import TensorFiles
+import Transformer
 import UViT
 
 /// The exact state of a job between two steps: enough to go on to the bit-identical result.

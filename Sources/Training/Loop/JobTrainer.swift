@@ -7,6 +7,7 @@ import Kernels
 import MiniCLIP
 import Platform
 import TextEncoding
+import Transformer
 import UViT
 
 /// How far a job is, for progress lines.

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Transformer
 import UViT
 
 // What the engine's rooms need of a job, in their own types.

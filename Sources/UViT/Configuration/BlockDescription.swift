@@ -1,3 +1,5 @@
+import Transformer
+
 /// One transformer block as a reader of results sees it.
 public struct BlockDescription: Sendable, Equatable, Hashable {
     public enum Kind: String, Sendable, Codable, CaseIterable {
@@ -15,31 +17,21 @@ public struct BlockDescription: Sendable, Equatable, Hashable {
     /// How this block treats text tokens.
     let textRole: TextRole
 
-    /// Whether the block first merges a skip connection.
-    public var hasSkip: Bool { kind == .jointSkip || kind == .imageSkip }
-    /// Whether a later block reads this block's output through a skip connection.
-    var feedsSkip: Bool { kind == .image || kind == .joint }
     /// Whether image tokens attend to text.
-    public var seesText: Bool { kind == .joint || kind == .mid || kind == .jointSkip }
-    /// Whether image and time tokens pass through.
-    var hasImage: Bool { kind != .caption }
-}
+    public var seesText: Bool {
+        switch kind {
+        case .joint, .mid, .jointSkip: true
+        case .image, .caption, .imageSkip: false
+        }
+    }
 
-/// What becomes of the text tokens in a block. Work whose result nobody reads is not done.
-enum TextRole: Sendable {
-    /// The block sees no text.
-    case absent
-    /// A text block: text tokens only.
-    case alone
-    /// Text tokens query, are attended to and are updated.
-    case updated
-    /// The last joint block of concat fusion: text is attended to, its own update would be dropped.
-    case lastUse
-    /// Cross-attention: text is attended to and stays as the caption branch left it.
-    case constant
-
-    /// Whether text rows give keys and values without being updated.
-    var isKeysOnly: Bool { self == .lastUse || self == .constant }
+    var skipRole: SkipRole {
+        switch kind {
+        case .image, .joint: .feeds
+        case .jointSkip, .imageSkip: .merges
+        case .caption, .mid: .none
+        }
+    }
 }
 
 extension ModelConfiguration {
@@ -69,5 +61,19 @@ extension ModelConfiguration {
         return run("image_blocks", .image, imageDepth) + run("caption_blocks", .caption, textDepth)
             + run("joint_blocks", .joint, joint) + run("mid_block", .mid, 1)
             + run("joint_skip_blocks", .jointSkip, joint) + run("image_skip_blocks", .imageSkip, imageDepth)
+    }
+
+    /// A block as the transformer knows it.
+    func block(_ description: BlockDescription) -> BlockConfiguration {
+        BlockConfiguration(
+            name: description.name, width: width, hiddenWidth: hiddenWidth, heads: heads, projections: projections,
+            projectionBias: qkvBias, textRole: description.textRole, skipRole: description.skipRole)
+    }
+
+    private var projections: ProjectionLayers {
+        switch conditioning {
+        case .concat: .packed
+        case .crossAttention: .separate
+        }
     }
 }

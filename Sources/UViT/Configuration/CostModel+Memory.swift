@@ -1,3 +1,6 @@
+import Kernels
+import Transformer
+
 extension CostModel {
     /// Bytes of one copy of the parameters, as stored (each tensor padded to 64 bytes).
     public var parameterBytes: Int { 4 * ParameterLayout(configuration).storageCount }
@@ -33,7 +36,7 @@ extension CostModel {
         let network = Network(configuration)
         return laneSamples.reduce(0) { total, samples in
             let pool = BufferPool(measuresOnly: true)
-            _ = LaneMemory(network, LaneShape(configuration, samples: samples), purpose, from: pool)
+            _ = LaneMemory(network, samples: samples, purpose, from: pool)
             return total + 4 * pool.floats
         }
     }

@@ -1,3 +1,5 @@
+import Transformer
+
 /// What one image costs: parameters and floating-point operations (2 per multiply-add of matmuls, attention products
 /// and convolutions).
 ///
@@ -11,7 +13,7 @@ public struct CostModel: Sendable, Equatable {
     public init(_ configuration: ModelConfiguration) { self.configuration = configuration }
 
     /// Number of parameters.
-    public var parameters: Int { ParameterLayout(configuration).entries.reduce(0) { $0 + $1.count } }
+    public var parameters: Int { ParameterLayout(configuration).parameterCount }
 
     public var referenceForwardFLOPs: Int { 2 * work(.reference).forward }
     /// The usual estimate: three times the forward pass.
@@ -28,15 +30,6 @@ public struct CostModel: Sendable, Equatable {
     public var executedContextFLOPs: Int { 2 * work(.executed).context }
     /// One evaluation of the network while sampling, the context being set.
     public var executedEvaluationFLOPs: Int { executedForwardFLOPs - executedContextFLOPs }
-
-    /// Forward FLOPs of the published U-ViT of this size, which also projects its text tokens through the last Linear.
-    /// It has no image-only and no text blocks, whatever the configuration says.
-    public var originalUViTReferenceFLOPs: Int {
-        var early = configuration
-        (early.conditioning, early.imageDepth, early.textDepth) = (.concat, 0, 0)
-        return CostModel(early).referenceForwardFLOPs
-            + 2 * configuration.textTokens * configuration.width * configuration.patchElements
-    }
 }
 
 /// Multiply-adds per image.
@@ -92,7 +85,7 @@ extension CostModel {
         let isCaption = block.kind == .caption
         let dropsText = accounting == .executed && block.textRole == .lastUse
         let queries = dropsText ? c.imageStreamTokens : block.queryTokens
-        if block.hasSkip { work.add(block.queryTokens * 2 * width * width) }
+        if block.skipRole == .merges { work.add(block.queryTokens * 2 * width * width) }
         work.add(queries * width * width, context: isCaption)
         if block.textRole == .constant {
             work.add(c.imageStreamTokens * width * 2 * width)

@@ -94,3 +94,17 @@ public struct ModelConfiguration: Sendable, Equatable, Hashable, Codable {
         try require("textDepth", textDepth, 0...256)
     }
 }
+
+extension ModelConfiguration {
+    /// Rows of a chunk. Few keep a narrow model's activations in the caches; a wide model's do not fit anyway, and more rows
+    /// spread the packing of its weights.
+    private var chunkRows: Int { width < 384 ? 340 : 680 }
+
+    /// The most samples that a lane of so many works on at a time: equal chunks. Part of what decides the last bits, so it
+    /// depends on the model alone.
+    func chunkSamples(of samples: Int) -> Int {
+        let most = max(1, chunkRows / (imageStreamTokens + textTokens))
+        let chunks = (samples + most - 1) / most
+        return (samples + chunks - 1) / chunks
+    }
+}

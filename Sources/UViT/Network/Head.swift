@@ -1,4 +1,5 @@
 import Kernels
+import Transformer
 
 /// The way out: final norm, projection to patches, 3x3 convolution. Only image tokens pass; the time token is dropped before the norm.
 struct Head: Sendable {
@@ -17,43 +18,42 @@ struct Head: Sendable {
     }
 
     /// `out[samples, C, H, W]` from the image and time rows of `stream`; overwrites.
-    func forward(_ out: Out, _ m: HeadMemory, stream: In, _ parameters: In, samples: Int, scratch: MatrixScratch) {
+    func forward(_ out: Out, _ m: HeadMemory, stream: In, _ pass: ForwardPass, samples: Int) {
         let c = configuration
         let (tokens, width) = (c.imageTokens, c.width)
         for sample in 0..<samples {
             norm.forward(
                 m.normed + sample * tokens * width, m.statistics.from(sample * tokens),
-                stream + sample * c.imageStreamTokens * width, parameters, rows: tokens)
+                stream + sample * c.imageStreamTokens * width, pass, rows: tokens)
         }
-        decoder.forward(m.decoded, m.normed, parameters, rows: samples * tokens, scratch: scratch)
+        decoder.forward(m.decoded, m.normed, pass, rows: samples * tokens)
         unpatchify(
             m.image, tokens: m.decoded, samples: samples, channels: c.channels, height: c.imageSize, width: c.imageSize,
             patchSize: c.patchSize)
         conv3x3Forward(
-            out, m.image, weight: parameters + convolutionWeight, bias: parameters + convolutionBias, samples: samples,
+            out, m.image, weight: pass.parameters + convolutionWeight, bias: pass.parameters + convolutionBias, samples: samples,
             channels: c.channels, height: c.imageSize, width: c.imageSize)
     }
 
     /// Accumulates into `dStream` and the parameters' gradients; overwrites `branch`.
     func backward(
-        _ m: HeadMemory, dOut: In, stream: In, dStream: Out, branch: Out, _ parameters: In, _ gradients: Out, samples: Int,
-        scratch: MatrixScratch
+        _ m: HeadMemory, dOut: In, stream: In, dStream: Out, branch: Out, _ pass: BackwardPass, samples: Int
     ) {
         let c = configuration
         let (tokens, width) = (c.imageTokens, c.width)
         conv3x3Backward(
-            dx: m.dImage, dWeight: gradients + convolutionWeight, dBias: gradients + convolutionBias, dOut: dOut, x: m.image,
-            weight: parameters + convolutionWeight, samples: samples, channels: c.channels, height: c.imageSize,
+            dx: m.dImage, dWeight: pass.gradients + convolutionWeight, dBias: pass.gradients + convolutionBias, dOut: dOut, x: m.image,
+            weight: pass.parameters + convolutionWeight, samples: samples, channels: c.channels, height: c.imageSize,
             width: c.imageSize)
         unpatchifyBackward(
             m.dDecoded, image: m.dImage, samples: samples, channels: c.channels, height: c.imageSize, width: c.imageSize,
             patchSize: c.patchSize)
-        decoder.backward(dx: branch, dOut: m.dDecoded, x: m.normed, parameters, gradients, rows: samples * tokens, scratch: scratch)
+        decoder.backward(dx: branch, dOut: m.dDecoded, x: m.normed, pass, rows: samples * tokens)
         for sample in 0..<samples {
             let place = sample * c.imageStreamTokens * width
             norm.backward(
                 dx: dStream + place, dOut: branch + sample * tokens * width, m.statistics.from(sample * tokens),
-                x: stream + place, parameters, gradients, rows: tokens)
+                x: stream + place, pass, rows: tokens)
         }
     }
 }
@@ -79,7 +79,7 @@ struct HeadMemory {
         let tokens = samples * c.imageTokens
         let elements = samples * c.imageElements
         normed = pool.take(tokens * c.width)
-        statistics = NormStatistics(mean: pool.take(tokens), inverseDeviation: pool.take(tokens))
+        statistics = NormStatistics(rows: tokens, from: pool)
         decoded = pool.take(tokens * c.patchElements)
         image = pool.take(elements)
         dImage = pool.take(training ? elements : 0)

@@ -1,30 +1,26 @@
+import Transformer
+
 /// The model as a list of parts in reading order, each knowing where its parameters lie. It holds no numbers.
 struct Network: Sendable {
     let configuration: ModelConfiguration
     let layout: ParameterLayout
     let stem: Stem
-    let blocks: [Block]
+    let stack: BlockStack
     let head: Head
-    /// For each block: the block at the other end of its skip connection.
-    let skipPartner: [Int?]
 
     init(_ configuration: ModelConfiguration) {
         self.configuration = configuration
-        layout = ParameterLayout(configuration)
-        let layout = layout
+        let layout = ParameterLayout(configuration)
+        self.layout = layout
         stem = Stem(configuration, layout)
-        blocks = configuration.blocks.map { Block($0, configuration, layout) }
+        stack = BlockStack(
+            configuration.blocks.map(configuration.block), mainTokens: configuration.imageStreamTokens,
+            textTokens: configuration.textTokens, layout: layout)
         head = Head(configuration, layout)
-        var partner = [Int?](repeating: nil, count: blocks.count)
-        var waiting: [Int] = []
-        for (index, block) in blocks.enumerated() {
-            if block.description.feedsSkip { waiting.append(index) }
-            if block.description.hasSkip {
-                let source = waiting.removeLast()
-                partner[index] = source
-                partner[source] = index
-            }
-        }
-        skipPartner = partner
+    }
+
+    /// The linear layers around the blocks.
+    var linearLayers: [LinearLayer] {
+        [stem.patches, stem.context, head.decoder] + (stem.time.map { [$0.first, $0.second] } ?? [])
     }
 }

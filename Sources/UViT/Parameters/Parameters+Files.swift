@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import TensorFiles
+import Transformer
 
 /// Names and token order of a parameter file.
 public enum ParameterFileLayout: String, Sendable, CaseIterable {

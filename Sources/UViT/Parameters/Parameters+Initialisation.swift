@@ -1,5 +1,6 @@
 import Choices
 import Kernels
+import Transformer
 
 extension Parameters {
     /// Sets every parameter. Values depend on the seed, the scheme and the entry's place alone.

@@ -11,19 +11,18 @@ struct InputRows {
 
 /// The two residual streams between blocks. A stream that does not exist (yet) is nil.
 struct Streams {
-    var image: Out?
+    var main: Out?
     var text: Out?
 }
 
 /// What a skip block merges: `merged = Linear(cat(stream, skip))` over `rows` rows.
 struct SkipLink {
-    let merged: Out
     let stream: Out
     let skip: Out
     let rows: Int
 }
 
-/// Queries that share their keys: the image and time rows, or the text rows, of every sample.
+/// Queries that share their keys: the main rows, or the text rows, of every sample.
 struct QueryGroup {
     let queries: QueryRows
     let out: MutableQueryRows
@@ -51,64 +50,56 @@ struct BlockActivations {
     let keys: [KeySegment]
     private let memory: BlockMemory
 
-    var normed1: Out { memory.normed1 }
-    var statistics1: NormStatistics { memory.statistics1 }
-    var qkv: Out { memory.qkv }
-    var textKeys: Out { memory.textKeys }
-    var attended: Out { memory.attended }
-    var middle: Out { memory.middle }
-    var normed2: Out { memory.normed2 }
-    var statistics2: NormStatistics { memory.statistics2 }
-    var hidden: Out { memory.hidden }
-    var activated: Out { memory.activated }
-    var output: Out { memory.output }
+    subscript(buffer: BlockBuffer) -> Out { memory[buffer] }
+    var statistics1: NormStatistics { NormStatistics(mean: self[.mean1], inverseDeviation: self[.inverseDeviation1]) }
+    var statistics2: NormStatistics { NormStatistics(mean: self[.mean2], inverseDeviation: self[.inverseDeviation2]) }
 
     /// - Parameters:
     ///   - streams: what enters the block; becomes what leaves it.
     ///   - skip: the output that the block's skip connection carries.
-    init(_ block: Block, _ lane: LaneShape, _ memory: BlockMemory, streams: inout Streams, skip skipped: Out?) {
-        let rows = BlockRows(block.description, lane)
-        let width = block.width
-        let role = block.description.textRole
+    ///   - training: whether a backward pass follows.
+    init(_ block: Block, _ lane: LaneShape, _ memory: BlockMemory, streams: inout Streams, skip skipped: Out?, training: Bool) {
+        let (width, role) = (block.width, block.textRole)
+        let rows = BlockRows(role, lane)
         self.memory = memory
         samples = lane.samples
         queryRows = rows.queries
-        firstStreamRow = role == .alone ? lane.imageRows : 0
+        firstStreamRow = role == .alone ? lane.mainRows : 0
 
         var input = streams
-        if let skipped, let stream = streams.image {
-            let count = lane.skipRows(block.description)
-            skip = SkipLink(merged: memory.merged, stream: stream, skip: skipped, rows: count)
-            input.image = memory.merged
-            if count > lane.imageRows { input.text = memory.merged + lane.imageRows * width }
+        if let skipped, let stream = streams.main {
+            let count = lane.skipRows(role)
+            skip = SkipLink(stream: stream, skip: skipped, rows: count)
+            input.main = memory[.merged]
+            if count > lane.mainRows { input.text = memory[.merged] + lane.mainRows * width }
         } else {
             skip = nil
         }
         queryInputs = Self.inputs(rows, input, width: width)
         keyInput = rows.textKeys == 0 ? nil : input.text.map { InputRows(first: rows.queries, count: rows.textKeys, rows: $0) }
 
-        let packed = PackedRows(base: memory.qkv, width: width, stride: 3 * width)
+        let packed = PackedRows(base: memory[.qkv], width: width, stride: 3 * width)
         var groups: [QueryGroup] = []
         var segments: [KeySegment] = []
-        for (first, tokens) in [(0, rows.image / lane.samples), (rows.image, rows.text / lane.samples)] where tokens > 0 {
+        for (first, tokens) in [(0, rows.main / lane.samples), (rows.main, rows.text / lane.samples)] where tokens > 0 {
             groups.append(
                 QueryGroup(
                     queries: packed.queries(first, tokens),
                     out: MutableQueryRows(
-                        pointer: memory.attended + first * width, count: tokens, rowStride: width, sampleStride: tokens * width),
-                    logSumExp: memory.logSumExp.map { $0 + first * block.heads }))
+                        pointer: memory[.attended] + first * width, count: tokens, rowStride: width, sampleStride: tokens * width),
+                    logSumExp: training ? memory[.logSumExp] + first * block.heads : nil))
             segments.append(packed.keys(first, tokens))
         }
         if rows.textKeys > 0 {
-            segments.append(PackedRows(base: memory.textKeys - width, width: width, stride: 2 * width).keys(0, lane.textTokens))
+            segments.append(PackedRows(base: memory[.textKeys] - width, width: width, stride: 2 * width).keys(0, lane.textTokens))
         }
         queryGroups = groups
         keys = segments
 
-        if rows.image > 0 { streams.image = memory.output }
+        if rows.main > 0 { streams.main = memory[.output] }
         switch role {
-        case .alone: streams.text = memory.output
-        case .updated: streams.text = memory.output + rows.image * width
+        case .alone: streams.text = memory[.output]
+        case .updated: streams.text = memory[.output] + rows.main * width
         case .lastUse: streams.text = nil
         case .absent, .constant: break
         }
@@ -117,12 +108,12 @@ struct BlockActivations {
     /// One range where the two streams lie side by side, else one for each.
     private static func inputs(_ rows: BlockRows, _ streams: Streams, width: Int) -> [InputRows] {
         var inputs: [InputRows] = []
-        if rows.image > 0, let image = streams.image { inputs.append(InputRows(first: 0, count: rows.image, rows: image)) }
+        if rows.main > 0, let main = streams.main { inputs.append(InputRows(first: 0, count: rows.main, rows: main)) }
         if rows.text > 0, let text = streams.text {
-            if let image = inputs.first, image.rows + image.count * width == text {
-                return [InputRows(first: 0, count: rows.queries, rows: image.rows)]
+            if let main = inputs.first, main.rows + main.count * width == text {
+                return [InputRows(first: 0, count: rows.queries, rows: main.rows)]
             }
-            inputs.append(InputRows(first: rows.image, count: rows.text, rows: text))
+            inputs.append(InputRows(first: rows.main, count: rows.text, rows: text))
         }
         return inputs
     }

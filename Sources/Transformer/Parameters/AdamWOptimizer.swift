@@ -35,31 +35,28 @@ public final class AdamWOptimizer: @unchecked Sendable {
     public var stepsTaken = 0
     private let pool: LanePool
 
-    public convenience init(parameters: Parameters, pool: LanePool) { self.init(storage: parameters.storage, pool: pool) }
-
-    /// An optimizer of the parameters in `storage`.
-    package init(storage: FloatBuffer, pool: LanePool) {
-        firstMoment = FloatBuffer(count: storage.count)
-        secondMoment = FloatBuffer(count: storage.count)
-        average = FloatBuffer(count: storage.count)
-        average.copy(from: storage)
+    public init<Configuration>(parameters: NetworkParameters<Configuration>, pool: LanePool) {
+        let count = parameters.storage.count
+        firstMoment = FloatBuffer(count: count)
+        secondMoment = FloatBuffer(count: count)
+        average = FloatBuffer(count: count)
+        average.copy(from: parameters.storage)
         self.pool = pool
     }
 
     /// One step: updates the parameters, both moments and the average in one pass. Bit-identical for any thread count.
-    public func step(parameters: Parameters, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
-        step(storage: parameters.storage, gradients: gradients, learningRate: learningRate, settings: settings)
-    }
-
-    /// The same for parameters that lie in any storage.
-    package func step(storage: FloatBuffer, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings) {
-        step(storage: storage, learningRate: learningRate, settings: settings, chunk: 65_536) { first, _ in
+    public func step<Configuration>(
+        parameters: NetworkParameters<Configuration>, gradients: FloatBuffer, learningRate: Double, settings: AdamWSettings
+    ) {
+        step(storage: parameters.storage, learningRate: learningRate, settings: settings, chunk: 65_536) { first, _ in
             UnsafePointer(gradients.pointer + first)
         }
     }
 
     /// The same from the gradients of several lanes, which are summed along `reduceLanes`'s tree and left zero.
-    func step(parameters: Parameters, laneGradients: [FloatBuffer], learningRate: Double, settings: AdamWSettings) {
+    package func step<Configuration>(
+        parameters: NetworkParameters<Configuration>, laneGradients: [FloatBuffer], learningRate: Double, settings: AdamWSettings
+    ) {
         step(
             storage: parameters.storage, learningRate: learningRate, settings: settings, chunk: laneReductionChunk,
             gradients: { first, count in

@@ -1,11 +1,11 @@
 import Kernels
 
 /// The backward scratch of a lane: shared by all its blocks, except the gradients that wait on skip connections.
-struct GradientMemory {
-    /// [imageRows + textRows, width]: the gradient of the residual streams.
-    let stream: Out
-    /// [imageRows + textRows, width]
-    let branch: Out
+package struct GradientMemory {
+    /// [mainRows + textRows, width]: the gradient of the residual streams.
+    package let stream: Out
+    /// [mainRows + textRows, width]
+    package let branch: Out
     /// [queryRows, hidden width]
     let hidden: Out
     /// [queryRows, 3 width]
@@ -15,17 +15,14 @@ struct GradientMemory {
     /// By block index: [skip rows, width] for skip blocks.
     let skips: [Out?]
 
-    init(_ network: Network, _ lane: LaneShape, from pool: BufferPool) {
-        let sizes = network.blocks.map { BlockSizes($0, lane) }.reduce(BlockSizes()) { $0.union($1) }
-        let width = network.configuration.width
-        stream = pool.take(lane.allRows * width)
-        branch = pool.take(lane.allRows * width)
-        hidden = pool.take(sizes.hidden)
-        qkv = pool.take(sizes.qkv)
-        textKeys = pool.take(sizes.textKeys)
-        skips = network.blocks.map { block in
-            block.skip == nil ? nil : pool.take(lane.skipRows(block.description) * width)
-        }
+    init(_ stack: BlockStack, _ lane: LaneShape, from pool: BufferPool) {
+        func takeLargest(_ buffer: BlockBuffer) -> Out { pool.take(stack.blocks.map { buffer.count($0, lane) }.max() ?? 0) }
+        stream = pool.take(lane.allRows * stack.width)
+        branch = pool.take(lane.allRows * stack.width)
+        hidden = takeLargest(.hidden)
+        qkv = takeLargest(.qkv)
+        textKeys = takeLargest(.textKeys)
+        skips = stack.blocks.map { block in block.skip == nil ? nil : pool.take(BlockBuffer.merged.count(block, lane)) }
     }
 }
 
@@ -49,10 +46,10 @@ struct BlockGradients {
     let keys: [KeyGradientSegment]
 
     init(_ block: Block, index: Int, _ lane: LaneShape, _ memory: GradientMemory) {
-        let rows = BlockRows(block.description, lane)
+        let rows = BlockRows(block.textRole, lane)
         let width = block.width
         stream = memory.stream
-        textStream = memory.stream + lane.imageRows * width
+        textStream = memory.stream + lane.mainRows * width
         branch = memory.branch
         hidden = memory.hidden
         qkv = memory.qkv
@@ -61,7 +58,7 @@ struct BlockGradients {
         let packed = PackedRows(base: memory.qkv, width: width, stride: 3 * width)
         var groups: [Group] = []
         var segments: [KeyGradientSegment] = []
-        for (first, tokens) in [(0, rows.image / lane.samples), (rows.image, rows.text / lane.samples)] where tokens > 0 {
+        for (first, tokens) in [(0, rows.main / lane.samples), (rows.main, rows.text / lane.samples)] where tokens > 0 {
             groups.append(
                 Group(
                     dQueries: packed.mutableQueries(first, tokens),

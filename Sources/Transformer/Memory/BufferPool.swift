@@ -8,7 +8,7 @@ package final class BufferPool: @unchecked Sendable {
     private let empty = FloatBuffer(count: 1)
     private var buffers: [FloatBuffer] = []
     /// Floats handed out so far.
-    private(set) var floats = 0
+    package private(set) var floats = 0
 
     package init(measuresOnly: Bool = false) { self.measuresOnly = measuresOnly }
 

@@ -1,0 +1,114 @@
+import Kernels
+
+/// One lane's memory of a stack and the order in which its blocks run; everything in it runs on one thread.
+///
+/// `@unchecked Sendable`: one thread at a time.
+package final class StackWorkspace: @unchecked Sendable {
+    package let memory: StackMemory
+    package let scratch: LaneScratch
+    package private(set) var samples = 0
+    private let stack: BlockStack
+    /// The most samples at a time.
+    private let capacity: Int
+    private var known: [Int: StackViews] = [:]
+    private var views: StackViews
+
+    /// - Parameter layers: the linear layers around the stack that use `scratch`, too.
+    package init(_ stack: BlockStack, _ memory: StackMemory, samples: Int, layers: [LinearLayer]) {
+        self.stack = stack
+        self.memory = memory
+        capacity = samples
+        scratch = LaneScratch(
+            attention: AttentionScratch(
+                maximumQueries: max(stack.mainTokens, stack.textTokens), maximumKeys: stack.mainTokens + stack.textTokens,
+                headSize: stack.blocks[0].headSize),
+            matrix: MatrixScratch(
+                weights: (stack.blocks.flatMap(\.linearLayers) + layers).map { (outputs: $0.outputs, inputs: $0.inputs) }))
+        views = StackViews(stack, samples: samples, memory)
+        (self.samples, known[samples]) = (samples, views)
+    }
+
+    /// Arranges the buffers for so many samples. Allocates small arrays of views, the first time for each number.
+    /// - Precondition: `1 <= samples`, and no more than the memory was made for.
+    package func bind(samples: Int) {
+        precondition(samples >= 1 && samples <= capacity, "\(samples) samples in a lane of \(capacity)")
+        guard samples != self.samples else { return }
+        views = known[samples] ?? StackViews(stack, samples: samples, memory)
+        (self.samples, known[samples]) = (samples, views)
+    }
+
+    /// [main rows, width]: the stream that leaves the last block.
+    package var output: Out { views.output }
+
+    /// Everything that depends on the text alone, from `memory.text`: the text blocks, then cross-attention's text keys and values.
+    /// - Parameter observe: is called with every block right after it has run.
+    package func forwardText(_ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
+        try run(parameters, observe) { $0 == .alone }
+        for (block, activations) in zip(stack.blocks, views.activations) where block.textRole == .constant {
+            block.forwardTextKeys(activations, ForwardPass(parameters, scratch))
+        }
+    }
+
+    /// All other blocks, from `memory.main` to `output`; `forwardText` came before where there is text.
+    package func forwardMain(_ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
+        try run(parameters, observe) { $0 != .alone }
+    }
+
+    private func run(_ parameters: In, _ observe: (BlockRun) throws -> Void, where belongs: (TextRole) -> Bool) rethrows {
+        let pass = ForwardPass(parameters, scratch)
+        for (index, block) in stack.blocks.enumerated() where belongs(block.textRole) {
+            block.forward(views.activations[index], pass)
+            try observe(BlockRun(index: index, block: block, activations: views.activations[index], pass: pass))
+        }
+    }
+
+    /// Mirrors the whole forward pass: turns the gradient of `output`, in `memory.gradients.stream`, into those of `memory.main` and,
+    /// behind it, `memory.text`. Accumulates the parameters' gradients.
+    /// - Precondition: a workspace for training.
+    package func backward(_ parameters: In, _ gradients: Out) {
+        guard let shared = memory.gradients else { preconditionFailure("a lane without gradient buffers") }
+        let pass = BackwardPass(parameters, gradients, scratch)
+        for index in stack.blocks.indices.reversed() {
+            let block = stack.blocks[index]
+            if block.skipRole == .feeds, let partner = stack.skipPartner[index], let waiting = shared.skips[partner] {
+                let count = BlockBuffer.merged.count(stack.blocks[partner], stack.lane(samples: samples))
+                addInPlace(shared.stream, waiting, count: count)
+            }
+            block.backward(views.activations[index], views.gradients[index], pass)
+        }
+    }
+}
+
+/// A block that has just run, for whoever looks at what it did. Its buffers are those of the pass: the next block may overwrite them.
+package struct BlockRun {
+    /// The block's place in the stack.
+    package let index: Int
+    let block: Block
+    let activations: BlockActivations
+    let pass: ForwardPass
+
+    /// Overwrites `out[samples, heads, queryTokens, keyTokens]` with the softmax probabilities of the block's attention. Allocates.
+    package func probabilities(_ out: Out) { block.probabilities(out, activations, pass) }
+}
+
+/// The buffers of a lane as its blocks see them, for one number of samples.
+private struct StackViews {
+    let activations: [BlockActivations]
+    /// Empty without a backward pass.
+    let gradients: [BlockGradients]
+    let output: Out
+
+    init(_ stack: BlockStack, samples: Int, _ memory: StackMemory) {
+        let lane = stack.lane(samples: samples)
+        var streams = Streams(main: memory.main, text: memory.text)
+        activations = stack.blocks.enumerated().map { index, block in
+            let skipped = block.skip == nil ? nil : stack.skipPartner[index].map { memory.blocks[$0][.output] }
+            return BlockActivations(
+                block, lane, memory.blocks[index], streams: &streams, skip: skipped, training: memory.gradients != nil)
+        }
+        gradients = memory.gradients.map { shared in
+            stack.blocks.enumerated().map { BlockGradients($1, index: $0, lane, shared) }
+        } ?? []
+        output = streams.main ?? memory.main
+    }
+}

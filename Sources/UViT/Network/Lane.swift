@@ -1,0 +1,66 @@
+import Kernels
+import Transformer
+
+/// A contiguous slice of the batch with its own workspace; everything in it runs on one thread.
+///
+/// `@unchecked Sendable`: the pool runs each lane on one thread at a time.
+final class Lane: @unchecked Sendable {
+    let network: Network
+    let pool = BufferPool()
+    let memory: LaneMemory
+    let stack: StackWorkspace
+    /// The most samples at a time.
+    let capacity: Int
+
+    init(_ network: Network, samples: Int, _ purpose: WorkspacePurpose) {
+        self.network = network
+        capacity = samples
+        memory = LaneMemory(network, samples: samples, purpose, from: pool)
+        stack = StackWorkspace(network.stack, memory.stack, samples: samples, layers: network.linearLayers)
+    }
+
+    var samples: Int { stack.samples }
+
+    /// Everything that depends on the caption alone. `context` is [samples, T, textWidth].
+    func forwardContext(_ context: In, _ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
+        network.stem.forwardText(memory.stack.text, features: context, ForwardPass(parameters, stack.scratch), samples: samples)
+        try stack.forwardText(parameters, observe: observe)
+    }
+
+    /// Overwrites `out[samples, C, H, W]`; `forwardContext` came before.
+    func forwardImage(_ out: Out, noisy: In, timesteps: In, _ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
+        let pass = ForwardPass(parameters, stack.scratch)
+        network.stem.forwardImage(memory.stack.main, memory.stem, noisy: noisy, timesteps: timesteps, pass, samples: samples)
+        try stack.forwardMain(parameters, observe: observe)
+        network.head.forward(out, memory.head, stream: stack.output, pass, samples: samples)
+    }
+
+    /// Mirrors the forward pass from `memory.head.dPrediction`; accumulates into `gradients`, laid out like the parameters.
+    func backward(context: In, _ parameters: In, _ gradients: Out) {
+        guard let shared = memory.stack.gradients else { preconditionFailure("a lane without gradient buffers") }
+        let pass = BackwardPass(parameters, gradients, stack.scratch)
+        let lane = network.stack.lane(samples: samples)
+        let width = network.configuration.width
+        // Rows that nothing has written a gradient to yet: time tokens at the end, text after its last use.
+        shared.stream.update(repeating: 0, count: lane.allRows * width)
+        network.head.backward(
+            memory.head, dOut: memory.head.dPrediction, stream: stack.output, dStream: shared.stream, branch: shared.branch, pass,
+            samples: samples)
+        stack.backward(parameters, gradients)
+        network.stem.backwardText(features: context, dStream: shared.stream + lane.mainRows * width, pass, samples: samples)
+        network.stem.backwardImage(memory.stem, dStream: shared.stream, branch: shared.branch, pass, samples: samples)
+    }
+}
+
+/// The buffers of one lane, allocated once for its largest number of samples.
+struct LaneMemory {
+    let stem: StemMemory
+    let stack: StackMemory
+    let head: HeadMemory
+
+    init(_ network: Network, samples: Int, _ purpose: WorkspacePurpose, from pool: BufferPool) {
+        stem = StemMemory(network.stem, samples: samples, training: purpose == .training, from: pool)
+        stack = StackMemory(network.stack, network.stack.lane(samples: samples), purpose, from: pool)
+        head = HeadMemory(network.head, samples: samples, training: purpose == .training, from: pool)
+    }
+}
