@@ -55,11 +55,11 @@ let package = Package(
         room("Choices"),
         room("RegisterTiles", [], kernelSettings),
         room("WideTiles", ["RegisterTiles"], wideSettings),
-        room("Kernels", ["COpenBLAS", "RegisterTiles", "WideTiles"], kernelSettings),
+        room("Kernels", ["COpenBLAS", "Platform", "RegisterTiles", "WideTiles"], kernelSettings),
         room("TensorFiles", ["Platform"]),
         room("Statistics", ["Kernels"]),
-        room("Transformer", ["Kernels"]),
-        room("UViT", ["Choices", "Kernels", "TensorFiles", "Transformer"]),
+        room("Transformer", ["Kernels", "Platform"]),
+        room("UViT", ["Choices", "Kernels", "Platform", "TensorFiles", "Transformer"]),
         room("Diffusion", ["Choices", "Kernels"]),
         room("Datasets", ["Choices", "CJPEG", "CPNG", "Kernels", "Platform", "TensorFiles"]),
         room("TextEncoding", ["Datasets", "Kernels"]),
@@ -67,7 +67,7 @@ let package = Package(
         room("Evaluation", ["Datasets", "Kernels", "TextEncoding"]),
         room("Experiments", ["Choices", "Platform", yams]),
         room("ResultsStore", ["Experiments", grdb, grdbSQLite]),
-        room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "TensorFiles", "Transformer", "UViT"]),
+        room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         room(
             "Training",
             [
@@ -77,7 +77,7 @@ let package = Package(
         room("Runner", ["Experiments", "Kernels", "Platform", "ResultsStore", "Training", "UViT"]),
         room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "ResultsStore", "Runner", "Transformer", "UViT"]),
         room("Reports", ["Experiments", "ResultsStore", "Statistics"]),
-        .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Transformer", "UViT"]),
+        .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
@@ -87,18 +87,19 @@ let package = Package(
 
         tests("Choices"),
         tests("Platform"),
-        tests("Kernels"),
+        tests("Kernels", ["Platform"]),
         tests("TensorFiles", ["Platform"]),
         tests("Statistics"),
-        tests("UViT", ["Choices", "Kernels", "TensorFiles", "Transformer"]),
+        tests("Transformer", ["Kernels", "Platform"]),
+        tests("UViT", ["Choices", "Kernels", "Platform", "TensorFiles", "Transformer"]),
         tests("Diffusion", ["Choices", "Kernels"]),
-        tests("Datasets", ["Choices", "CJPEG", "Kernels", "TensorFiles"]),
+        tests("Datasets", ["Choices", "CJPEG", "Kernels", "Platform", "TensorFiles"]),
         tests("TextEncoding", ["Datasets", "Kernels"]),
-        tests("MiniCLIP", ["Datasets", "Kernels", "TextEncoding", "Transformer"]),
+        tests("MiniCLIP", ["Datasets", "Kernels", "Platform", "TextEncoding", "Transformer"]),
         tests("Evaluation", ["Choices", "Datasets", "Kernels"]),
         tests("Experiments"),
         tests("ResultsStore", [grdb]),
-        tests("Parity", ["Kernels", "TensorFiles", "Transformer", "UViT"]),
+        tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         tests(
             "Training",
             [

@@ -39,7 +39,7 @@ public struct Benchmark: Sendable {
     public func train() -> BenchmarkResult {
         let parameters = Parameters(configuration)
         parameters.initialise(seed: 1, scheme: .reference)
-        let optimizer = AdamWOptimizer(parameters: parameters, pool: LanePool(threads: threads))
+        let optimizer = AdamWOptimizer(parameters: parameters, pool: ThreadPool(threads: threads))
         let step = TrainingStep(configuration: configuration, batchSize: batch, lanes: lanes, threads: threads)
         let noisy = random(batch * elements, sample: 1)
         let target = random(batch * elements, sample: 2)
@@ -105,7 +105,8 @@ public struct Benchmark: Sendable {
             imageDepth: configuration.imageDepth, textDepth: configuration.textDepth, batch: batch, lanes: lanes,
             threads: threads, repetitions: repetitions, imagesPerSecond: rate, medianSeconds: seconds,
             executedGflops: rate * Double(executed) / 1e9, referenceGflops: rate * Double(reference) / 1e9,
-            sgemmGflops: peaks.sgemm, productGflops: peaks.product, peakMemoryBytes: ProcessUsage.current.peakBytes, blasCore: BLAS.coreName,
+            sgemmGflops: peaks.sgemm, productGflops: peaks.product, peakMemoryBytes: ProcessUsage.current.peakBytes,
+            blasCore: BLAS.coreName,
             matrixKernel: MatrixKernel.current.rawValue)
     }
 
@@ -134,7 +135,7 @@ public struct Benchmark: Sendable {
     private func peakRates(_ shapes: [(inputs: Int, outputs: Int)], repetitions: Int, kernels: Set<MatrixKernel>) -> PeakRates {
         let tokens = configuration.imageTokens + 1 + configuration.textTokens
         let rows = max(64, batch * tokens / max(1, threads))
-        let pool = LanePool(threads: threads)
+        let pool = ThreadPool(threads: threads)
         var best = PeakRates()
         for (inputs, outputs) in shapes {
             let left = (0..<threads).map { random(rows * inputs, sample: UInt64($0)) }
@@ -144,7 +145,7 @@ public struct Benchmark: Sendable {
             let scratch = (0..<threads).map { _ in MatrixScratch(weights: [(outputs, inputs)]) }
             func rate(_ kernel: MatrixKernel) -> Double {
                 let time = seconds {
-                    pool.run(lanes: threads) { lane in
+                    pool.forEach(threads) { lane in
                         matrixProduct(
                             out[lane].pointer, left[lane].readPointer, right.readPointer, m: rows, n: outputs, k: inputs,
                             transposeB: true, scratch: scratch[lane], kernel: kernel)

@@ -23,11 +23,6 @@ public func sumRepeatedRows(_ dTable: Out, _ dOut: In, rows: Int, width: Int, pe
     }
 }
 
-/// `out[i] = a[i] * scaleA + b[i] * scaleB`. Overwrites; `out` may be `a` or `b`.
-public func scaledSum(_ out: Out, _ a: In, scale scaleA: Float, _ b: In, scale scaleB: Float, count: Int) {
-    for i in 0..<count { out[i] = a[i] * scaleA + b[i] * scaleB }
-}
-
 /// `out[i] *= factor`.
 public func scaleInPlace(_ out: Out, by factor: Float, count: Int) {
     for i in 0..<count { out[i] *= factor }
@@ -38,12 +33,6 @@ public func scaleInPlace(_ out: Out, by factor: Float, count: Int) {
 public func copyRows(_ out: Out, _ x: In, rows: Int, width: Int, outStride: Int? = nil, xStride: Int? = nil) {
     let (outStride, xStride) = (outStride ?? width, xStride ?? width)
     for row in 0..<rows { (out + row * outStride).update(from: x + row * xStride, count: width) }
-}
-
-/// `out[row, i] += x[row, i]` between matrices with row strides `outStride` and `xStride` (tight when nil).
-public func accumulateRows(_ out: Out, _ x: In, rows: Int, width: Int, outStride: Int? = nil, xStride: Int? = nil) {
-    let (outStride, xStride) = (outStride ?? width, xStride ?? width)
-    for row in 0..<rows { addInPlace(out + row * outStride, x + row * xStride, count: width) }
 }
 
 /// The gradient of a bias: `out[width] += sum over rows of x[rows,width]`. Accumulates. `xStride` is the row stride.

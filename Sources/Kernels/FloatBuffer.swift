@@ -1,10 +1,9 @@
 import Foundation
+import RegisterTiles
 
-/// Where a kernel writes: a row-major float array whose shape the function states.
-public typealias Out = UnsafeMutablePointer<Float>
-
-/// What a kernel reads: a row-major float array whose shape the function states.
-public typealias In = UnsafePointer<Float>
+// The tiles' names, for everybody above.
+public typealias In = RegisterTiles.In
+public typealias Out = RegisterTiles.Out
 
 /// An owned, fixed-size array of floats, 64-byte aligned and zero at birth.
 ///

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 import TensorFiles
 import Transformer
 import UViT
@@ -55,7 +56,7 @@ extension ParityCase {
 
     private func checkTraining(_ inputs: CaseInputs, lanes: Int, threads: Int) throws -> [ParityResult] {
         let parameters = try weights()
-        let pool = LanePool(threads: threads)
+        let pool = ThreadPool(threads: threads)
         let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
         let step = TrainingStep(configuration: configuration, batchSize: inputs.batch, lanes: lanes, threads: threads)
         let sampleLosses = FloatBuffer(count: inputs.batch)

@@ -27,7 +27,7 @@ public enum ReferenceModel: String, Sendable, CaseIterable {
 }
 
 /// The optimizer and schedule of a case's recorded training steps.
-public struct TrainingRecipe: Sendable, Equatable {
+public struct RecordedTraining: Sendable, Equatable {
     public let learningRate: Double
     /// The rate of step s (from 0) is `learningRate * min(s / warmupSteps, 1)`.
     public let warmupSteps: Int
@@ -45,7 +45,7 @@ public struct ParityCase: Sendable {
     public let directory: URL
     public let reference: ReferenceModel
     public let configuration: ModelConfiguration
-    public let training: TrainingRecipe
+    public let training: RecordedTraining
 
     /// Every case of the directory's `index.json`, sorted by name.
     /// - Throws: `ParityError`, `ModelError`.
@@ -78,7 +78,7 @@ public struct ParityCase: Sendable {
         self.directory = directory
         self.reference = reference
         configuration = entry.config.configuration(reference)
-        training = TrainingRecipe(
+        training = RecordedTraining(
             learningRate: entry.training.lr, warmupSteps: entry.training.warmup_steps, steps: entry.training.steps,
             settings: AdamWSettings(
                 beta1: entry.training.betas[0], beta2: entry.training.betas[1], epsilon: entry.training.eps,

@@ -24,26 +24,17 @@ public struct ParityResult: Sendable, Equatable, Codable {
     public let error: Double
     public let limit: Double
 
-    public init(caseName: String, kind: String, error: Double, limit: Double) {
-        self.caseName = caseName
-        self.kind = kind
-        self.error = error
-        self.limit = limit
-    }
-
     /// False also when the error is not a number.
     public var passes: Bool { error <= limit }
 }
 
 /// Relative error over several tensors, summed in `Double`.
-public struct RelativeError: Sendable {
+struct RelativeError: Sendable {
     private var difference = 0.0
     private var reference = 0.0
 
-    public init() {}
-
     /// - Precondition: equal counts.
-    public mutating func add(_ ours: UnsafeBufferPointer<Float>, reference theirs: [Double]) {
+    mutating func add(_ ours: UnsafeBufferPointer<Float>, reference theirs: [Double]) {
         precondition(ours.count == theirs.count, "comparing \(ours.count) values with \(theirs.count)")
         for (a, b) in zip(ours, theirs) {
             let error = Double(a) - b
@@ -53,7 +44,7 @@ public struct RelativeError: Sendable {
     }
 
     /// Not a number when any value was, infinite when only the reference is all zeros.
-    public var value: Double {
+    var value: Double {
         if difference == 0 { return 0 }
         return (difference / reference).squareRoot()
     }

@@ -6,7 +6,7 @@
 @_alwaysEmitIntoClient @inline(__always)
 public func multiplyPanels<T: RegisterTile>(
     _: T.Type, _ target: ProductTarget, _ left: LeftRows, rows: Int, tail: LeftRows, _ right: RightPanels, columns: Int, depth: Int,
-    edge: FloatTarget
+    edge: Out
 ) {
     typealias Half = T.Half
     typealias Quarter = T.Half.Half
@@ -35,7 +35,7 @@ public func multiplyPanels<T: RegisterTile>(
 @_alwaysEmitIntoClient @inline(__always)
 func multiplyStripe<T: RegisterTile>(
     _: T.Type, _ target: ProductTarget, _ left: LeftRows, rows: Int, tail: LeftRows, _ right: RightPanels, column: Int, width: Int,
-    depth: Int, edge: FloatTarget
+    depth: Int, edge: Out
 ) {
     let panels = right.from(column)
     let whole = width == T.columns ? rows - rows % T.rows : 0
@@ -49,7 +49,7 @@ func multiplyStripe<T: RegisterTile>(
     while row < rows {
         let height = min(T.rows, rows - row)
         T.multiply(row == lastWhole ? tail : left.from(row), panels, depth: depth, to: part, row: 0, column: 0)
-        target.storePart(FloatSource(edge), tileColumns: T.columns, row: row, column: column, rows: height, columns: width)
+        target.storePart(In(edge), tileColumns: T.columns, row: row, column: column, rows: height, columns: width)
         row = row + T.rows
     }
 }

@@ -3,26 +3,26 @@
 ///
 /// A matrix read in place has `sixStride = 6 * rowStride`; one packed in sixes, `[rows / 6][depth][6]`, has `rowStride = 1`, `step = 6`.
 @frozen public struct LeftRows {
-    public var pointer: FloatSource
+    public var pointer: In
     public let rowStride: Int
     public let sixStride: Int
     public let step: Int
 
     /// Row `i` and depth `k` at `pointer[i * stride + k]`.
     @_alwaysEmitIntoClient @inline(__always)
-    public init(rows pointer: FloatSource, stride: Int) {
+    public init(rows pointer: In, stride: Int) {
         (self.pointer, rowStride, sixStride, step) = (pointer, stride, 6 * stride, 1)
     }
 
     /// Row `i` and depth `k` at `pointer[k * stride + i]`.
     @_alwaysEmitIntoClient @inline(__always)
-    public init(columns pointer: FloatSource, stride: Int) {
+    public init(columns pointer: In, stride: Int) {
         (self.pointer, rowStride, sixStride, step) = (pointer, 1, 6, stride)
     }
 
     /// Packed as `[rows / 6][depth][6]`.
     @_alwaysEmitIntoClient @inline(__always)
-    public init(packed pointer: FloatSource, depth: Int) {
+    public init(packed pointer: In, depth: Int) {
         (self.pointer, rowStride, sixStride, step) = (pointer, 1, 6 * depth, 6)
     }
 
@@ -38,12 +38,12 @@
 /// The right-hand side of a product in panels of 16 columns: the element of depth `k` and column `j` is at
 /// `pointer[(j / 16) * panelStride + k * rowStride + j % 16]`.
 @frozen public struct RightPanels {
-    public var pointer: FloatSource
+    public var pointer: In
     public let rowStride: Int
     public let panelStride: Int
 
     @_alwaysEmitIntoClient @inline(__always)
-    public init(pointer: FloatSource, rowStride: Int, panelStride: Int) {
+    public init(pointer: In, rowStride: Int, panelStride: Int) {
         (self.pointer, self.rowStride, self.panelStride) = (pointer, rowStride, panelStride)
     }
 

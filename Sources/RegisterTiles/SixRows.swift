@@ -8,7 +8,7 @@
 
     /// `row i += left[i * stride] * v`.
     @_alwaysEmitIntoClient @inline(__always)
-    public mutating func addProduct(_ left: FloatSource, _ stride: Int, _ v: Vector) {
+    public mutating func addProduct(_ left: In, _ stride: Int, _ v: Vector) {
         r0 = r0.addingProduct(Vector(repeating: left[0]), v)
         r1 = r1.addingProduct(Vector(repeating: left[stride]), v)
         r2 = r2.addingProduct(Vector(repeating: left[2 * stride]), v)

@@ -1,9 +1,11 @@
 // Unaligned vector access. Everything in this module is inlined into the module that uses it and compiled with that module's
 // instructions: a symbol of its own could be called from code for another CPU.
 
-/// Floats that a kernel reads, and floats that it writes.
-public typealias FloatSource = UnsafePointer<Float>
-public typealias FloatTarget = UnsafeMutablePointer<Float>
+/// What a kernel reads: a row-major float array whose shape the function states.
+public typealias In = UnsafePointer<Float>
+
+/// Where a kernel writes: a row-major float array whose shape the function states.
+public typealias Out = UnsafeMutablePointer<Float>
 
 extension UnsafePointer where Pointee == Float {
     @_alwaysEmitIntoClient @inline(__always)

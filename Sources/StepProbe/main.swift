@@ -1,6 +1,7 @@
 import Choices
 import Foundation
 import Kernels
+import Platform
 import Transformer
 import UViT
 
@@ -22,7 +23,7 @@ let configuration = ModelConfiguration(
 let batch = 2
 let parameters = Parameters(configuration)
 parameters.initialise(seed: 1, scheme: .reference)
-let optimizer = AdamWOptimizer(parameters: parameters, pool: LanePool(threads: threads))
+let optimizer = AdamWOptimizer(parameters: parameters, pool: ThreadPool(threads: threads))
 let step = TrainingStep(configuration: configuration, batchSize: batch, lanes: 2, threads: threads)
 
 func values(_ count: Int, sample: UInt64) -> FloatBuffer {

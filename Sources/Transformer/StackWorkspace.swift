@@ -106,9 +106,10 @@ private struct StackViews {
             return BlockActivations(
                 block, lane, memory.blocks[index], streams: &streams, skip: skipped, training: memory.gradients != nil)
         }
-        gradients = memory.gradients.map { shared in
-            stack.blocks.enumerated().map { BlockGradients($1, index: $0, lane, shared) }
-        } ?? []
-        output = streams.main ?? memory.main
+        gradients =
+            memory.gradients.map { shared in
+                stack.blocks.enumerated().map { BlockGradients($1, index: $0, lane, shared) }
+            } ?? []
+        output = streams.main
     }
 }

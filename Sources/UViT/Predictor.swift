@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 import Transformer
 
 /// The network without gradients: the context is set once, then evaluated at as many noisy images and times as wanted.
@@ -9,7 +10,7 @@ public final class Predictor {
     public let maximumBatch: Int
     /// Read at every call; when they change, set the context again.
     public let parameters: Parameters
-    private let pool: LanePool
+    private let pool: ThreadPool
     private let lanes: [Lane]
     private let context: FloatBuffer
     private var slices: [Range<Int>] = []
@@ -25,7 +26,7 @@ public final class Predictor {
         let network = Network(configuration)
         self.parameters = parameters
         self.maximumBatch = maximumBatch
-        pool = LanePool(threads: threads)
+        pool = ThreadPool(threads: threads)
         let laneCount = min(lanes, maximumBatch)
         let capacity = (maximumBatch + laneCount - 1) / laneCount
         self.lanes = (0..<laneCount).map { _ in Lane(network, samples: capacity, .prediction) }
@@ -41,7 +42,7 @@ public final class Predictor {
         precondition(batch >= 1 && batch <= maximumBatch, "batch \(batch) of at most \(maximumBatch)")
         self.context.pointer.update(from: context, count: batch * configuration.contextElements)
         slices = laneSlices(batch: batch, lanes: min(lanes.count, batch))
-        pool.run(lanes: slices.count) { [lanes, slices, parameters, copy = self.context, configuration] index in
+        pool.forEach(slices.count) { [lanes, slices, parameters, copy = self.context, configuration] index in
             lanes[index].stack.bind(samples: slices[index].count)
             lanes[index].forwardContext(
                 copy.readPointer + slices[index].lowerBound * configuration.contextElements, parameters.storage.readPointer
@@ -55,7 +56,7 @@ public final class Predictor {
     public func predict(_ out: Out, noisy: In, timesteps: In) {
         precondition(batch > 0, "predict before setContext")
         let images = Images(out: out, noisy: noisy, timesteps: timesteps)
-        pool.run(lanes: slices.count) { [lanes, slices, parameters] index in
+        pool.forEach(slices.count) { [lanes, slices, parameters] index in
             lanes[index].forwardImage(images, slices[index], parameters.storage.readPointer) { _ in }
         }
     }

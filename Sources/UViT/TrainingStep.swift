@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 import Transformer
 
 /// Loss and gradients of one batch: forward and backward through the whole model.
@@ -17,7 +18,7 @@ public final class TrainingStep {
         return laneGradients[0]
     }
     private let network: Network
-    private let pool: LanePool
+    private let pool: ThreadPool
     private let lanes: [Lane]
     /// Each lane's samples, in chunks that it works through one after the other.
     private let chunks: [[Range<Int>]]
@@ -35,7 +36,7 @@ public final class TrainingStep {
         self.configuration = configuration
         self.batchSize = batchSize
         self.network = network
-        pool = LanePool(threads: threads)
+        pool = ThreadPool(threads: threads)
         let slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
         self.lanes = slices.map { Lane(network, samples: network.configuration.chunkSamples(of: $0.count), .training) }
         chunks = zip(self.lanes, slices).map { $0.chunks(of: $1) }
@@ -57,7 +58,7 @@ public final class TrainingStep {
         precondition(parameters.configuration == configuration, "parameters of another configuration")
         let batch = Batch(noisy: noisy, timesteps: timesteps, context: context, target: target, weights: weights, losses: losses)
         let isZero = state == .zero
-        pool.run(lanes: lanes.count) { [lanes, chunks, laneGradients, batchSize] index in
+        pool.forEach(lanes.count) { [lanes, chunks, laneGradients, batchSize] index in
             if !isZero { laneGradients[index].fill(0) }
             for samples in chunks[index] {
                 lanes[index].run(
@@ -71,10 +72,16 @@ public final class TrainingStep {
     /// One optimizer step with the gradients of the last `run`, which become zero: sum over the lanes, AdamW, moving average and
     /// clearing in one pass over the memory. The bits are those of `optimizer.step` with `gradients`.
     public func update(_ parameters: Parameters, optimizer: AdamWOptimizer, learningRate: Double, settings: AdamWSettings) {
-        precondition(state != .zero, "update before run")
-        let sources = state == .inLanes ? laneGradients : [laneGradients[0]]
-        optimizer.step(parameters: parameters, laneGradients: sources, learningRate: learningRate, settings: settings)
-        if state == .reduced { for buffer in laneGradients.dropFirst() { buffer.fill(0) } }
+        func step(_ gradients: [FloatBuffer]) {
+            optimizer.step(parameters: parameters, laneGradients: gradients, learningRate: learningRate, settings: settings)
+        }
+        switch state {
+        case .zero: preconditionFailure("update before run")
+        case .inLanes: step(laneGradients)
+        case .reduced:
+            step([laneGradients[0]])
+            for buffer in laneGradients.dropFirst() { buffer.fill(0) }
+        }
         state = .zero
     }
 

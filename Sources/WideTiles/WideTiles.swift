@@ -1,7 +1,7 @@
 import RegisterTiles
 
 // Tiles for CPUs with AVX-512: 32 registers of 16 floats. This module is compiled with instructions that other CPUs do not have;
-// nothing in it may be called before `TileSet.current` has looked at the CPU.
+// nothing in it may be called before `TileSet.available` has looked at the CPU.
 
 /// Twelve rows by 32 columns: 24 accumulators, so that a row of the right-hand side and a broadcast serve 24 fused products.
 enum Tile12x32: RegisterTile {
@@ -75,7 +75,7 @@ enum Tile12x8: RegisterTile {
 /// `multiplyPanels` in tiles of twelve rows.
 /// - Precondition: the CPU has AVX-512 (F, DQ, BW, VL).
 public func multiplyWidePanels(
-    _ target: ProductTarget, _ left: LeftRows, rows: Int, tail: LeftRows, _ right: RightPanels, columns: Int, depth: Int, edge: FloatTarget
+    _ target: ProductTarget, _ left: LeftRows, rows: Int, tail: LeftRows, _ right: RightPanels, columns: Int, depth: Int, edge: Out
 ) {
     multiplyPanels(
         Tile12x32.self, target, left, rows: rows, tail: tail, right, columns: columns, depth: depth, edge: edge)

@@ -1,6 +1,7 @@
 import Choices
 import Foundation
 import Kernels
+import Platform
 import Testing
 
 @testable import Datasets
@@ -15,7 +16,7 @@ struct ShapesDatasetTests {
         let two = try ShapesDataset(CompositionOptions(train: 400, test: 310, seed: 5))
         let other = try ShapesDataset(CompositionOptions(train: 300, test: 300, seed: 6))
         let results = FloatBuffer(count: 300)
-        LanePool(threads: 2).run(lanes: 300) { i in
+        ThreadPool(threads: 2).forEach(300) { i in
             let same =
                 one.scene(.train, i) == two.scene(.train, i) && one.image(.test, i) == two.image(.test, i)
                 && one.caption(.test, i, wording: UInt64(i)) == two.caption(.test, i, wording: UInt64(i))

@@ -62,8 +62,9 @@ import Testing
         let (out, dx, slow) = (FloatBuffer(count: count), FloatBuffer(count: count), FloatBuffer(count: count))
         let again = FloatBuffer(count: count)
         geluBackward(dx.pointer, out: again.pointer, dOut: dOut.pointer, preActivation: x.pointer, count: count)
-        NaiveKernels.geluBackward(slow.pointer, dOut: dOut.pointer, preActivation: x.pointer, count: count)
+        NaiveKernels.geluBackward(slow.pointer, out: out.pointer, dOut: dOut.pointer, preActivation: x.pointer, count: count)
         #expect(relativeError(dx, slow) < 1.5e-7)
+        #expect(relativeError(again, out) < 1.5e-7)
         let geluError = directionalError(x, gradient: dx, seed: 3) {
             geluForward(out.pointer, x.pointer, count: count)
             return dotProduct(out, dOut)

@@ -1,21 +1,13 @@
-import Synchronization
+import Platform
 import Testing
 
 @testable import Kernels
 
 @Suite struct LaneTests {
-    @Test("every lane runs exactly once", arguments: [1, 2, 3, 4], [0, 1, 2, 5, 64])
-    func lanes(threads: Int, lanes: Int) {
-        let counts = Mutex([Int](repeating: 0, count: lanes))
-        LanePool(threads: threads).run(lanes: lanes) { lane in counts.withLock { $0[lane] += 1 } }
-        #expect(counts.withLock { $0 } == [Int](repeating: 1, count: lanes))
-    }
-
-    @Test("one thread runs the lanes in order on the caller")
-    func inline() {
-        let order = Mutex([Int]())
-        LanePool(threads: 1).run(lanes: 9) { lane in order.withLock { $0.append(lane) } }
-        #expect(order.withLock { $0 } == Array(0..<9))
+    @Test("lanes cut a batch into contiguous slices that differ by at most one sample")
+    func slices() {
+        #expect(laneSlices(batch: 7, lanes: 3) == [0..<2, 2..<4, 4..<7])
+        #expect(laneSlices(batch: 4, lanes: 4) == [0..<1, 1..<2, 2..<3, 3..<4])
     }
 
     @Test("the reduction's bits do not depend on the number of threads", arguments: [1, 2, 3, 4, 5, 8])
@@ -23,7 +15,7 @@ import Testing
         let count = 40_003
         func reduced(_ threads: Int) -> [UInt32] {
             let buffers = (0..<lanes).map { noise(count, UInt64($0 + 1)) }
-            reduceLanes(buffers, count: count, pool: LanePool(threads: threads))
+            reduceLanes(buffers, count: count, pool: ThreadPool(threads: threads))
             return bits(buffers[0])
         }
         let one = reduced(1)
@@ -39,7 +31,7 @@ import Testing
     func tree() {
         let values: [Float] = [1, 1e8, -1e8, 3, 0.25]
         let buffers = values.map { FloatBuffer([$0]) }
-        reduceLanes(buffers, count: 1, pool: LanePool(threads: 2))
+        reduceLanes(buffers, count: 1, pool: ThreadPool(threads: 2))
         let expected = ((values[0] + values[1]) + (values[2] + values[3])) + values[4]
         #expect(buffers[0][0] == expected)
     }
@@ -50,7 +42,7 @@ import Testing
         func run(_ threads: Int) -> [[UInt32]] {
             let lanes = 4
             let results = (0..<lanes).map { _ in FloatBuffer(count: 81 * 128 * 3) }
-            LanePool(threads: threads).run(lanes: lanes) { lane in
+            ThreadPool(threads: threads).forEach(lanes) { lane in
                 let x = noise(81 * 128 * 3, UInt64(lane))
                 let (weight, hidden) = (noise(128 * 128, 99), FloatBuffer(count: 81 * 128))
                 c.backward(x, dOut: noise(81 * 128, 7), into: results[lane], scratch: c.scratch)
@@ -59,7 +51,7 @@ import Testing
                     outputs: 128, scratch: MatrixScratch(weights: [(128, 128)]))
                 geluForward(results[lane].pointer, hidden.pointer, count: hidden.count)
             }
-            reduceLanes(results, count: results[0].count, pool: LanePool(threads: threads))
+            reduceLanes(results, count: results[0].count, pool: ThreadPool(threads: threads))
             return results.map(bits)
         }
         let one = run(1)

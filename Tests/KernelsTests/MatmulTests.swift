@@ -103,36 +103,35 @@ import Testing
 
     @Test("linear forward and backward honour strides, bias and accumulation", arguments: [false, true])
     func linear(accumulate: Bool) {
-        let (rows, inputs, outputs, xStride, outStride) = (11, 20, 12, 27, 15)
+        let (rows, inputs, outputs, outStride) = (11, 20, 12, 15)
         let scratch = MatrixScratch(weights: [(outputs, inputs)])
-        let (x, weight, bias) = (noise(rows * xStride, 1), noise(outputs * inputs, 2), noise(outputs, 3))
+        let (x, weight, bias) = (noise(rows * inputs, 1), noise(outputs * inputs, 2), noise(outputs, 3))
         let fast = noise(rows * outStride, 4)
         let slow = copy(fast)
         linearForward(
             fast.pointer, x.pointer, weight: weight.pointer, bias: bias.pointer, rows: rows, inputs: inputs,
-            outputs: outputs, addend: accumulate ? fast.readPointer : nil, xStride: xStride, outStride: outStride,
-            scratch: scratch)
+            outputs: outputs, addend: accumulate ? fast.readPointer : nil, outStride: outStride, scratch: scratch)
         NaiveKernels.matmul(
             slow.pointer, x.pointer, weight.pointer, m: rows, n: outputs, k: inputs, transposeB: true,
-            accumulate: accumulate, lda: xStride, ldb: inputs, ldc: outStride)
+            accumulate: accumulate, ldb: inputs, ldc: outStride)
         for row in 0..<rows {
             for i in 0..<outputs { slow[row * outStride + i] += bias[i] }
         }
         #expect(relativeError(fast, slow) < 5e-7)
 
         let dOut = noise(rows * outStride, 5)
-        let (dx, dWeight, dBias) = (noise(rows * xStride, 6), noise(outputs * inputs, 7), noise(outputs, 8))
+        let (dx, dWeight, dBias) = (noise(rows * inputs, 6), noise(outputs * inputs, 7), noise(outputs, 8))
         let (dx2, dWeight2, dBias2) = (copy(dx), copy(dWeight), copy(dBias))
         linearBackward(
             dx: dx.pointer, dWeight: dWeight.pointer, dBias: dBias.pointer, x: x.pointer, weight: weight.pointer,
             dOut: dOut.pointer, rows: rows, inputs: inputs, outputs: outputs, accumulateInput: accumulate,
-            xStride: xStride, dOutStride: outStride, dxStride: xStride, scratch: scratch)
+            dOutStride: outStride, scratch: scratch)
         NaiveKernels.matmul(
             dx2.pointer, dOut.pointer, weight.pointer, m: rows, n: inputs, k: outputs, accumulate: accumulate,
-            lda: outStride, ldb: inputs, ldc: xStride)
+            lda: outStride, ldb: inputs)
         NaiveKernels.matmul(
             dWeight2.pointer, dOut.pointer, x.pointer, m: outputs, n: inputs, k: rows, transposeA: true,
-            accumulate: true, lda: outStride, ldb: xStride, ldc: inputs)
+            accumulate: true, lda: outStride, ldc: inputs)
         NaiveKernels.sumRows(dBias2.pointer, dOut.pointer, rows: rows, width: outputs, xStride: outStride)
         #expect(relativeError(dx, dx2) < 5e-7)
         #expect(relativeError(dWeight, dWeight2) < 5e-7)

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 import Synchronization
 import Testing
 @testable import MiniCLIP
@@ -13,7 +14,7 @@ struct CacheTests {
         let request = tinyRequest(try tinyShapes())
         let trainings = Atomic<Int>(0)
         let identities = Mutex([String]())
-        LanePool(threads: 4).run(lanes: 4) { _ in
+        ThreadPool(threads: 4).forEach(4) { _ in
             let cache = EncoderCache(folder: url, threads: 1)
             let encoder = try? cache.encoder(request) { if $0.step == 0 { trainings.wrappingAdd(1, ordering: .relaxed) } }
             identities.withLock { $0.append(encoder.map { "\($0.identity) \($0.parameters.storage.array)" } ?? "none") }

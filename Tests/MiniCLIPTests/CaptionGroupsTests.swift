@@ -1,5 +1,6 @@
 import Datasets
 import Kernels
+import Platform
 import TextEncoding
 import Testing
 @testable import MiniCLIP
@@ -47,7 +48,7 @@ struct CaptionGroupsTests {
         func batch(_ steps: [Int], threads: Int) throws -> [Float] {
             var stream = try PairStream(dataset, tokenizer: request.tokenizer, configuration: request.configuration, seed: 3)
             let batch = PairBatch(request.configuration, size: 33)
-            for step in steps { stream.fill(batch, step: step, pool: LanePool(threads: threads)) }
+            for step in steps { stream.fill(batch, step: step, pool: ThreadPool(threads: threads)) }
             return batch.images.array + (0..<33).map { Float(batch.groups[$0]) } + (0..<33 * 8).map { Float(batch.numbers[$0]) }
         }
         let found = try batch([7], threads: 1)

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Kernels
+import Platform
 import Synchronization
 import TextEncoding
 import Testing
@@ -48,7 +49,7 @@ struct EncoderTests {
         #expect(forth.allSatisfy { $0.count == 8 * 16 && $0.allSatisfy(\.isFinite) })
         let shared = MiniCLIPTextEncoder(encoder)
         let results = Mutex([Int: [Float]]())
-        LanePool(threads: 3).run(lanes: 40) { index in
+        ThreadPool(threads: 3).forEach(40) { index in
             let found = shared.encodeAll([captions[index % 4]]).array
             results.withLock { $0[index] = found }
         }

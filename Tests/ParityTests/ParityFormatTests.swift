@@ -1,6 +1,7 @@
 import Foundation
 import Kernels
 import Parity
+import Platform
 import TensorFiles
 import Testing
 import Transformer
@@ -81,7 +82,7 @@ private final class RecordedCase {
         }
         tensors["pred"] = ([2, 1, 9, 9], prediction.array)
 
-        let optimizer = AdamWOptimizer(parameters: parameters, pool: LanePool(threads: 1))
+        let optimizer = AdamWOptimizer(parameters: parameters, pool: ThreadPool(threads: 1))
         let step = TrainingStep(configuration: configuration, batchSize: 2, lanes: 1, threads: 1)
         let losses = FloatBuffer(count: 2)
         var means: [Float] = []

@@ -2,6 +2,7 @@ import Datasets
 import Diffusion
 import Experiments
 import Kernels
+import Platform
 import Testing
 import TextEncoding
 @testable import Training
@@ -37,9 +38,9 @@ struct BatchStreamTests {
         let setting = try Setting()
         var walking = setting.stream()
         let walked = setting.batch(), direct = setting.batch()
-        for step in 0...20 { walking.fill(walked, step: step, pool: LanePool(threads: 2)) }
+        for step in 0...20 { walking.fill(walked, step: step, pool: ThreadPool(threads: 2)) }
         var jumping = setting.stream()
-        jumping.fill(direct, step: 20, pool: LanePool(threads: 1))
+        jumping.fill(direct, step: 20, pool: ThreadPool(threads: 1))
         for (a, b) in [(walked.noisy, direct.noisy), (walked.context, direct.context), (walked.target, direct.target)] {
             #expect(a.array == b.array)
         }
@@ -52,7 +53,7 @@ struct BatchStreamTests {
         let batch = setting.batch()
         var seen: [[Float]] = []
         for step in 0..<3 {  // 60 items
-            stream.fill(batch, step: step, pool: LanePool(threads: 1))
+            stream.fill(batch, step: step, pool: ThreadPool(threads: 1))
             for row in 0..<20 { seen.append(Array(batch.clean.array[(row * 768)..<((row + 1) * 768)])) }
         }
         let items = (0..<60).map { item in
@@ -77,7 +78,7 @@ struct BatchStreamTests {
         let emptyRow = empty.array
         var dropped = 0
         for step in 0..<20 {
-            stream.fill(batch, step: step, pool: LanePool(threads: 2))
+            stream.fill(batch, step: step, pool: ThreadPool(threads: 2))
             let context = batch.context.array
             dropped += (0..<50).count { Array(context[($0 * width)..<(($0 + 1) * width)]) == emptyRow }
         }

@@ -1,5 +1,6 @@
 import Choices
 import Kernels
+import Platform
 import Testing
 import Transformer
 @testable import UViT
@@ -76,7 +77,7 @@ struct CostModelTests {
         let parameters = Parameters(configuration)
         #expect(4 * parameters.storage.count == cost.parameterBytes)
         #expect(parameters.count == cost.parameters)
-        #expect(AdamWOptimizer(parameters: parameters, pool: LanePool(threads: 1)).allocatedBytes == cost.optimizerBytes)
+        #expect(AdamWOptimizer(parameters: parameters, pool: ThreadPool(threads: 1)).allocatedBytes == cost.optimizerBytes)
         for (batch, lanes) in [(1, 1), (5, 2), (7, 3), (2, 4)] {
             let step = TrainingStep(configuration: configuration, batchSize: batch, lanes: lanes, threads: 1)
             #expect(step.allocatedBytes == cost.trainingStepBytes(batch: batch, lanes: lanes))

@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 import Testing
 import Transformer
 @testable import UViT
@@ -8,7 +9,7 @@ struct DeterminismTests {
     /// Bits of the parameters, the average and the losses after four steps.
     private func train(_ configuration: ModelConfiguration, threads: Int) -> [UInt32] {
         let parameters = randomParameters(configuration)
-        let optimizer = AdamWOptimizer(parameters: parameters, pool: LanePool(threads: threads))
+        let optimizer = AdamWOptimizer(parameters: parameters, pool: ThreadPool(threads: threads))
         let step = TrainingStep(configuration: configuration, batchSize: 7, lanes: 4, threads: threads)
         var losses: [Float] = []
         for index in 0..<4 {

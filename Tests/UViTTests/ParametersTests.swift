@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 import TensorFiles
 import Testing
 import Transformer
@@ -163,7 +164,7 @@ struct ParametersTests {
     func optimizer() {
         let configuration = tinyConfiguration()
         let parameters = randomParameters(configuration)
-        let optimizer = AdamWOptimizer(parameters: parameters, pool: LanePool(threads: 2))
+        let optimizer = AdamWOptimizer(parameters: parameters, pool: ThreadPool(threads: 2))
         let settings = AdamWSettings(beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1, emaDecay: 0.5)
         #expect(optimizer.average.array == parameters.storage.array)
         let index = ParameterLayout(configuration).offset("norm.weight") + 3

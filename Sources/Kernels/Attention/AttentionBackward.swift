@@ -20,10 +20,10 @@ public func attentionBackward(
     let shape = scratch.shape(queries: queries.count, keys: keys, headSize: headSize)
     let (width, stride) = (shape.headWidth, shape.scoreStride)
     let scale = Float(1 / Double(headSize).squareRoot())
-    let valuePanels = RightPanels(pointer: scratch.valuePanels, rowStride: 16, panelStride: width * 16)
-    let keyColumns = RightPanels(pointer: scratch.keyRows, rowStride: width, panelStride: 16)
-    let queryColumns = RightPanels(pointer: scratch.queryBlock, rowStride: width, panelStride: 16)
-    let flowColumns = RightPanels(pointer: scratch.flowBlock, rowStride: width, panelStride: 16)
+    let valuePanels = RightPanels(pointer: scratch.valuePanels, rowStride: panelColumns, panelStride: width * panelColumns)
+    let keyColumns = RightPanels(pointer: scratch.keyRows, rowStride: width, panelStride: panelColumns)
+    let queryColumns = RightPanels(pointer: scratch.queryBlock, rowStride: width, panelStride: panelColumns)
+    let flowColumns = RightPanels(pointer: scratch.flowBlock, rowStride: width, panelStride: panelColumns)
     let gradientBytes = shape.keyRows * width * MemoryLayout<Float>.stride
     for sample in 0..<samples {
         for head in 0..<heads {

@@ -15,7 +15,7 @@ public func attentionForward(
     samples: Int, heads: Int, headSize: Int, scratch: AttentionScratch
 ) {
     let shape = scratch.shape(queries: queries.count, keys: keys, headSize: headSize)
-    let values = RightPanels(pointer: scratch.valueRows, rowStride: shape.headWidth, panelStride: 16)
+    let values = RightPanels(pointer: scratch.valueRows, rowStride: shape.headWidth, panelStride: panelColumns)
     for sample in 0..<samples {
         for head in 0..<heads {
             packKeys(keys, sample: sample, head: head, shape: shape, scratch: scratch)
@@ -90,7 +90,7 @@ func scoreBlock(
         scratch.queryBlock,
         queries.pointer + sample * queries.sampleStride + first * queries.rowStride + head * shape.headSize,
         rows: rows, xStride: queries.rowStride, headSize: shape.headSize, headWidth: shape.headWidth)
-    let panels = RightPanels(pointer: scratch.keyPanels, rowStride: 16, panelStride: shape.headWidth * 16)
+    let panels = RightPanels(pointer: scratch.keyPanels, rowStride: panelColumns, panelStride: shape.headWidth * panelColumns)
     multiplyRows(
         scratch.tiles, scratch.scores, cStride: shape.scoreStride, scratch.queryBlock, aStride: shape.headWidth, panels,
         rows: roundUp(rows, scratch.tiles.rows), columns: shape.keyWidth, depth: shape.headSize)

@@ -64,17 +64,17 @@ func packSegments(
     memset(out + row * shape.headWidth, 0, (shape.keyWidth - row) * shape.headWidth * MemoryLayout<Float>.stride)
 }
 
-/// Transposes packed rows `[keyWidth, headWidth]` into panels of 16 keys, `[panel][headWidth][16]`, times `factor`.
+/// Transposes packed rows `[keyWidth, headWidth]` into panels, `[panel][headWidth][panelColumns]`, times `factor`.
 @inline(never)
 func packTransposed(_ out: Out, _ x: In, shape: AttentionShape, factor: Float) {
     let width = shape.headWidth
     var key = 0
     while key < shape.keyWidth {
-        let offset = (key >> 4) * width * 16 + (key & 8)
+        let offset = key / panelColumns * panelColumns * width + key % panelColumns
         let panel = out + offset
         var d = 0
         while d < width {
-            transpose8(panel + d * 16, outStride: 16, x + key * width + d, xStride: width, factor: factor)
+            transpose8(panel + d * panelColumns, outStride: panelColumns, x + key * width + d, xStride: width, factor: factor)
             d = d + 8
         }
         key = key + 8

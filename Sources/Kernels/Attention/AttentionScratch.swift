@@ -13,7 +13,7 @@ public final class AttentionScratch: @unchecked Sendable {
     /// One head's keys and values in rows `[keyWidth, headWidth]`.
     let keyRows: Out
     let valueRows: Out
-    /// The same in transposed panels of 16 keys.
+    /// The same in transposed panels of `panelColumns` keys.
     let keyPanels: Out
     let valuePanels: Out
     /// The gradients of one head's keys and values, `[keyRows, headWidth]`.
@@ -40,29 +40,23 @@ public final class AttentionScratch: @unchecked Sendable {
         maximumHeadSize = headSize
         tiles = kernel.tiles
         let headWidth = roundUp(headSize, 8)
-        // Room for the padding of every smaller shape, too, and a tile's reach beyond the last row.
-        let side = (roundUp(maximumKeys, 16) + 16) * headWidth
+        // Room for the padding of every smaller shape, too, and a tile's reach beyond the last row. All parts are multiples of 64 bytes.
+        let side = (roundUp(maximumKeys, panelColumns) + panelColumns) * headWidth
         let block = Self.blockRows * headWidth
         let score = Self.blockRows * (roundUp(maximumKeys, 8) + 16) + 16
-        let sizes = [side, side, side, side, side, side, block, block, block, score, score, Self.blockRows]
-        buffer = FloatBuffer(count: sizes.reduce(0) { $0 + roundUp($1, 16) })
-        var next = buffer.pointer
-        let parts = sizes.map { size -> Out in
-            defer { next += roundUp(size, 16) }
-            return next
-        }
-        keyRows = parts[0]
-        valueRows = parts[1]
-        keyPanels = parts[2]
-        valuePanels = parts[3]
-        keyGradients = parts[4]
-        valueGradients = parts[5]
-        queryBlock = parts[6]
-        flowBlock = parts[7]
-        resultBlock = parts[8]
-        scores = parts[9]
-        scoreGradients = parts[10]
-        rowFactors = parts[11]
+        buffer = FloatBuffer(count: 6 * side + 3 * block + 2 * score + Self.blockRows)
+        keyRows = buffer.pointer
+        valueRows = keyRows + side
+        keyPanels = valueRows + side
+        valuePanels = keyPanels + side
+        keyGradients = valuePanels + side
+        valueGradients = keyGradients + side
+        queryBlock = valueGradients + side
+        flowBlock = queryBlock + block
+        resultBlock = flowBlock + block
+        scores = resultBlock + block
+        scoreGradients = scores + score
+        rowFactors = scoreGradients + score
     }
 
     /// The sizes of a call, checked against the maxima.

@@ -56,7 +56,8 @@ public enum MatrixKernel: String, Sendable, CaseIterable {
 ///
 /// `a` is stored `[m, k]`, or `[k, m]` when `transposeA`; `b` is stored `[k, n]`, or `[n, k]` when `transposeB`. `lda`, `ldb`, `ldc` are
 /// row strides in floats (the stored width when nil). The addend has the stride `ldc`; `out` itself is allowed and makes the
-/// product accumulate. `finished` is called for blocks of rows as soon as they are complete, while they are in cache. Runs on the calling thread; allocates nothing.
+/// product accumulate. `finished` is called for blocks of rows as soon as they are complete, while they are in cache. Runs on the
+/// calling thread; allocates nothing.
 /// - Precondition: not both transposed; `out` does not overlap `a` or `b`; the scratch was made for such sizes.
 ///
 /// Source of the blocking: Goto & van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS 34 (2008).

@@ -1,5 +1,6 @@
 import RegisterTiles
 
+/// What the register tiles read at once: columns of the right-hand side, and rows of a packed left-hand side.
 let panelColumns = 16
 let panelRows = 6
 

@@ -1,7 +1,7 @@
 /// The plainest possible version of every kernel: scalar loops, sums in `Double`, one rounding at the end.
 ///
-/// Nothing in training calls these. Tests and `bench` compare the fast kernels with them; each function has the
-/// signature and the overwrite/accumulate behaviour of the fast kernel of the same name.
+/// Nothing in training calls these: tests compare the fast kernels with them. Each function has the signature of the fast kernel
+/// of the same name, but for scratch and for what that one keeps from its forward pass, and overwrites and accumulates alike.
 public enum NaiveKernels {
     /// The row-major product of `matmul`, sums in `Double`.
     public static func matmul(

@@ -1,5 +1,6 @@
 import Datasets
 import Kernels
+import Platform
 import TextEncoding
 
 /// A trained mini-clip. Immutable; sessions and text encoders that share it may run side by side.
@@ -34,12 +35,12 @@ public final class EncoderSession {
     private static let chunk = 16
 
     public let encoder: DualEncoder
-    private let pool: LanePool
+    private let pool: ThreadPool
     private let lanes: [DualEncoderLane]
 
     public init(_ encoder: DualEncoder, threads: Int) {
         self.encoder = encoder
-        pool = LanePool(threads: threads)
+        pool = ThreadPool(threads: threads)
         lanes = (0..<threads).map { _ in DualEncoderLane(encoder.network, samples: Self.chunk, .prediction) }
     }
 
@@ -81,7 +82,7 @@ public final class EncoderSession {
     private func forEachChunk(_ count: Int, _ body: @Sendable (DualEncoderLane, _ first: Int, _ samples: Int) -> Void) {
         let chunks = (count + Self.chunk - 1) / Self.chunk
         for group in stride(from: 0, to: chunks, by: lanes.count) {
-            pool.run(lanes: min(lanes.count, chunks - group)) { [lanes] index in
+            pool.forEach(min(lanes.count, chunks - group)) { [lanes] index in
                 let first = (group + index) * Self.chunk
                 body(lanes[index], first, min(Self.chunk, count - first))
             }

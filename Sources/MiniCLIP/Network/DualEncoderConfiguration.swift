@@ -22,24 +22,6 @@ public struct DualEncoderConfiguration: Sendable, Equatable, Hashable, Codable {
     /// Values of the shared space, in which cosines are taken.
     public var embedding: Int
 
-    public init(
-        imageSize: Int, channels: Int, patchSize: Int, imageWidth: Int, imageDepth: Int, imageHeads: Int, textTokens: Int,
-        vocabulary: Int, textWidth: Int, textDepth: Int, textHeads: Int, embedding: Int
-    ) {
-        self.imageSize = imageSize
-        self.channels = channels
-        self.patchSize = patchSize
-        self.imageWidth = imageWidth
-        self.imageDepth = imageDepth
-        self.imageHeads = imageHeads
-        self.textTokens = textTokens
-        self.vocabulary = vocabulary
-        self.textWidth = textWidth
-        self.textDepth = textDepth
-        self.textHeads = textHeads
-        self.embedding = embedding
-    }
-
     /// Heads of this many features each, as in the towers of CLIP but smaller.
     public static let headSize = 16
 

@@ -96,10 +96,10 @@ final class TowerMemory {
         stack = StackWorkspace(
             tower.stack, StackMemory(tower.stack, lane, purpose, from: pool), samples: samples, layers: layers + [tower.projection])
         normed = pool.take(elements)
-        dNormed = pool.take(purpose == .training ? elements : 0)
+        dNormed = pool.take(purpose.hasBackward ? elements : 0)
         statistics = NormStatistics(rows: lane.mainRows, from: pool)
         pooled = pool.take(samples * tower.width)
-        dPooled = pool.take(purpose == .training ? samples * tower.width : 0)
+        dPooled = pool.take(purpose.hasBackward ? samples * tower.width : 0)
         projected = pool.take(samples * embedding)
         unit = pool.take(samples * embedding)
         lengths = pool.take(samples)

@@ -1,21 +1,22 @@
 import Kernels
+import Platform
 
 /// A batch of pairs in the form that training reads.
 ///
 /// `@unchecked Sendable`: lanes write disjoint rows.
-public final class PairBatch: @unchecked Sendable {
-    public let size: Int
+final class PairBatch: @unchecked Sendable {
+    let size: Int
     /// [size, C, H, W]
-    public let images: FloatBuffer
+    let images: FloatBuffer
     /// [size, textTokens]: word numbers.
-    public var numbers: UnsafeMutablePointer<Int32> { numberStorage.pointer }
+    var numbers: UnsafeMutablePointer<Int32> { numberStorage.pointer }
     /// [size]: words of each caption.
-    public var counts: UnsafeMutablePointer<Int32> { countStorage.pointer }
+    var counts: UnsafeMutablePointer<Int32> { countStorage.pointer }
     /// [size]: equal for pairs whose captions say the same.
-    public var groups: UnsafeMutablePointer<Int32> { groupStorage.pointer }
+    var groups: UnsafeMutablePointer<Int32> { groupStorage.pointer }
     private let numberStorage, countStorage, groupStorage: Int32Buffer
 
-    public init(_ configuration: DualEncoderConfiguration, size: Int) {
+    init(_ configuration: DualEncoderConfiguration, size: Int) {
         self.size = size
         images = FloatBuffer(count: size * configuration.imageElements)
         numberStorage = Int32Buffer(count: size * configuration.textTokens)
@@ -28,13 +29,13 @@ public final class PairBatch: @unchecked Sendable {
 ///
 /// The batch is cut into lanes with their own activations and gradients. The result does not depend on the number of
 /// threads. Not reentrant.
-public final class ContrastiveStep {
-    public let configuration: DualEncoderConfiguration
-    public let batchSize: Int
+final class ContrastiveStep {
+    let configuration: DualEncoderConfiguration
+    let batchSize: Int
     /// The batch's gradients after `run`, laid out like the parameters.
-    public var gradients: FloatBuffer { laneGradients[0] }
+    var gradients: FloatBuffer { laneGradients[0] }
     private let network: DualEncoderNetwork
-    private let pool: LanePool
+    private let pool: ThreadPool
     private let slices: [Range<Int>]
     private let lanes: [DualEncoderLane]
     private let laneGradients: [FloatBuffer]
@@ -42,13 +43,13 @@ public final class ContrastiveStep {
     private let loss: ContrastiveLoss
 
     /// - Parameter lanes: how many slices the batch is cut into; part of the result's identity, unlike `threads`.
-    public init(configuration: DualEncoderConfiguration, batchSize: Int, lanes: Int, threads: Int) {
+    init(configuration: DualEncoderConfiguration, batchSize: Int, lanes: Int, threads: Int) {
         precondition(batchSize >= 1 && lanes >= 1, "batch \(batchSize) in \(lanes) lanes")
         let network = DualEncoderNetwork(configuration)
         self.configuration = configuration
         self.batchSize = batchSize
         self.network = network
-        pool = LanePool(threads: threads)
+        pool = ThreadPool(threads: threads)
         slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
         self.lanes = slices.map { DualEncoderLane(network, samples: $0.count, .training) }
         laneGradients = slices.map { _ in FloatBuffer(count: network.layout.storageCount) }
@@ -57,10 +58,10 @@ public final class ContrastiveStep {
     }
 
     /// Overwrites `gradients`; returns the loss.
-    public func run(parameters: DualEncoderParameters, batch: PairBatch) -> Double {
+    func run(parameters: DualEncoderParameters, batch: PairBatch) -> Double {
         precondition(parameters.configuration == configuration && batch.size == batchSize, "a batch of another shape")
         let c = configuration
-        pool.run(lanes: lanes.count) { [lanes, slices, units] index in
+        pool.forEach(lanes.count) { [lanes, slices, units] index in
             let (lane, first, samples) = (lanes[index], slices[index].lowerBound, slices[index].count)
             let weights = parameters.storage.readPointer
             lane.forwardImages(batch.images.readPointer + first * c.imageElements, weights, samples: samples)
@@ -72,7 +73,7 @@ public final class ContrastiveStep {
         let result = loss.run(
             dImage: units.dImage.pointer, dText: units.dText.pointer, image: units.image.readPointer,
             text: units.text.readPointer, groups: batch.groups, scale: parameters.storage[network.scale])
-        pool.run(lanes: lanes.count) { [lanes, slices, units, laneGradients] index in
+        pool.forEach(lanes.count) { [lanes, slices, units, laneGradients] index in
             laneGradients[index].fill(0)
             let place = slices[index].lowerBound * c.embedding
             lanes[index].backward(

@@ -2,6 +2,7 @@ import Choices
 import Datasets
 import Diffusion
 import Kernels
+import Platform
 import TextEncoding
 import Transformer
 
@@ -26,7 +27,7 @@ struct DualEncoderTrainer {
     /// The averaged weights after the last step.
     /// - Throws: `MiniCLIPError`: nothing to tell apart, a loss that is not finite, a stop.
     func run(progress: (EncoderProgress) -> Void, shouldStop: () -> Bool) throws -> DualEncoderParameters {
-        let pool = LanePool(threads: threads)
+        let pool = ThreadPool(threads: threads)
         let parameters = DualEncoderParameters(configuration)
         parameters.initialise(seed: seed)
         let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)

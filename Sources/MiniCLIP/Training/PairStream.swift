@@ -1,5 +1,6 @@
 import Datasets
 import Kernels
+import Platform
 import TextEncoding
 
 /// The endless stream of training batches: a pure function of (seed, step).
@@ -29,12 +30,12 @@ struct PairStream: Sendable {
     }
 
     /// Fills `batch` for `step` (from 0).
-    mutating func fill(_ batch: PairBatch, step: Int, pool: LanePool) {
+    mutating func fill(_ batch: PairBatch, step: Int, pool: ThreadPool) {
         let items = groups.group.count
         let first = step * batch.size
         select(epoch: first / items)
         let (stream, order, nextOrder, start) = (self, order, nextOrder, first - epoch * items)
-        pool.run(lanes: batch.size) { row in
+        pool.forEach(batch.size) { row in
             let offset = start + row
             let item = offset < items ? order[offset] : nextOrder[(offset - items) % items]
             stream.fill(row: row, of: batch, item: Int(item), step: UInt64(step))

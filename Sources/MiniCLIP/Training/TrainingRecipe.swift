@@ -2,31 +2,19 @@
 public struct TrainingRecipe: Sendable, Equatable, Hashable, Codable {
     public var steps: Int
     /// Pairs in a step; each is told from all the others.
-    public var batchSize: Int
-    public var learningRate: Double
-    public var warmupSteps: Int
-    public var weightDecay: Double
-    public var beta1: Double
-    public var beta2: Double
+    public var batchSize = 128
+    public var learningRate = 2e-3
+    public var warmupSteps = 50
+    public var weightDecay = 0.05
+    public var beta1 = 0.9
+    public var beta2 = 0.98
     /// Decay of the averaged weights, which are the ones that are used.
-    public var average: Double
+    public var average = 0.98
     /// Parts of a batch with gradients of their own, added in a fixed tree.
-    public var lanes: Int
+    public var lanes = 8
 
-    public init(
-        steps: Int, batchSize: Int = 128, learningRate: Double = 2e-3, warmupSteps: Int = 50, weightDecay: Double = 0.05,
-        beta1: Double = 0.9, beta2: Double = 0.98, average: Double = 0.98, lanes: Int = 8
-    ) {
-        self.steps = steps
-        self.batchSize = batchSize
-        self.learningRate = learningRate
-        self.warmupSteps = warmupSteps
-        self.weightDecay = weightDecay
-        self.beta1 = beta1
-        self.beta2 = beta2
-        self.average = average
-        self.lanes = lanes
-    }
+    /// The recipe of all mini-clips that jobs use.
+    public static func standard(steps: Int) -> TrainingRecipe { TrainingRecipe(steps: steps) }
 
     /// The same in a batch that a small data set can fill.
     func fitting(items: Int) -> TrainingRecipe {

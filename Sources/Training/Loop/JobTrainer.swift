@@ -167,7 +167,7 @@ public final class JobTrainer {
     private func train(averaged: Parameters) throws -> JobOutcome {
         let options = configuration.train
         let parameters = Parameters(model)
-        let pool = LanePool(threads: threads)
+        let pool = ThreadPool(threads: threads)
         let seed = UInt64(bitPattern: Int64(job.seed))
         parameters.initialise(seed: seed, scheme: configuration.model.initialisation)
         let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)

@@ -3,6 +3,7 @@ import Datasets
 import Diffusion
 import Experiments
 import Kernels
+import Platform
 import TextEncoding
 
 /// The buffers of one training batch, allocated once per job.
@@ -61,13 +62,13 @@ struct BatchStream {
     }
 
     /// Fills `batch` for `step` (from 0).
-    mutating func fill(_ batch: TrainingBatch, step: Int, pool: LanePool) {
+    mutating func fill(_ batch: TrainingBatch, step: Int, pool: ThreadPool) {
         let items = dataset.count(.train)
         let first = step * batch.size
         select(epoch: first / items, items: items)
         let (order, nextOrder, epoch) = (order, nextOrder, epoch)
         let stream = self
-        pool.run(lanes: batch.size) { row in
+        pool.forEach(batch.size) { row in
             let position = first + row
             let offset = position - epoch * items
             let item = Int(offset < items ? order[offset] : nextOrder[(offset - items) % items])

@@ -19,7 +19,7 @@ package enum SkipRole: Sendable { case none, feeds, merges }
 package enum ProjectionLayers: Sendable { case packed, separate }
 
 /// What decides the parameters and the arithmetic of one block. The defaults are a plain encoder's.
-package struct BlockConfiguration: Sendable {
+package struct BlockConfiguration: Sendable, Equatable {
     /// Prefixes the block's parameters.
     package let name: String
     package let width: Int

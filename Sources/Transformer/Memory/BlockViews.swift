@@ -9,9 +9,9 @@ struct InputRows {
     let rows: Out
 }
 
-/// The two residual streams between blocks. A stream that does not exist (yet) is nil.
+/// The two residual streams between blocks. Text is nil after its last use.
 struct Streams {
-    var main: Out?
+    var main: Out
     var text: Out?
 }
 
@@ -64,12 +64,12 @@ struct BlockActivations {
         self.memory = memory
         samples = lane.samples
         queryRows = rows.queries
-        firstStreamRow = role == .alone ? lane.mainRows : 0
+        firstStreamRow = rows.main > 0 ? 0 : lane.mainRows
 
         var input = streams
-        if let skipped, let stream = streams.main {
+        if let skipped {
             let count = lane.skipRows(role)
-            skip = SkipLink(stream: stream, skip: skipped, rows: count)
+            skip = SkipLink(stream: streams.main, skip: skipped, rows: count)
             input.main = memory[.merged]
             if count > lane.mainRows { input.text = memory[.merged] + lane.mainRows * width }
         } else {
@@ -108,7 +108,7 @@ struct BlockActivations {
     /// One range where the two streams lie side by side, else one for each.
     private static func inputs(_ rows: BlockRows, _ streams: Streams, width: Int) -> [InputRows] {
         var inputs: [InputRows] = []
-        if rows.main > 0, let main = streams.main { inputs.append(InputRows(first: 0, count: rows.main, rows: main)) }
+        if rows.main > 0 { inputs.append(InputRows(first: 0, count: rows.main, rows: streams.main)) }
         if rows.text > 0, let text = streams.text {
             if let main = inputs.first, main.rows + main.count * width == text {
                 return [InputRows(first: 0, count: rows.queries, rows: main.rows)]

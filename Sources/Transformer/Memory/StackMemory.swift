@@ -1,7 +1,16 @@
 import Kernels
 
 /// What a workspace is for: with a backward pass every block keeps its activations, without one they share them.
-package enum WorkspacePurpose: Sendable { case training, prediction }
+package enum WorkspacePurpose: Sendable {
+    case training, prediction
+
+    package var hasBackward: Bool {
+        switch self {
+        case .training: true
+        case .prediction: false
+        }
+    }
+}
 
 /// The buffers of one lane's blocks, allocated once for its largest number of samples.
 package struct StackMemory {
@@ -33,7 +42,7 @@ package struct StackMemory {
                     return pointer
                 })
         }
-        gradients = purpose == .training ? GradientMemory(stack, lane, from: pool) : nil
+        gradients = purpose.hasBackward ? GradientMemory(stack, lane, from: pool) : nil
     }
 
     private enum Owner: Hashable { case nobody, block(Int), textBlocks, allBlocks }

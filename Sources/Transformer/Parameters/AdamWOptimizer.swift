@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 
 /// The constants of AdamW and of the moving average.
 public struct AdamWSettings: Sendable, Equatable, Codable {
@@ -33,9 +34,9 @@ public final class AdamWOptimizer: @unchecked Sendable {
     public let average: FloatBuffer
     /// Steps so far; set it when resuming, together with the buffers.
     public var stepsTaken = 0
-    private let pool: LanePool
+    private let pool: ThreadPool
 
-    public init<Configuration>(parameters: NetworkParameters<Configuration>, pool: LanePool) {
+    public init<Configuration>(parameters: NetworkParameters<Configuration>, pool: ThreadPool) {
         let count = parameters.storage.count
         firstMoment = FloatBuffer(count: count)
         secondMoment = FloatBuffer(count: count)
@@ -79,7 +80,7 @@ public final class AdamWOptimizer: @unchecked Sendable {
             learningRate: learningRate, beta1: settings.beta1, beta2: settings.beta2, epsilon: settings.epsilon,
             weightDecay: settings.weightDecay, step: stepsTaken, emaDecay: settings.emaDecay)
         // Elements are independent, so how the range is cut decides nothing but the schedule.
-        pool.run(lanes: (total + chunk - 1) / chunk) { [self] index in
+        pool.forEach((total + chunk - 1) / chunk) { [self] index in
             let first = index * chunk
             let count = min(chunk, total - first)
             adamWStep(

@@ -1,3 +1,4 @@
+import Choices
 import Transformer
 
 /// One transformer block as a reader of results sees it.
@@ -39,28 +40,23 @@ extension ModelConfiguration {
     public var blocks: [BlockDescription] {
         let joint = depth / 2 - imageDepth
         let all = imageStreamTokens + textTokens
-        func run(_ names: String, _ kind: BlockDescription.Kind, _ count: Int) -> [BlockDescription] {
-            (0..<count).map { index in
-                let name = kind == .mid ? names : "\(names).\(index)"
-                switch kind {
-                case .image, .imageSkip:
-                    return BlockDescription(
-                        name: name, kind: kind, queryTokens: imageStreamTokens, keyTokens: imageStreamTokens, textRole: .absent)
-                case .caption:
-                    return BlockDescription(
-                        name: name, kind: kind, queryTokens: textTokens, keyTokens: textTokens, textRole: .alone)
-                case .joint, .mid, .jointSkip:
-                    let isLast = kind == .mid ? joint == 0 : kind == .jointSkip && index == joint - 1
-                    let cross = conditioning == .crossAttention
-                    return BlockDescription(
-                        name: name, kind: kind, queryTokens: cross ? imageStreamTokens : all, keyTokens: all,
-                        textRole: cross ? .constant : isLast ? .lastUse : .updated)
-                }
+        func block(_ name: String, _ kind: BlockDescription.Kind, queries: Int, keys: Int, _ role: TextRole) -> BlockDescription {
+            BlockDescription(name: name, kind: kind, queryTokens: queries, keyTokens: keys, textRole: role)
+        }
+        func image(_ names: String, _ kind: BlockDescription.Kind) -> [BlockDescription] {
+            (0..<imageDepth).map { block("\(names).\($0)", kind, queries: imageStreamTokens, keys: imageStreamTokens, .absent) }
+        }
+        func fused(_ name: String, _ kind: BlockDescription.Kind, isLast: Bool) -> BlockDescription {
+            switch conditioning {
+            case .concat: block(name, kind, queries: all, keys: all, isLast ? .lastUse : .updated)
+            case .crossAttention: block(name, kind, queries: imageStreamTokens, keys: all, .constant)
             }
         }
-        return run("image_blocks", .image, imageDepth) + run("caption_blocks", .caption, textDepth)
-            + run("joint_blocks", .joint, joint) + run("mid_block", .mid, 1)
-            + run("joint_skip_blocks", .jointSkip, joint) + run("image_skip_blocks", .imageSkip, imageDepth)
+        let captions = (0..<textDepth).map { block("caption_blocks.\($0)", .caption, queries: textTokens, keys: textTokens, .alone) }
+        let before = (0..<joint).map { fused("joint_blocks.\($0)", .joint, isLast: false) }
+        let middle = fused("mid_block", .mid, isLast: joint == 0)
+        let after = (0..<joint).map { fused("joint_skip_blocks.\($0)", .jointSkip, isLast: $0 == joint - 1) }
+        return image("image_blocks", .image) + captions + before + [middle] + after + image("image_skip_blocks", .imageSkip)
     }
 
     /// A block as the transformer knows it.

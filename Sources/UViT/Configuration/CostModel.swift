@@ -69,12 +69,10 @@ extension CostModel {
             work.add(4 * c.width * c.width)
         }
         for block in c.blocks { addBlock(block, accounting, to: &work) }
-        let decoded =
-            switch accounting {
-            case .reference: c.imageStreamTokens
-            case .executed: c.imageTokens
-            }
-        work.add(decoded * c.width * c.patchElements)
+        switch accounting {
+        case .reference: work.add(c.imageStreamTokens * c.width * c.patchElements)
+        case .executed: work.add(c.imageTokens * c.width * c.patchElements)
+        }
         work.add(c.imageSize * c.imageSize * c.channels * c.channels * 9)
         return work
     }

@@ -74,7 +74,7 @@ struct HeadMemory {
     let prediction: Out
     let dPrediction: Out
 
-    init(_ head: Head, samples: Int, training: Bool, from pool: BufferPool) {
+    init(_ head: Head, samples: Int, _ purpose: WorkspacePurpose, from pool: BufferPool) {
         let c = head.configuration
         let tokens = samples * c.imageTokens
         let elements = samples * c.imageElements
@@ -82,9 +82,10 @@ struct HeadMemory {
         statistics = NormStatistics(rows: tokens, from: pool)
         decoded = pool.take(tokens * c.patchElements)
         image = pool.take(elements)
-        dImage = pool.take(training ? elements : 0)
-        dDecoded = pool.take(training ? elements : 0)
-        prediction = pool.take(training ? elements : 0)
-        dPrediction = pool.take(training ? elements : 0)
+        let trained = purpose.hasBackward ? elements : 0
+        dImage = pool.take(trained)
+        dDecoded = pool.take(trained)
+        prediction = pool.take(trained)
+        dPrediction = pool.take(trained)
     }
 }

@@ -59,8 +59,8 @@ struct LaneMemory {
     let head: HeadMemory
 
     init(_ network: Network, samples: Int, _ purpose: WorkspacePurpose, from pool: BufferPool) {
-        stem = StemMemory(network.stem, samples: samples, training: purpose == .training, from: pool)
+        stem = StemMemory(network.stem, samples: samples, purpose, from: pool)
         stack = StackMemory(network.stack, network.stack.lane(samples: samples), purpose, from: pool)
-        head = HeadMemory(network.head, samples: samples, training: purpose == .training, from: pool)
+        head = HeadMemory(network.head, samples: samples, purpose, from: pool)
     }
 }

@@ -107,7 +107,7 @@ struct StemMemory {
     let timeActivated: Out
     let timeGradient: Out
 
-    init(_ stem: Stem, samples: Int, training: Bool, from pool: BufferPool) {
+    init(_ stem: Stem, samples: Int, _ purpose: WorkspacePurpose, from pool: BufferPool) {
         let c = stem.configuration
         let hidden = (stem.time?.first.outputs ?? 0) * samples
         patches = pool.take(samples * c.imageTokens * c.patchElements)
@@ -116,6 +116,6 @@ struct StemMemory {
         sinusoid = pool.take(stem.time == nil ? 0 : samples * c.width)
         timeHidden = pool.take(hidden)
         timeActivated = pool.take(hidden)
-        timeGradient = pool.take(training ? hidden : 0)
+        timeGradient = pool.take(purpose.hasBackward ? hidden : 0)
     }
 }

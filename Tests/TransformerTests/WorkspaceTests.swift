@@ -1,0 +1,100 @@
+import Kernels
+import Platform
+import Testing
+@testable import Transformer
+
+/// A small U of blocks around one way of treating text.
+struct SmallStack: NetworkShape {
+    let blocks: [BlockConfiguration]
+
+    /// - Parameter roles: what becomes of text in the three blocks in the middle.
+    init(_ roles: [TextRole], _ projections: ProjectionLayers) {
+        let texts: [TextRole] = [.absent, .alone, .alone] + roles + [.absent]
+        let skips: [SkipRole] = [.feeds, .none, .none, .feeds, .none, .merges, .merges]
+        blocks = zip(texts, skips).enumerated().map { index, role in
+            BlockConfiguration(
+                name: "blocks.\(index)", width: 12, hiddenWidth: 20, heads: 3, projections: projections, projectionBias: true,
+                textRole: role.0, skipRole: role.1)
+        }
+    }
+
+    var parameterShapes: [NamedShape] { blocks.flatMap(\.parameterShapes) }
+}
+
+private let stacks = [
+    SmallStack([.updated, .updated, .lastUse], .packed), SmallStack([.constant, .constant, .constant], .separate),
+]
+
+@Suite("Workspaces of a stack of blocks")
+struct WorkspaceTests {
+    private func noise(_ count: Int, _ sample: UInt64) -> FloatBuffer {
+        let buffer = FloatBuffer(count: count)
+        fillNormal(buffer.pointer, count: count, key: RandomKey(seed: 1, purpose: .noise, sample: sample), deviation: 0.3)
+        return buffer
+    }
+
+    /// The result of a forward pass of two samples, the blocks in the order they ran, and the floats of the memory.
+    private func run(_ shape: SmallStack, _ purpose: WorkspacePurpose) throws -> (output: [Float], order: [Int], floats: Int) {
+        let parameters = NetworkParameters(shape)
+        parameters.storage.copy(from: noise(parameters.storage.count, 1))
+        let stack = BlockStack(shape.blocks, mainTokens: 5, textTokens: 3, layout: parameters.layout)
+        let pool = BufferPool()
+        let memory = StackMemory(stack, stack.lane(samples: 4), purpose, from: pool)
+        let workspace = StackWorkspace(stack, memory, samples: 4, layers: [])
+        workspace.bind(samples: 2)
+        memory.main.update(from: noise(2 * 5 * 12, 2).array, count: 2 * 5 * 12)
+        memory.text.update(from: noise(2 * 3 * 12, 3).array, count: 2 * 3 * 12)
+        var order: [Int] = []
+        workspace.forwardText(parameters.storage.readPointer) { order.append($0.index) }
+        workspace.forwardMain(parameters.storage.readPointer) { order.append($0.index) }
+        let output = Array(UnsafeBufferPointer(start: workspace.output, count: 2 * 5 * 12))
+        withExtendedLifetime((parameters, pool)) {}
+        return (output, order, pool.floats)
+    }
+
+    @Test("blocks that share their buffers compute what blocks with buffers of their own do", arguments: stacks)
+    func sharing(shape: SmallStack) throws {
+        let (own, shared) = (try run(shape, .training), try run(shape, .prediction))
+        #expect(shared.output == own.output)
+        #expect(own.output.allSatisfy(\.isFinite) && Set(own.output).count > 50)
+        #expect(2 * shared.floats < own.floats)
+    }
+
+    @Test("an observer sees every block once, text blocks first", arguments: stacks)
+    func observer(shape: SmallStack) throws {
+        #expect(try run(shape, .prediction).order == [1, 2, 0, 3, 4, 5, 6])
+    }
+
+    @Test("measuring a workspace counts what building it takes", arguments: stacks)
+    func measuring(shape: SmallStack) throws {
+        let stack = BlockStack(shape.blocks, mainTokens: 5, textTokens: 3, layout: ParameterLayout(shape))
+        for purpose in [WorkspacePurpose.training, .prediction] {
+            let pool = BufferPool(measuresOnly: true)
+            _ = StackMemory(stack, stack.lane(samples: 4), purpose, from: pool)
+            #expect(pool.floats == (try run(shape, purpose)).floats)
+            #expect(pool.allocatedFloats == 0)
+        }
+    }
+
+    @Test("a step with the gradients of lanes is a step with their sum, and leaves them zero", arguments: [1, 2, 5])
+    func optimizer(lanes: Int) {
+        let pool = ThreadPool(threads: 2)
+        let results = [false, true].map { summedFirst -> [UInt32] in
+            let parameters = NetworkParameters(stacks[0])
+            parameters.storage.copy(from: noise(parameters.storage.count, 1))
+            let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
+            for step in 0..<3 {
+                let gradients = (0..<lanes).map { noise(parameters.storage.count, UInt64(10 * step + $0)) }
+                if summedFirst {
+                    reduceLanes(gradients, count: parameters.storage.count, pool: pool)
+                    optimizer.step(parameters: parameters, gradients: gradients[0], learningRate: 0.1, settings: AdamWSettings())
+                } else {
+                    optimizer.step(parameters: parameters, laneGradients: gradients, learningRate: 0.1, settings: AdamWSettings())
+                    #expect(gradients.allSatisfy { $0.array.allSatisfy { $0 == 0 } })
+                }
+            }
+            return (parameters.storage.array + optimizer.average.array).map(\.bitPattern)
+        }
+        #expect(results[0] == results[1])
+    }
+}
