@@ -66,7 +66,7 @@ let package = Package(
         room("MiniCLIP", ["Choices", "Datasets", "Diffusion", "Kernels", "Platform", "TensorFiles", "TextEncoding", "Transformer"]),
         room("Evaluation", ["Datasets", "Kernels", "TextEncoding"]),
         room("Experiments", ["Choices", "Platform", yams]),
-        room("ResultsStore", ["Experiments", grdb, grdbSQLite]),
+        room("ResultsStore", ["Platform", grdb, grdbSQLite]),
         room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         room(
             "Training",
@@ -76,7 +76,7 @@ let package = Package(
             ]),
         room("Runner", ["Experiments", "Kernels", "Platform", "ResultsStore", "Training", "UViT"]),
         room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "ResultsStore", "Runner", "Transformer", "UViT"]),
-        room("Reports", ["Experiments", "ResultsStore", "Statistics"]),
+        room("Reports", ["Platform", "ResultsStore", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
             name: "fusiongrid",

@@ -81,13 +81,13 @@ extension ComparisonTable {
     }
 
     /// Calls `body` for every cell and metric, metric by metric within a cell.
-    private func forEachEntry(_ body: ([GridCoordinate], MetricDefinition, CellSummary, _ isBest: Bool) -> Void) {
+    private func forEachEntry(_ body: ([Grid.Coordinate], MetricDefinition, CellSummary, _ isBest: Bool) -> Void) {
         let best = metrics.indices.map { self.best(metric: $0) }
         for row in rows {
             for column in columns {
                 for (index, metric) in metrics.enumerated() {
                     guard let summary = summary(row: row, column: column, metric: index) else { continue }
-                    let coordinates = zip(rowPaths + columnPaths, row + column).map { GridCoordinate(path: $0, value: $1) }
+                    let coordinates = zip(rowPaths + columnPaths, row + column).map { Grid.Coordinate(path: $0, value: $1) }
                     body(coordinates, metric, summary, best[index] == TablePlace(row: row, column: column))
                 }
             }
@@ -161,7 +161,7 @@ private struct JSONEntry: Encodable {
     var best: Bool
     var seeds: [Seed]
 
-    init(coordinates: [GridCoordinate], metric: MetricDefinition, summary: CellSummary, isBest: Bool) {
+    init(coordinates: [Grid.Coordinate], metric: MetricDefinition, summary: CellSummary, isBest: Bool) {
         best = isBest
         self.coordinates = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
         self.metric = metric.id

@@ -1,3 +1,4 @@
+import Platform
 import ResultsStore
 import Statistics
 
@@ -25,7 +26,7 @@ public struct TableRequest: Sendable, Equatable {
 /// Metrics over seeds, one entry per cell of the grid: different cells are never averaged together, so
 /// swept paths that were not asked for follow as further row paths.
 public struct ComparisonTable: Sendable {
-    public let grid: GridView
+    public let grid: Grid
     public let rowPaths: [String]
     public let columnPaths: [String]
     public let metrics: [MetricDefinition]
@@ -40,7 +41,7 @@ public struct ComparisonTable: Sendable {
     /// In order of `metrics`: why jobs that are done have no value, "not computed in 3 jobs: ..."; empty for most.
     let gaps: [[String]]
 
-    public init(grid: GridView, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
+    public init(grid: Grid, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
         let named = try request.metrics?.map(registry.metric) ?? registry.defaults
         metrics = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
@@ -113,7 +114,7 @@ public struct ComparisonTable: Sendable {
         return isShown ? best.place : nil
     }
 
-    private static func ordered(_ tuples: [[String]], _ paths: [String], _ grid: GridView) -> [[String]] {
+    private static func ordered(_ tuples: [[String]], _ paths: [String], _ grid: Grid) -> [[String]] {
         let ranks = paths.map { path in
             Dictionary(uniqueKeysWithValues: grid.values(of: path).enumerated().map { ($0.element, $0.offset) })
         }

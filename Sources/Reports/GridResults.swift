@@ -2,13 +2,13 @@ import ResultsStore
 
 /// The final values of some metrics for all jobs of a grid, read from the store in a few queries.
 public struct GridResults: Sendable {
-    public let grid: GridView
+    public let grid: Grid
     private let states: [String: JobStatus]
     private let finals: [String: [MetricName: MetricPoint]]
     private let measured: [String: [String: Double]]
     private let attention: [String: [AttentionMeasure: Double]]
 
-    public init(grid: GridView, store: ResultsDatabase, metrics: [MetricDefinition]) throws {
+    public init(grid: Grid, store: ResultsDatabase, metrics: [MetricDefinition]) throws {
         guard !grid.cells.isEmpty else { throw ReportsError.emptyGrid(name: grid.name) }
         self.grid = grid
         let keys = grid.cells.flatMap { $0.jobs.map(\.key) }
@@ -34,9 +34,9 @@ public struct GridResults: Sendable {
     public func state(_ key: String) -> JobState { states[key]?.state ?? .pending }
 
     /// The keys of a cell's done jobs, by seed order.
-    public func doneKeys(_ cell: GridCell) -> [String] { cell.jobs.map(\.key).filter { state($0) == .done } }
+    public func doneKeys(_ cell: Grid.Cell) -> [String] { cell.jobs.map(\.key).filter { state($0) == .done } }
 
-    public func summary(_ cell: GridCell, _ metric: MetricDefinition) -> CellSummary {
+    public func summary(_ cell: Grid.Cell, _ metric: MetricDefinition) -> CellSummary {
         CellSummary(
             cell.jobs.map { job in
                 let state = state(job.key)

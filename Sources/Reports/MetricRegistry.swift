@@ -1,4 +1,4 @@
-import Experiments
+import Platform
 import ResultsStore
 
 /// The metrics that are known by name, and how names on the command line find them.

@@ -11,11 +11,11 @@ public struct OracleReport {
     /// Greatest number of objects that a column of the confusion matrix stands for, "or more" included.
     static let mostSeen = 9
 
-    private let grid: GridView
+    private let grid: Grid
     private let results: GridResults
     private let finals: [String: [MetricName: MetricPoint]]
 
-    public init(grid: GridView, store: ResultsDatabase) throws {
+    public init(grid: Grid, store: ResultsDatabase) throws {
         self.grid = grid
         results = try GridResults(grid: grid, store: store, metrics: [])
         finals = try store.finalMetrics(grid.cells.flatMap(results.doneKeys))
@@ -31,7 +31,7 @@ public struct OracleReport {
 
     /// The share of pictures of a cell on which `question` holds; nil when there are none.
     /// - Parameter objects: only captions that ask for so many objects; nil for all.
-    func accuracy(_ cell: GridCell, _ question: String, split: String, objects: Int?) -> Accuracy? {
+    func accuracy(_ cell: Grid.Cell, _ question: String, split: String, objects: Int?) -> Accuracy? {
         let suffix = objects.map { "_objects_\($0)" } ?? ""
         var right = 0, pictures = 0
         for key in results.doneKeys(cell) {
@@ -46,7 +46,7 @@ public struct OracleReport {
     }
 
     /// Pictures of a cell by objects asked for (row) and seen (0 to ``mostSeen``); rows without pictures are missing.
-    func confusion(_ cell: GridCell, split: String = "all") -> [Int: [Int]] {
+    func confusion(_ cell: Grid.Cell, split: String = "all") -> [Int: [Int]] {
         var rows: [Int: [Int]] = [:]
         for key in results.doneKeys(cell) {
             for asked in 1...Self.mostSeen {
@@ -96,7 +96,7 @@ public struct OracleReport {
 
     private var names: [String] { grid.paths.map(grid.shortName) }
 
-    private func coordinates(_ cell: GridCell) -> [SQLValue] {
+    private func coordinates(_ cell: Grid.Cell) -> [SQLValue] {
         grid.paths.map { .text(cell.value(of: $0) ?? "") }
     }
 

@@ -1,5 +1,5 @@
-import Experiments
 import Foundation
+import Platform
 import GRDB
 
 /// A value as SQLite types it.

@@ -114,13 +114,4 @@ import Testing
         #expect(try JSONDecoder().decode(OptionValue.self, from: JSONEncoder().encode(value)) == value)
         #expect(try JSONDecoder().decode(OptionValue.self, from: JSONEncoder().encode(OptionValue.double(2))) == .int(2))
     }
-
-    @Test("Suggestions are near or absent") func suggestions() {
-        #expect(nearestWord(to: "concta", among: ["concat", "cross-attention"]) == "concat")
-        #expect(nearestWord(to: "cross_attention", among: ["concat", "cross-attention"]) == "cross-attention")
-        #expect(nearestWord(to: "banana", among: ["concat", "cross-attention"]) == nil)
-        #expect(nearestWord(to: "", among: ["v"]) == nil)
-        #expect(editDistance(Array("kitten"), Array("sitting")) == 3)
-        #expect(editDistance(Array("ab"), Array("ba")) == 1)
-    }
 }

@@ -185,9 +185,9 @@ struct CompareTests {
     func errors() throws {
         let made = try planted(seeds: 2)
         #expect(try comparison(made, baseline: 2).metrics[0].cells.map(\.coordinates).map { $0[0].value } == ["0", "1"])
-        let homeless = GridView(name: "g", cells: made.grid.cells)
+        let homeless = Grid(name: "g", cells: made.grid.cells)
         #expect(throws: ReportsError.noBaseline(name: "g")) { try Comparison(grid: homeless, store: made.store) }
-        let lonely = GridView(name: "g", cells: [made.grid.cells[0]], baseline: 0)
+        let lonely = Grid(name: "g", cells: [made.grid.cells[0]], baseline: 0)
         #expect(throws: ReportsError.oneCell(name: "g")) { try Comparison(grid: lonely, store: made.store) }
         #expect(
             ReportsError.unclearBaseline("point=9", matches: [], swept: ["fusion.point"]).description

@@ -5,22 +5,22 @@ import ResultsStore
 /// A grid with made-up results that follow simple formulas, for looking at reports.
 struct FabricatedStore {
     let store: ResultsDatabase
-    let grid: GridView
+    let grid: Grid
 
     /// - Parameter results: false registers the jobs only.
     init(points: [Int] = [0, 2, 4], depths: [Int] = [0, 2], seeds: [Int] = [1, 2, 3], results: Bool = true) throws {
         store = try ResultsDatabase.inMemory()
-        var cells: [GridCell] = []
+        var cells: [Grid.Cell] = []
         for point in points {
             for conditioning in ["concat", "cross-attention"] {
                 for depth in depths where !(point == 0 && depth == 2 && points.count > 2) {
                     let coordinates = [
-                        GridCoordinate(path: "fusion.point", value: "\(point)"),
-                        GridCoordinate(path: "fusion.conditioning", value: conditioning),
-                        GridCoordinate(path: "fusion.text_depth", value: "\(depth)"),
+                        Grid.Coordinate(path: "fusion.point", value: "\(point)"),
+                        Grid.Coordinate(path: "fusion.conditioning", value: conditioning),
+                        Grid.Coordinate(path: "fusion.text_depth", value: "\(depth)"),
                     ]
-                    let jobs = seeds.map { GridJob(seed: $0, key: "p\(point)\(conditioning.prefix(2))d\(depth)s\($0)") }
-                    cells.append(GridCell(coordinates: coordinates, jobs: jobs))
+                    let jobs = seeds.map { Grid.Job(seed: $0, key: "p\(point)\(conditioning.prefix(2))d\(depth)s\($0)") }
+                    cells.append(Grid.Cell(coordinates: coordinates, jobs: jobs))
                     try store.register(
                         jobs.map { job in
                             JobRecord(
@@ -38,7 +38,7 @@ struct FabricatedStore {
                 }
             }
         }
-        grid = GridView(name: "fabricated", cells: cells, baseline: 0)
+        grid = Grid(name: "fabricated", cells: cells, baseline: 0)
     }
 
     static let runner = RunnerIdentity(host: "h", pid: 1, processStarted: "1", processNamespace: "", bootID: "b")
@@ -49,7 +49,7 @@ struct FabricatedStore {
     }
 
     private static func fill(
-        _ store: ResultsDatabase, _ job: GridJob, point: Double, cross: Bool, depth: Double
+        _ store: ResultsDatabase, _ job: Grid.Job, point: Double, cross: Bool, depth: Double
     ) throws {
         let luck = Double((job.seed * 7919 + Int(point) * 31 + (cross ? 17 : 0) + Int(depth) * 5) % 11 - 5) / 5
         let quality = 0.02 * point + 0.015 * depth + (cross ? 0.01 : 0)

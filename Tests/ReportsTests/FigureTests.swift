@@ -164,7 +164,7 @@ struct FigureTests {
     func pageCount() throws {
         let series = (0..<20).map { number in
             LineSeries(
-                label: "series \(number)", coordinates: [GridCoordinate(path: "p", value: "\(number)")],
+                label: "series \(number)", coordinates: [Grid.Coordinate(path: "p", value: "\(number)")],
                 points: [1.0, 2.0].map { LinePoint(x: $0, estimate: MeanEstimate([Double(number)])!) })
         }
         let figure = LineFigure(

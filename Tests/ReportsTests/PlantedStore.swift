@@ -5,7 +5,7 @@ import ResultsStore
 /// A grid whose true effects are known: values come from a formula, with noise from a generator of its own.
 struct PlantedStore {
     let store: ResultsDatabase
-    let grid: GridView
+    let grid: Grid
 
     /// What a formula sees of a job.
     struct Place {
@@ -27,11 +27,11 @@ struct PlantedStore {
         unfinished: (Place) -> Ending?? = { _ in nil }
     ) throws {
         store = try ResultsDatabase.inMemory()
-        var cells: [GridCell] = []
+        var cells: [Grid.Cell] = []
         let products = axes.reduce([[String]]([[]])) { lists, axis in lists.flatMap { list in axis.values.map { list + [$0] } } }
         for (number, product) in products.enumerated() {
-            let coordinates = zip(axes, product).map { GridCoordinate(path: $0.path, value: $1) }
-            let jobs = (1...seeds).map { GridJob(seed: $0, key: "c\(number)s\($0)") }
+            let coordinates = zip(axes, product).map { Grid.Coordinate(path: $0.path, value: $1) }
+            let jobs = (1...seeds).map { Grid.Job(seed: $0, key: "c\(number)s\($0)") }
             try store.register(
                 jobs.map { job in
                     JobRecord(
@@ -71,11 +71,11 @@ struct PlantedStore {
             }
             let place = Place(values: values.merging(options) { first, _ in first }, seed: 0)
             cells.append(
-                GridCell(
+                Grid.Cell(
                     coordinates: coordinates, jobs: jobs, options: options,
                     costs: Dictionary(uniqueKeysWithValues: costs.map { ($0.0, $0.1(place)) })))
         }
-        grid = GridView(name: "planted", cells: cells, baseline: baseline)
+        grid = Grid(name: "planted", cells: cells, baseline: baseline)
     }
 
     static let fusionAxes: [(path: String, values: [String])] = [

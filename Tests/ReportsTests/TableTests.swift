@@ -173,13 +173,13 @@ struct TableTests {
     @Test("Options in lists stay one value; a cell without a swept option leaves its place empty")
     func oddCoordinates() throws {
         let cells = [
-            GridCell(coordinates: [GridCoordinate(path: "a.x", value: "[p, q]")], jobs: [GridJob(seed: 1, key: "k1")]),
-            GridCell(
-                coordinates: [GridCoordinate(path: "a.x", value: "r|s"), GridCoordinate(path: "b.x", value: "1")],
-                jobs: [GridJob(seed: 1, key: "k2")]),
+            Grid.Cell(coordinates: [Grid.Coordinate(path: "a.x", value: "[p, q]")], jobs: [Grid.Job(seed: 1, key: "k1")]),
+            Grid.Cell(
+                coordinates: [Grid.Coordinate(path: "a.x", value: "r|s"), Grid.Coordinate(path: "b.x", value: "1")],
+                jobs: [Grid.Job(seed: 1, key: "k2")]),
         ]
         let table = try ComparisonTable(
-            grid: GridView(name: "odd", cells: cells), store: made.store, request: TableRequest(metrics: ["loss"]))
+            grid: Grid(name: "odd", cells: cells), store: made.store, request: TableRequest(metrics: ["loss"]))
         let markdown = try table.rendered(.markdown).split(separator: "\n").map(String.init)
         #expect(markdown[0].hasPrefix("| a.x | b.x | Validation"))
         #expect(markdown[2] == "| [p, q] |  | - (0/1) |")
@@ -213,7 +213,7 @@ struct TableTests {
             message(TableRequest(metrics: ["odd"]))
                 == "metric `odd`: measured on several splits; write one of `odd/x`, `odd/y`")
         #expect(try table(TableRequest(metrics: ["odd/y"])).metrics[0].id == "odd/y")
-        let empty = GridView(name: "none", cells: [])
+        let empty = Grid(name: "none", cells: [])
         #expect(throws: ReportsError.emptyGrid(name: "none")) { try ComparisonTable(grid: empty, store: made.store) }
     }
 

@@ -1,3 +1,5 @@
+import Platform
+
 /// The expanded cells in compact form: one small number per cell and swept option.
 final class Grid: Sendable {
     /// The value of every option that is not swept.

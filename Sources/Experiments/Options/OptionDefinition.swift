@@ -1,4 +1,5 @@
 import Choices
+import Platform
 
 /// One option of a job: its path in a spec, its limits, its default, its meaning, its member.
 ///

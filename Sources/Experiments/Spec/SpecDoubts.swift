@@ -1,3 +1,5 @@
+import Platform
+
 /// Options whose values are not known because of errors: what is said about them would be a guess.
 enum SpecDoubts: Sendable, Equatable {
     case options(Set<OptionDefinition>)

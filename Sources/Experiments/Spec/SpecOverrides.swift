@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// Command-line overrides, `key=value` with the value in YAML: `train.steps=100`, `axes.fusion.point=[0, 2]`,
 /// `seeds=[1, 2]`, `exclude=[]`. Of two overrides of one key the later one holds.

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 extension SpecReader {
     /// One option named in a mapping.

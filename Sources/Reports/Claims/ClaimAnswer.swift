@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Statistics
 
 /// How a claim stands.
@@ -33,7 +34,7 @@ public struct ClaimAnswer: Sendable, Equatable {
 
 /// Looks for the answer to one measure of a claim.
 struct ClaimJudge {
-    let grid: GridView
+    let grid: Grid
     let results: GridResults
 
     func answer(_ claim: PaperClaim, _ measure: ClaimMeasure, _ metric: MetricDefinition) -> ClaimAnswer {

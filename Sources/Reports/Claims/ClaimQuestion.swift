@@ -1,3 +1,5 @@
+import Platform
+
 /// Cells that share something, by their options.
 struct CellKind: Sendable, Equatable {
     enum Condition: Sendable, Equatable {
@@ -15,7 +17,7 @@ struct CellKind: Sendable, Equatable {
         self.requirements = requirements.map { Requirement(path: $0.0, condition: $0.1) }
     }
 
-    func holds(_ cell: GridCell) -> Bool {
+    func holds(_ cell: Grid.Cell) -> Bool {
         requirements.allSatisfy { requirement in
             guard let value = cell.option(requirement.path).flatMap(Double.init) else { return false }
             return switch requirement.condition {
@@ -47,7 +49,7 @@ enum ClaimQuestion: Sendable, Equatable {
     case corner([String])
 
     /// One linear combination of cells, or several that must all hold; none when the grid lacks the cells.
-    func contrasts(in grid: GridView) -> [CellContrast] {
+    func contrasts(in grid: Grid) -> [CellContrast] {
         switch self {
         case .contrast(let first, let second): contrast(first, second, in: grid).map { [$0] } ?? []
         case .slope(let path): slope(path, in: grid).map { [$0] } ?? []
@@ -68,14 +70,14 @@ enum ClaimQuestion: Sendable, Equatable {
     // MARK: Weights
 
     /// Indices of cells that are equal in all swept options but these.
-    private func groups(_ grid: GridView, without paths: [String]) -> [[Int]] {
-        let key = { (cell: GridCell) in cell.coordinates.filter { !paths.contains($0.path) } }
+    private func groups(_ grid: Grid, without paths: [String]) -> [[Int]] {
+        let key = { (cell: Grid.Cell) in cell.coordinates.filter { !paths.contains($0.path) } }
         let keys = grid.cells.map(key)
         let members = Dictionary(grouping: grid.cells.indices, by: { keys[$0] })
         return unique(keys).map { members[$0] ?? [] }
     }
 
-    private func contrast(_ first: CellKind, _ second: CellKind, in grid: GridView) -> CellContrast? {
+    private func contrast(_ first: CellKind, _ second: CellKind, in grid: Grid) -> CellContrast? {
         let paths = unique((first.requirements + second.requirements).map(\.path))
         let found = groups(grid, without: paths).map { group in
             (group.filter { first.holds(grid.cells[$0]) }, group.filter { second.holds(grid.cells[$0]) })
@@ -91,7 +93,7 @@ enum ClaimQuestion: Sendable, Equatable {
         return contrast
     }
 
-    private func slope(_ path: String, in grid: GridView) -> CellContrast? {
+    private func slope(_ path: String, in grid: Grid) -> CellContrast? {
         let found = groups(grid, without: [path]).compactMap { group -> [(cell: Int, x: Double)]? in
             let points = group.compactMap { cell in grid.cells[cell].option(path).flatMap(Double.init).map { (cell, $0) } }
             return Set(points.map(\.1)).count > 1 ? points : nil
@@ -111,7 +113,7 @@ enum ClaimQuestion: Sendable, Equatable {
         return contrast
     }
 
-    private func corner(_ paths: [String], in grid: GridView) -> [CellContrast] {
+    private func corner(_ paths: [String], in grid: Grid) -> [CellContrast] {
         func place(_ cell: Int) -> [Double]? {
             let values = paths.compactMap { grid.cells[cell].option($0).flatMap(Double.init) }
             return values.count == paths.count ? values : nil

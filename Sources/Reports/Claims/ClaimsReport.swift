@@ -1,10 +1,11 @@
 import Foundation
+import Platform
 import ResultsStore
 import Statistics
 
 /// The paper's claims, each judged by a grid's results: supported, contradicted or undecided, with effect and interval.
 public struct ClaimsReport: Sendable {
-    public let grid: GridView
+    public let grid: Grid
     public let answers: [ClaimAnswer]
     let missing: MissingJobs
     /// Of each measured rate that was used: how much it varies between the seeds of one cell, in per cent.
@@ -13,7 +14,7 @@ public struct ClaimsReport: Sendable {
     let reading: (cells: Int, of: Int)?
 
     /// - Throws: ``ReportsError/emptyGrid(name:)``; store errors.
-    public init(grid: GridView, store: ResultsDatabase, claims: [PaperClaim] = PaperClaims.all) throws {
+    public init(grid: Grid, store: ResultsDatabase, claims: [PaperClaim] = PaperClaims.all) throws {
         let registry = try MetricRegistry(store: store)
         let ids = unique(claims.flatMap { $0.measures.map(\.metric) })
         let metrics = ids.compactMap { id in registry.definitions.first { $0.id == id } }

@@ -116,7 +116,7 @@ public enum PaperClaims {
             ]),
     ]
 
-    /// Options that questions look at; a ``GridCell`` must know those that are not swept.
+    /// Options that questions look at; a ``Grid.Cell`` must know those that are not swept.
     public static let options = [point, textDepth]
 
     private static let point = "fusion.point", textDepth = "fusion.text_depth"

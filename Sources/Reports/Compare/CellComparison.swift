@@ -11,7 +11,7 @@ public enum Finding: String, Sendable, Codable {
 
 /// One cell against the baseline in one metric, seed by seed.
 public struct CellComparison: Sendable, Equatable {
-    public var coordinates: [GridCoordinate]
+    public var coordinates: [Grid.Coordinate]
     /// Seeds of the spec.
     public var planned: Int
     /// Seeds that both cells have.
@@ -30,7 +30,7 @@ public struct CellComparison: Sendable, Equatable {
     /// "seed 3: baseline diverged".
     public var leftOut: [String]
 
-    init(cell: GridCell, summary: CellSummary, baseline: CellSummary, metric: MetricDefinition) {
+    init(cell: Grid.Cell, summary: CellSummary, baseline: CellSummary, metric: MetricDefinition) {
         let pairs = SeedPairs([baseline, summary])
         coordinates = cell.coordinates
         planned = summary.planned

@@ -58,7 +58,7 @@ extension Comparison {
                 }))
     }
 
-    private func dictionary(_ coordinates: [GridCoordinate]) -> [String: String] {
+    private func dictionary(_ coordinates: [Grid.Coordinate]) -> [String: String] {
         Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
     }
 }

@@ -1,3 +1,4 @@
+import Platform
 import ResultsStore
 import Statistics
 
@@ -13,8 +14,8 @@ public struct MetricComparison: Sendable, Equatable {
 /// Seed-paired comparisons with one cell of a grid: for every metric and every other cell the mean difference, its 95 %
 /// interval, the sign-flip p and Holm's adjustment of it over the cells. `docs/statistics.md` defines each.
 public struct Comparison: Sendable {
-    public let grid: GridView
-    public let baseline: GridCell
+    public let grid: Grid
+    public let baseline: Grid.Cell
     public let metrics: [MetricComparison]
     /// "point=0 conditioning=concat".
     let baselineLabel: String
@@ -24,7 +25,7 @@ public struct Comparison: Sendable {
     ///   - baseline: index of a cell; nil for the spec's.
     ///   - metrics: `name` or `name/split`; nil for the defaults.
     /// - Throws: ``ReportsError`` when there is no baseline, nothing to compare it with, or a metric is not known.
-    public init(grid: GridView, store: ResultsDatabase, baseline: Int? = nil, metrics names: [String]? = nil) throws {
+    public init(grid: Grid, store: ResultsDatabase, baseline: Int? = nil, metrics names: [String]? = nil) throws {
         let registry = try MetricRegistry(store: store)
         let named = try names?.map(registry.metric) ?? registry.defaults
         let metrics = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
@@ -32,14 +33,14 @@ public struct Comparison: Sendable {
             grid: grid, results: GridResults(grid: grid, store: store, metrics: metrics), baseline: baseline, metrics: metrics)
     }
 
-    init(grid: GridView, results: GridResults, baseline: Int?, metrics: [MetricDefinition]) throws {
+    init(grid: Grid, results: GridResults, baseline: Int?, metrics: [MetricDefinition]) throws {
         guard let index = baseline ?? grid.baseline else { throw ReportsError.noBaseline(name: grid.name) }
         guard grid.cells.count > 1 else { throw ReportsError.oneCell(name: grid.name) }
         let base = grid.cells[index]
         let others = grid.cells.indices.filter { $0 != index }.map { grid.cells[$0] }
         self.grid = grid
         self.baseline = base
-        baselineLabel = CellNames(grid).label(of: base)
+        baselineLabel = grid.label(of: base)
         // Intervals and p of hundreds of seeds take a while each.
         self.metrics = try concurrently(
             metrics.map { metric in

@@ -1,3 +1,4 @@
+import Platform
 import ResultsStore
 
 /// The jobs of a grid that have no result, in words.
@@ -15,9 +16,8 @@ struct MissingJobs: Sendable, Equatable {
     /// By cell, then by reason.
     var entries: [Entry] = []
 
-    init(grid: GridView, results: GridResults) {
+    init(grid: Grid, results: GridResults) {
         total = grid.cells.reduce(0) { $0 + $1.jobs.count }
-        let names = CellNames(grid)
         for cell in grid.cells {
             var own: [Entry] = []
             for job in cell.jobs {
@@ -29,7 +29,7 @@ struct MissingJobs: Sendable, Equatable {
                 } else {
                     own.append(
                         Entry(
-                            label: names.label(of: cell), reason: reason, seeds: [job.seed],
+                            label: grid.label(of: cell), reason: reason, seeds: [job.seed],
                             isWaiting: state.isClaimable || state == .running))
                 }
             }

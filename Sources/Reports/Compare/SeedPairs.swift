@@ -1,3 +1,4 @@
+import Platform
 import ResultsStore
 
 /// The seeds of two or more cells that can be compared with each other, and why the others cannot.

@@ -1,7 +1,9 @@
+import Platform
+
 /// One value for each variant.
 struct Bar {
     var label: String
-    var coordinates: [GridCoordinate]
+    var coordinates: [Grid.Coordinate]
     var estimate: MeanEstimate
 }
 

@@ -1,9 +1,11 @@
+import Platform
+
 /// How many objects are seen where so many are asked for: one panel a variant, rows asked, columns seen, as shares of the
 /// row.
 struct ConfusionFigure {
     struct Panel {
         var label: String
-        var coordinates: [GridCoordinate]
+        var coordinates: [Grid.Coordinate]
         /// Pictures by objects seen, for each number asked for.
         var rows: [Int: [Int]]
     }

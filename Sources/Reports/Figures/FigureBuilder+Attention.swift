@@ -72,7 +72,7 @@ extension FigureBuilder {
             return kinds.flatMap { kind, chance in
                 axes.flatMap { axis -> [PlannedFigure] in
                     let series = grid.cells.map { line($0, means($0, nouns, axis, kind.value)) }
-                    let all = GridCell(coordinates: [], jobs: grid.cells.flatMap(\.jobs))
+                    let all = Grid.Cell(coordinates: [], jobs: grid.cells.flatMap(\.jobs))
                     var level = line(all, means(all, nouns, axis, chance).map { ($0.x, [mean($0.values)]) })
                     level.label = "chance"
                     var named = kind
@@ -95,7 +95,7 @@ extension FigureBuilder {
 
     /// One mean a done job at each x.
     private func means<Row>(
-        _ cell: GridCell, _ rows: [String: [Row]], _ axis: Axis<Row>, _ value: (Row) -> Double
+        _ cell: Grid.Cell, _ rows: [String: [Row]], _ axis: Axis<Row>, _ value: (Row) -> Double
     ) -> [(x: Double, values: [Double])] {
         var seeds: [Int: [Double]] = [:]
         for key in results.doneKeys(cell) {

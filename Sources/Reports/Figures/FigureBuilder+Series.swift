@@ -15,7 +15,7 @@ extension FigureBuilder {
         }
     }
 
-    private func curve(_ cell: GridCell, _ name: MetricName) throws -> LineSeries {
+    private func curve(_ cell: Grid.Cell, _ name: MetricName) throws -> LineSeries {
         let keys = results.doneKeys(cell), curves = try store.curves(name, jobs: keys)
         var values: [(step: Int, values: [Double])] = [], places: [Int: Int] = [:]
         for key in keys {
@@ -54,7 +54,7 @@ extension FigureBuilder {
                 metric: shown, interval: .bars, series: series))
     }
 
-    func line(_ cell: GridCell, _ values: [(x: Double, values: [Double])]) -> LineSeries {
+    func line(_ cell: Grid.Cell, _ values: [(x: Double, values: [Double])]) -> LineSeries {
         LineSeries(
             label: label(cell.coordinates), coordinates: cell.coordinates,
             points: values.sorted { $0.x < $1.x }.compactMap { x, values in

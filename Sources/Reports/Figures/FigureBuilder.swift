@@ -1,14 +1,15 @@
 import Foundation
+import Platform
 import ResultsStore
 
 /// Turns a grid's results into figures.
 struct FigureBuilder {
-    let grid: GridView
+    let grid: Grid
     let store: ResultsDatabase
     let registry: MetricRegistry
     let results: GridResults
 
-    init(grid: GridView, store: ResultsDatabase) throws {
+    init(grid: Grid, store: ResultsDatabase) throws {
         self.grid = grid
         self.store = store
         registry = try MetricRegistry(store: store)
@@ -33,7 +34,7 @@ struct FigureBuilder {
         let named = ["fusion.point", "fusion.text_depth"]
         let metrics = registry.quality.isEmpty ? Array(registry.definitions.prefix(1)) : registry.quality
         return (named + swept.filter { !named.contains($0) }).flatMap { path -> [PlannedFigure] in
-            let short = path == "fusion.point" ? "fusion point" : FigureBuilder.words(lastComponent(path))
+            let short = path == "fusion.point" ? "fusion point" : FigureBuilder.words(lastComponent(of: path))
             guard swept.contains(path) else {
                 return [
                     .empty(
@@ -57,7 +58,7 @@ struct FigureBuilder {
     }
 
     private func series(against path: String, _ metric: MetricDefinition) -> [LineSeries] {
-        var order: [[GridCoordinate]] = [], points: [[GridCoordinate]: [LinePoint]] = [:]
+        var order: [[Grid.Coordinate]] = [], points: [[Grid.Coordinate]: [LinePoint]] = [:]
         for cell in grid.cells {
             guard let x = cell.value(of: path).flatMap(Double.init) else { continue }
             let others = cell.coordinates.filter { $0.path != path }
@@ -120,7 +121,7 @@ struct FigureBuilder {
     }
 
     /// "concat, text depth 2": words speak for themselves, numbers and booleans need their option's name.
-    func label(_ coordinates: [GridCoordinate]) -> String {
+    func label(_ coordinates: [Grid.Coordinate]) -> String {
         coordinates.map { coordinate in
             let speaks =
                 coordinate.value.contains { $0.isLetter } && !["true", "false"].contains(coordinate.value)

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// A forest plot: how far each cell lies from the baseline in one metric, with the 95 % interval of the difference.
 struct ForestFigure {
@@ -7,7 +8,7 @@ struct ForestFigure {
     var comparison: MetricComparison
     /// The label of the cell at 0.
     var baseline: String
-    var label: ([GridCoordinate]) -> String
+    var label: ([Grid.Coordinate]) -> String
 
     /// One figure, or several pages with the same scale; none when no cell has a pair of seeds.
     func pages() -> [Figure] {

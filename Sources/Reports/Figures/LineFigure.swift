@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// A mean over seeds at one x.
 struct LinePoint {
@@ -9,7 +10,7 @@ struct LinePoint {
 struct LineSeries {
     var label: String
     /// The cell's coordinates (those that tell series apart), for the CSV.
-    var coordinates: [GridCoordinate]
+    var coordinates: [Grid.Coordinate]
     var points: [LinePoint]
 }
 

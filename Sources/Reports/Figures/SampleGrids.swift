@@ -5,7 +5,7 @@ import ResultsStore
 /// reading order beside it as `samples/CELL.txt`.
 ///
 /// - Returns: the written PNGs, relative to `folder`.
-public func writeSampleGrids(grid: GridView, store: ResultsDatabase, to folder: URL) throws -> [String] {
+public func writeSampleGrids(grid: Grid, store: ResultsDatabase, to folder: URL) throws -> [String] {
     let results = try GridResults(grid: grid, store: store, metrics: [])
     var written: [String] = []
     for cell in grid.cells {

@@ -1,7 +1,9 @@
+import Platform
+
 /// One variant as a point: what it costs and how good it is.
 struct ScatterPoint {
     var label: String
-    var coordinates: [GridCoordinate]
+    var coordinates: [Grid.Coordinate]
     var cost: Double
     var quality: MeanEstimate
 }

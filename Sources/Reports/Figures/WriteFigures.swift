@@ -10,7 +10,7 @@ import ResultsStore
 ///   - outDirectory: created if needed; files of the same names are replaced.
 ///   - gnuplot: nil when it is not installed.
 public func writeFigures(
-    grid: GridView, store: ResultsDatabase, outDirectory: String, gnuplot: Gnuplot? = .found()
+    grid: Grid, store: ResultsDatabase, outDirectory: String, gnuplot: Gnuplot? = .found()
 ) throws -> [FigureFile] {
     try writePlanned(
         FigureBuilder(grid: grid, store: store).plan(), outDirectory: outDirectory, gnuplot: gnuplot)

@@ -18,7 +18,7 @@ struct ClaimsCommand: ParsableCommand {
         let sweep = try specOptions.sweep()
         let database = try specOptions.storeOptions.openForReading()
         try reportingBadInput {
-            print(try ClaimsReport(grid: sweep.fullGridView, store: database).rendered(format), terminator: "")
+            print(try ClaimsReport(grid: sweep.grid, store: database).rendered(format), terminator: "")
         }
     }
 }

@@ -18,7 +18,7 @@ struct FiguresCommand: ParsableCommand {
         let sweep = try specOptions.sweep()
         let database = try specOptions.storeOptions.openForReading()
         try reportingBadInput {
-            let grid = sweep.fullGridView
+            let grid = sweep.grid
             let figures = try writeFigures(grid: grid, store: database, outDirectory: out)
             for figure in figures { print(Self.describe(figure)) }
             if let hint = figures.lazy.compactMap(Self.hint).first { print(hint) }

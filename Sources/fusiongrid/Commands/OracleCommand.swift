@@ -20,7 +20,7 @@ struct OracleCommand: ParsableCommand {
         let sweep = try specOptions.sweep()
         let database = try specOptions.storeOptions.openForReading()
         try reportingBadInput {
-            let report = try OracleReport(grid: sweep.gridView, store: database)
+            let report = try OracleReport(grid: sweep.grid, store: database)
             let isExact = format == .csv || format == .json
             let table = confusion ? report.confusionTable() : report.accuracyTable(digits: isExact ? nil : 3)
             if table.rows.isEmpty { printError("note: no done job of this spec has been judged by an oracle") }

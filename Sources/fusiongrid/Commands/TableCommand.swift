@@ -1,7 +1,5 @@
 import ArgumentParser
-import Foundation
 import Reports
-import ResultsStore
 
 struct TableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,9 +11,9 @@ struct TableCommand: ParsableCommand {
             """)
 
     @OptionGroup var specOptions: SpecOptions
-    @Option(help: "Paths that make the rows, comma-separated (default: every swept path).") var rows: String?
-    @Option(help: "Paths that make the columns, comma-separated.") var columns: String?
-    @Option(name: [.customLong("metric"), .customShort("m")], help: "name or name/split; repeatable.") var metrics: [String] = []
+    @Option(help: "Paths that make the rows, comma-separated (default: every swept path).") var rows: CommaList?
+    @Option(help: "Paths that make the columns, comma-separated.") var columns: CommaList?
+    @Option(name: [.customLong("metric"), .customShort("m")], help: "name or name/split; repeatable.") var metrics: [CommaList] = []
     @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
 
     func run() throws {
@@ -23,15 +21,10 @@ struct TableCommand: ParsableCommand {
         let database = try specOptions.storeOptions.openForReading()
         try reportingBadInput {
             let request = TableRequest(
-                rows: rows.map(Self.list), columns: columns.map(Self.list) ?? [],
-                metrics: metrics.isEmpty ? nil : metrics.flatMap(Self.list))
-            let table = try ComparisonTable(grid: sweep.gridView, store: database, request: request)
+                rows: rows?.items, columns: columns?.items ?? [], metrics: metrics.isEmpty ? nil : metrics.flatMap(\.items))
+            let table = try ComparisonTable(grid: sweep.grid, store: database, request: request)
             print(try table.rendered(format), terminator: "")
         }
-    }
-
-    static func list(_ text: String) -> [String] {
-        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 }
 

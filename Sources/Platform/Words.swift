@@ -15,23 +15,24 @@ public func nearestWord(to word: String, among candidates: some Sequence<String>
 }
 
 /// The option path nearest to a misspelt or unqualified one: `fusion.pont` and `point` both give `fusion.point`.
-func nearestPath(to word: String, among paths: [String]) -> String? {
-    if let exact = nearestExactName(word, paths) { return exact }
-    if let path = nearestWord(to: word, among: paths) { return path }
-    let last = lastComponent(of: word)
-    guard let name = nearestWord(to: last, among: paths.map(lastComponent(of:))) else { return nil }
+public func nearestPath(to word: String, among paths: [String]) -> String? {
+    // `train.width` -> `model.width`: the last component is right, the section is not.
+    let last = normalised(lastComponent(of: word)), distance = { editDistance(normalised(word), normalised($0)) }
+    let exact = paths.filter { normalised(lastComponent(of: $0)) == last }
+    if let path = exact.min(by: { distance($0) < distance($1) }) ?? nearestWord(to: word, among: paths) { return path }
+    guard let name = nearestWord(to: lastComponent(of: word), among: paths.map(lastComponent(of:))) else { return nil }
     return paths.first { lastComponent(of: $0) == name }
 }
 
-/// `train.width` -> `model.width`: the last component is right, the section is not.
-private func nearestExactName(_ word: String, _ paths: [String]) -> String? {
-    let last = normalised(lastComponent(of: word))
-    let matches = paths.filter { normalised(lastComponent(of: $0)) == last }
-    return matches.min { editDistance(normalised(word), normalised($0)) < editDistance(normalised(word), normalised($1)) }
+/// `fusion.point` -> `point`.
+public func lastComponent(of path: String) -> String {
+    path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? path
 }
 
-func lastComponent(of path: String) -> String {
-    path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? path
+/// Each element once, in order of first appearance.
+public func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+    var seen = Set<Element>()
+    return elements.filter { seen.insert($0).inserted }
 }
 
 /// Lower case, `-`, `_` and blanks alike.

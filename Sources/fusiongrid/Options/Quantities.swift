@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// A number of bytes as people write it: `500M`, `8G`, `1048576`. Units are powers of 1024.
 struct ByteCount: ExpressibleByArgument {
@@ -20,6 +21,15 @@ struct TimeLength: ExpressibleByArgument {
     init?(argument: String) {
         guard let value = quantity(argument, units: ["S": 1, "M": 60, "H": 3600, "D": 86_400]), value > 0 else { return nil }
         seconds = value
+    }
+}
+
+/// Words as people write them in a row: `fusion.point, conditioning`.
+struct CommaList: ExpressibleByArgument {
+    let items: [String]
+
+    init(argument: String) {
+        items = argument.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 }
 

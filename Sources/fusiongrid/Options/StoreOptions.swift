@@ -1,0 +1,20 @@
+import ArgumentParser
+import ResultsStore
+import Runner
+
+struct StoreOptions: ParsableArguments {
+    @Option(help: "The results database; job files live beside it in NAME.files.")
+    var store = StoreLocation.defaultPath
+
+    var location: StoreLocation { StoreLocation(path: store) }
+
+    /// - Throws: exit 2 with the reason when the database cannot be read.
+    func openForReading() throws -> ResultsDatabase {
+        try reportingBadInput { try location.open(.readOnly) }
+    }
+
+    /// The database for reading, or nil when nothing has been run into it yet.
+    func openIfPresent() throws -> ResultsDatabase? {
+        location.exists ? try openForReading() : nil
+    }
+}

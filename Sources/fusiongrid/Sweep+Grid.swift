@@ -1,0 +1,35 @@
+import Experiments
+import Reports
+import Runner
+import Training
+import UViT
+
+extension Sweep {
+    /// The grid as reports see it: cells in the spec's order, each with its jobs by seed, what claims ask for beyond the swept
+    /// options, and the cost model's numbers.
+    var grid: Grid {
+        let byCell = Dictionary(grouping: jobs, by: \.cellIndex)
+        var known: [ModelConfiguration: [String: Double]] = [:]
+        func costs(_ model: ModelConfiguration) -> [String: Double] {
+            if let costs = known[model] { return costs }
+            let cost = CostModel(model)
+            let costs = [
+                "parameters/cost": Double(cost.parameters),
+                "reference_forward_flops/cost": Double(cost.referenceForwardFLOPs),
+                "executed_forward_flops/cost": Double(cost.executedForwardFLOPs),
+            ]
+            known[model] = costs
+            return costs
+        }
+        let cells = (0..<spec.cellCount).map { index in
+            let cell = spec.cell(index), configuration = cell.configuration
+            return Grid.Cell(
+                coordinates: cell.coordinates.map { Grid.Coordinate(path: $0.path, value: $0.value.plainText) },
+                jobs: (byCell[index] ?? []).map { Grid.Job(seed: $0.seed, key: $0.key) },
+                options: Dictionary(
+                    uniqueKeysWithValues: PaperClaims.options.compactMap { path in configuration[path].map { (path, $0.plainText) } }),
+                costs: costs(configuration.modelConfiguration))
+        }
+        return Grid(name: spec.name, cells: cells, baseline: spec.baseline)
+    }
+}
