@@ -56,6 +56,7 @@ job=$("$tool" status tiny.yaml --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | h
 expect "why"                            0 "attempt [0-9]+: started"               "$tool" why "${job:0:10}"
 expect "table"                          0 "loss/validation"           "$tool" table tiny.yaml
 expect "table in LaTeX"                 0 'toprule'                   "$tool" table tiny.yaml --format latex
+expect "a LaTeX row may begin with ["   0 '^[{][}]\[counts\] & '     "$tool" table tiny.yaml 'axes.data.grammar=[[counts], [counts, conjunctions]]' --rows grammar --format latex
 expect "table with a misspelt metric"   2 "oracle_count"              "$tool" table tiny.yaml --metric oracle_cont
 expect "watch ends when all is done"    0 "^tiny: 4/4 done, 0 running, 0 waiting$" "$tool" watch tiny.yaml
 expect "watch says when nothing runs"   3 "^Nothing is running; .fusiongrid run. goes on.$" "$tool" watch tiny.yaml 'seeds={count: 3}'
@@ -81,6 +82,9 @@ expect "sample warns of unknown words"  0 "not in the training captions: elephan
 expect "attention"                      0 "statistics.csv"            "$tool" attention "$job" --caption "two red circles" --out attention
 if grep -qE "^[0-9]+,[a-z_.0-9]+,0,[0-9]+,[0-9.e-]+,[0-9.e-]*,[0-9.e-]*(,[0-9.e-]+){3}$" attention/statistics.csv && ! grep -q Optional attention/*.csv
 then echo "ok    attention statistics are numbers"; else echo "FAIL  attention/statistics.csv:"; head -3 attention/statistics.csv; failures=$((failures + 1)); fi
+expect "attention to a comma"           0 "maps.csv"                  "$tool" attention "$job" --caption 'two red circles, one "blue" square' --timesteps 500 --out comma
+if grep -q ',",",0,0,' comma/maps.csv && grep -q ',"""",0,0,' comma/maps.csv
+then echo "ok    tokens are quoted"; else echo "FAIL  comma/maps.csv: $(grep -m3 '"' comma/maps.csv)"; failures=$((failures + 1)); fi
 learned=(text.encoder=mini-clip text.encoder_steps=2 evaluate.evaluator=mini-clip evaluate.evaluator_steps=2 'seeds=[1]' fusion.point=0)
 expect "a judge must not be what it judges" 2 'evaluate.evaluator_seed. is 101, the seed of the encoder that conditions' "$tool" run tiny.yaml "${learned[@]}" text.seed=101
 expect "run with both mini-clips"       0 "1 done now"                "$tool" run tiny.yaml "${learned[@]}"
@@ -142,6 +146,22 @@ expect "schema"                         0 'json-schema.org'           "$tool" sc
 expect "a misspelt path"                2 'typo.yaml:[0-9]+:[0-9]+: error: .*did you mean `fusion.point`' "$tool" plan typo.yaml
 expect "heads that do not divide"       2 'heads'                     "$tool" plan heads.yaml
 expect "missing data"                   2 'nowhere'                   "$tool" plan nodata.yaml
+full() { "$@" >/dev/full; }
+closed() { "$@" >&-; }
+lost='^standard output: cannot write: '
+expect "help is grouped by task"        0 '^COMPARE AND DECIDE SUBCOMMANDS:$' "$tool" --help
+expect "a full disk is told"            74 "$lost"                    full "$tool" query "SELECT * FROM v_curves" --format csv
+for command in "table tiny.yaml --format json" "status tiny.yaml" "plan tiny.yaml" "schema" "query --help"; do
+  expect "a full disk is told by ${command%% *}" 74 "$lost"           full "$tool" $command
+done
+expect "a closed output is told"        74 "$lost"                    closed "$tool" table tiny.yaml
+expect "a message needs no output"      2 'absent.yaml'               closed "$tool" table absent.yaml
+expect "a failure keeps its exit code"  3 "$lost"                     full "$tool" watch tiny.yaml 'seeds={count: 3}'
+set +o pipefail
+status=0; "$tool" query "SELECT * FROM v_curves" --format csv | head -1 >out.txt || status=$?
+set -o pipefail
+if [ "$(wc -l <out.txt)" -eq 1 ]; then echo "ok    head ends a long output in silence"
+else echo "FAIL  head: $(cat out.txt)"; failures=$((failures + 1)); fi
 expect "no such spec"                   2 'absent.yaml'               "$tool" run absent.yaml
 expect "no store yet"                   2 'absent.sqlite'             "$tool" table tiny.yaml --store absent.sqlite
 expect "too many threads"               64 'cores'                    "$tool" run tiny.yaml --workers 1 --threads 999

@@ -10,13 +10,6 @@ public struct SeedOutcome: Sendable, Equatable {
     public var state: JobState
     /// nil until the job is done, or when it recorded no such metric.
     public var value: Double?
-
-    public init(seed: Int, key: String, state: JobState, value: Double?) {
-        self.seed = seed
-        self.key = key
-        self.state = state
-        self.value = value
-    }
 }
 
 /// A metric over the seeds of a cell. Only finite values of done jobs enter the mean; everything else
@@ -51,6 +44,10 @@ public struct CellSummary: Sendable, Equatable {
     /// Done without this metric.
     public var unrecorded: Int { outcomes.count { $0.state == .done && $0.value == nil } }
     public var isComplete: Bool { count == planned && planned > 0 }
+
+    /// Ends of the 95 % interval; nil below two values.
+    public var low: Double? { mean.flatMap { mean in halfWidth.map { mean - $0 } } }
+    public var high: Double? { mean.flatMap { mean in halfWidth.map { mean + $0 } } }
 
     private var values: [Double] { outcomes.compactMap(\.value).filter(\.isFinite) }
     /// Whether ``text(_:plusMinus:)`` shows the values instead of an interval.
@@ -107,10 +104,5 @@ struct MeanEstimate: Equatable {
     var reach: ClosedRange<Double> {
         let half = count == 2 ? (standardDeviation ?? 0) / 2.0.squareRoot() : halfWidth ?? 0
         return (mean - half)...(mean + half)
-    }
-
-    /// n, mean, ci95_low, ci95_high; the ends are empty for one value.
-    var csvFields: [String] {
-        ["\(count)", CSV.number(mean), CSV.number(halfWidth.map { mean - $0 }), CSV.number(halfWidth.map { mean + $0 })]
     }
 }

@@ -22,6 +22,9 @@ public struct Grid: Sendable, Equatable {
     /// The values of a path in order of first appearance; cells without it are left out.
     public func values(of path: String) -> [String] { unique(cells.compactMap { $0.value(of: path) }) }
 
+    /// Whether all values of a path read as numbers.
+    func isNumeric(_ path: String) -> Bool { values(of: path).allSatisfy { Double($0)?.isFinite == true } }
+
     /// The last component of a path where that is unique among the swept ones, else all of it.
     public func shortName(of path: String) -> String { shortNames[path] ?? path }
 

@@ -59,54 +59,50 @@ public struct OracleReport {
     }
 
     /// One row a cell, split, number of objects (or all) and question, with a 95 % Wilson interval.
-    /// - Parameter digits: decimals of shares; nil for all.
-    public func accuracyTable(digits: Int?) -> QueryResult {
-        var rows: [[SQLValue]] = []
+    public var accuracies: DataTable {
+        typealias Row = (cell: Grid.Cell, split: String, objects: Int?, question: String, found: Accuracy)
+        var rows: [Row] = []
         for cell in grid.cells {
             for split in ["all", "seen", "held-out"] {
                 for objects in [nil] + (1...Self.mostSeen).map({ Optional($0) }) {
                     for (question, _) in MetricRegistry.oracleQuestions {
                         guard let found = accuracy(cell, question, split: split, objects: objects) else { continue }
-                        rows.append(
-                            coordinates(cell) + [
-                                .text(split), .text(objects.map { "\($0)" } ?? "any"), .text(question),
-                                .integer(Int64(found.right)), .integer(Int64(found.pictures)), real(found.share, digits),
-                                real(found.interval.low, digits), real(found.interval.high, digits),
-                            ])
+                        rows.append((cell, split, objects, question, found))
                     }
                 }
             }
         }
-        return QueryResult(
-            columns: names + ["captions", "objects", "question", "right", "pictures", "share", "wilson95_low", "wilson95_high"],
-            rows: rows)
+        return DataTable(rows) {
+            coordinates(\.cell)
+            Column("captions") { $0.split }
+            Column("objects") { $0.objects.map { "\($0)" } ?? "any" }
+            Column("question") { $0.question }
+            Column("right") { $0.found.right }
+            Column("pictures") { $0.found.pictures }
+            Column("share", digits: .decimals(3)) { $0.found.share }
+            Column("wilson95_low", digits: .decimals(3)) { $0.found.interval.low }
+            Column("wilson95_high", digits: .decimals(3)) { $0.found.interval.high }
+        }
     }
 
     /// One row a cell and number of objects asked for, one column a number seen.
-    public func confusionTable() -> QueryResult {
-        let rows = grid.cells.flatMap { cell in
-            confusion(cell).sorted { $0.key < $1.key }.map { asked, row in
-                coordinates(cell) + [.integer(Int64(asked))] + row.map { .integer(Int64($0)) }
+    public var confusion: DataTable {
+        typealias Row = (cell: Grid.Cell, asked: Int, seen: [Int])
+        let rows = grid.cells.flatMap { cell in confusion(cell).sorted { $0.key < $1.key }.map { Row(cell, $0.key, $0.value) } }
+        return DataTable(rows) {
+            coordinates(\.cell)
+            Column("asked") { $0.asked }
+            (0...Self.mostSeen).map { seen in
+                Column(seen == Self.mostSeen ? "seen_\(seen)_or_more" : "seen_\(seen)") { $0.seen[seen] }
             }
         }
-        return QueryResult(
-            columns: names + ["asked"] + (0...Self.mostSeen).map { $0 == Self.mostSeen ? "seen_\($0)_or_more" : "seen_\($0)" },
-            rows: rows)
     }
 
-    private var names: [String] { grid.paths.map(grid.shortName) }
-
-    private func coordinates(_ cell: Grid.Cell) -> [SQLValue] {
-        grid.paths.map { .text(cell.value(of: $0) ?? "") }
+    private func coordinates<Row>(_ cell: @escaping (Row) -> Grid.Cell) -> [Column<Row>] {
+        grid.paths.map { path in Column(grid.shortName(of: path)) { cell($0).value(of: path) ?? "" } }
     }
 
     private func value(_ key: String, _ name: String, _ split: String) -> Double? {
         finals[key]?[MetricName(name, split)]?.value
-    }
-
-    private func real(_ value: Double, _ digits: Int?) -> SQLValue {
-        guard let digits else { return .real(value) }
-        let factor = pow(10, Double(digits))
-        return .real((value * factor).rounded() / factor)
     }
 }

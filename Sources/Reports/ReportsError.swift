@@ -14,7 +14,6 @@ public enum ReportsError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A comparison within a spec of one cell.
     case oneCell(name: String)
     case gnuplotFailed(script: String, status: Int32, message: String)
-    case cannotWrite(path: String, reason: String)
 
     public var description: String {
         switch self {
@@ -42,8 +41,6 @@ public enum ReportsError: Error, Equatable, Sendable, CustomStringConvertible {
             "spec `\(name)`: has one cell only, so there is nothing to compare it with; sweep an option"
         case .gnuplotFailed(let script, let status, let message):
             "\(script): gnuplot ended with status \(status): \(message)"
-        case .cannotWrite(let path, let reason):
-            "\(path): cannot write: \(reason)"
         }
     }
 }

@@ -13,12 +13,22 @@ struct FusionGrid: ParsableCommand {
             configuration and seed never run twice, whichever spec asks.
             """,
         version: "0.1.0",
-        subcommands: [
-            PlanCommand.self, RunCommand.self, StatusCommand.self, WhyCommand.self, RetryCommand.self,
-            WatchCommand.self, CancelCommand.self, CompareCommand.self, ClaimsCommand.self,
-            TableCommand.self, OracleCommand.self, QueryCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self,
-            ModelCommand.self, SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self,
-            BenchCommand.self, StoreBenchCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Plan and run",
+                subcommands: [PlanCommand.self, RunCommand.self, WatchCommand.self, CancelCommand.self, RetryCommand.self]),
+            CommandGroup(name: "Look", subcommands: [StatusCommand.self, WhyCommand.self, QueryCommand.self]),
+            CommandGroup(
+                name: "Compare and decide",
+                subcommands: [TableCommand.self, CompareCommand.self, ClaimsCommand.self, OracleCommand.self]),
+            CommandGroup(
+                name: "Pictures and models",
+                subcommands: [FiguresCommand.self, SampleCommand.self, AttentionCommand.self, ModelCommand.self]),
+            CommandGroup(
+                name: "Tools",
+                subcommands: [
+                    SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self, BenchCommand.self, StoreBenchCommand.self,
+                ]),
         ])
 
     static func main() {
@@ -35,7 +45,8 @@ struct FusionGrid: ParsableCommand {
         }
         do { try StandardOutput.shared.finish() } catch {
             printError("\(error)")
-            if code.isSuccess { code = ExitStatus.badInput }
+            // What went wrong before says more.
+            if code.isSuccess { code = ExitStatus.outputLost }
         }
         exit(withError: code)
     }

@@ -84,7 +84,7 @@ struct CompareTests {
         #expect(found.metrics[0].cells[0].leftOut == ["seed 2: diverged"])
         #expect(found.metrics[0].cells[1].leftOut == ["seed 6: not run yet", "seed 7: not run yet"])
         #expect(
-            found.missing.notes(oneLine: true) == [
+            found.missing.notes().map { $0.line() } == [
                 "INTERIM: 2 of 21 jobs have no result yet: point=2: seeds 6, 7 not run yet",
                 "Left out: 1 of 21 jobs ended without result: point=1: seed 2 diverged",
             ])
@@ -101,7 +101,7 @@ struct CompareTests {
         let made = try PlantedStore(
             axes: [("fusion.point", (0..<12).map { "\($0)" })], seeds: 2, metrics: [("loss/validation", { _ in 1 })],
             unfinished: { $0.seed == 1 ? .some(.some(.interrupted)) : .some(nil) })
-        let notes = try comparison(made).missing.notes(oneLine: false)
+        let notes = try comparison(made).missing.notes().map { $0.block() }
         let lines = try #require(notes.first).split(separator: "\n").map(String.init)
         #expect(notes.count == 1 && lines.count == 12)
         #expect(lines[0] == "INTERIM: 24 of 24 jobs have no result yet:")

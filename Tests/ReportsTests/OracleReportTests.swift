@@ -24,18 +24,23 @@ struct OracleReportTests {
     func tables() throws {
         let made = try made()
         let report = try OracleReport(grid: made.grid, store: made.store)
-        let table = report.accuracyTable(digits: 3)
+        let table = report.accuracies
         #expect(
             table.columns == [
                 "point", "conditioning", "text_depth", "captions", "objects", "question", "right", "pictures", "share",
                 "wilson95_low", "wilson95_high",
             ])
+        // Shares have three decimals for people and all for machines.
+        let row = try table.rendered(.markdown).split(separator: "\n").first { $0.contains("| seen | 1 | count |") }
+        #expect(row == "| 0 | concat | 0 | seen | 1 | count | 18 | 20 | 0.9 | 0.699 | 0.972 |")
+        let exact = try #require(table.rows.first { $0[3...5] == [.text("seen"), .text("1"), .text("count")] })
+        let found = try #require(report.accuracy(made.grid.cells[0], "count", split: "seen", objects: 1))
         #expect(
-            table.rows.contains([
+            exact == [
                 .text("0"), .text("concat"), .text("0"), .text("seen"), .text("1"), .text("count"), .integer(18), .integer(20),
-                .real(0.9), .real(0.699), .real(0.972),
-            ]))
-        let confusion = report.confusionTable()
+                .number(0.9), .number(found.interval.low), .number(found.interval.high),
+            ])
+        let confusion = report.confusion
         #expect(confusion.columns.suffix(2) == ["seen_8", "seen_9_or_more"])
         #expect(confusion.rows.count == 10)
         #expect(confusion.rows[1].suffix(11) == [2, 0, 0, 28, 12, 0, 0, 0, 0, 0, 0].map { .integer($0) })
@@ -45,7 +50,7 @@ struct OracleReportTests {
     func empty() throws {
         let made = try FabricatedStore(points: [0], depths: [0], seeds: [1], results: false)
         let report = try OracleReport(grid: made.grid, store: made.store)
-        #expect(report.accuracyTable(digits: nil).rows.isEmpty && report.confusionTable().rows.isEmpty)
+        #expect(report.accuracies.rows.isEmpty && report.confusion.rows.isEmpty)
         let registry = try MetricRegistry(store: try self.made().store)
         #expect(!registry.quality.contains { MetricRegistry.isBreakdown($0.id) })
         #expect(try registry.metric("oracle_count_objects_2/seen").label == "Count correct, 2 asked for, seen captions")

@@ -59,10 +59,11 @@ public struct ClaimsReport: Sendable {
 
     private static let evaluatorMetrics = ["frechet_distance/all", "kernel_inception_distance/all", "clip_score/all"]
 
-    func notes(oneLine: Bool) -> [String] {
+    var notes: [Note] {
         var notes = [
             "supported, contradicted: the 95 % interval excludes 0 (or the claimed size) and the sign-flip p is <= "
-                + "\(Decision.level); each row is a question of its own, p is not adjusted over rows. Stand-ins are not what the paper measured."
+                + "\(Decision.level); each row is a question of its own, p is not adjusted over rows. "
+                + "Stand-ins are not what the paper measured."
         ]
         let own = unique(answers.filter { $0.effect != nil && Self.evaluatorMetrics.contains($0.metric.id) }.map(\.metric.label))
         if !own.isEmpty {
@@ -72,13 +73,14 @@ public struct ClaimsReport: Sendable {
             notes.append("FLOPs come from the cost model, for this spec's sizes: exact, no seeds needed.")
         }
         notes += noise.map {
-            "\($0.label) was measured on this machine, beside whatever else ran: between seeds of one cell it varies by \(fixed($0.percent, digits: 1)) %."
+            "\($0.label) was measured on this machine, beside whatever else ran: between seeds of one cell it varies by "
+                + "\(fixed($0.percent, digits: 1)) %."
         }
         if let reading, reading.cells < reading.of {
             notes.append(
-                "In \(reading.cells) of \(reading.of) cells the text-use gap is surely above 0 (its 95 % interval). In the others the network "
-                    + "is not known to read its captions yet, and verdicts on alignment and attention say little.")
+                "In \(reading.cells) of \(reading.of) cells the text-use gap is surely above 0 (its 95 % interval). "
+                    + "In the others the network is not known to read its captions yet, and verdicts on alignment and attention say little.")
         }
-        return notes + missing.notes(oneLine: oneLine)
+        return notes.map { Note(text: $0) } + missing.notes()
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 
 /// How far a metric's evidence goes.
@@ -56,6 +55,9 @@ public struct CellComparison: Sendable, Equatable {
         difference == nil ? "" : isExact ? "exact" : difference?.interval?.method.rawValue ?? ""
     }
 
+    /// nil without pairs and for exact metrics.
+    var test: SignFlipTest? { isExact ? nil : difference?.test }
+
     /// -1 or 1 when the difference is sure, 0 when not, with the reason.
     var decision: (side: Int, reason: String) {
         guard let difference else { return (0, "no pair of seeds") }
@@ -94,6 +96,4 @@ enum Decision {
 }
 
 /// A p with three digits, such as 0.0312.
-func pText(_ p: Double) -> String {
-    p < 0.0001 ? "<0.0001" : String(format: "%.3g", locale: Locale(identifier: "en_US_POSIX"), p)
-}
+func pText(_ p: Double) -> String { p < 0.0001 ? "<0.0001" : significant(p, digits: 3) }

@@ -42,18 +42,15 @@ public struct Comparison: Sendable {
         self.baseline = base
         baselineLabel = grid.label(of: base)
         // Intervals and p of hundreds of seeds take a while each.
-        self.metrics = try concurrently(
-            metrics.map { metric in
-                {
-                    let summary = results.summary(base, metric)
-                    var cells = others.map {
-                        CellComparison(cell: $0, summary: results.summary($0, metric), baseline: summary, metric: metric)
-                    }
-                    let adjusted = holmAdjusted(cells.map { $0.isExact ? nil : $0.difference?.test.p })
-                    for cell in cells.indices { cells[cell].adjustedP = adjusted[cell] }
-                    return MetricComparison(metric: metric, baseline: summary, cells: cells)
-                }
-            })
+        self.metrics = inParallel(metrics) { metric in
+            let summary = results.summary(base, metric)
+            var cells = others.map {
+                CellComparison(cell: $0, summary: results.summary($0, metric), baseline: summary, metric: metric)
+            }
+            let adjusted = holmAdjusted(cells.map { $0.isExact ? nil : $0.difference?.test.p })
+            for cell in cells.indices { cells[cell].adjustedP = adjusted[cell] }
+            return MetricComparison(metric: metric, baseline: summary, cells: cells)
+        }
         missing = MissingJobs(grid: grid, results: results)
     }
 

@@ -41,27 +41,23 @@ struct MissingJobs: Sendable, Equatable {
     var failed: Int { entries.filter { !$0.isWaiting }.reduce(0) { $0 + $1.seeds.count } }
 
     /// What to print below a report; empty when every job is done.
-    ///
-    /// - Parameters:
-    ///   - oneLine: for places where a note may not go over several lines.
-    ///   - limit: cells to name of each kind.
-    func notes(oneLine: Bool, limit: Int = 10) -> [String] {
-        func names(_ entries: [Entry]) -> String {
+    /// - Parameter limit: cells to name of each kind.
+    func notes(limit: Int = 10) -> [Note] {
+        func note(_ text: String, _ entries: [Entry]) -> [Note] {
+            guard !entries.isEmpty else { return [] }
             let cells = unique(entries.map(\.label)), byCell = Dictionary(grouping: entries, by: \.label)
             let named = cells.prefix(limit).map { cell in
                 "\(cell): " + (byCell[cell] ?? []).map { "\(seeds($0.seeds)) \($0.reason)" }.joined(separator: ", ")
             }
-            let all = named + (cells.count > limit ? ["and \(cells.count - limit) more cells"] : [])
-            return oneLine ? " " + all.joined(separator: "; ") : all.map { "\n  " + $0 }.joined()
+            return [Note(text: text, items: named + (cells.count > limit ? ["and \(cells.count - limit) more cells"] : []))]
         }
-        var notes: [String] = []
-        if waiting > 0 {
-            notes.append("INTERIM: \(waiting) of \(total) jobs have no result yet:" + names(entries.filter(\.isWaiting)))
-        }
-        if failed > 0 {
-            notes.append("Left out: \(failed) of \(total) jobs ended without result:" + names(entries.filter { !$0.isWaiting }))
-        }
-        return notes
+        return note("INTERIM: \(waiting) of \(total) jobs have no result yet:", entries.filter(\.isWaiting))
+            + note("Left out: \(failed) of \(total) jobs ended without result:", entries.filter { !$0.isWaiting })
+    }
+
+    /// What JSON says of them.
+    var members: [String: TableValue] {
+        ["interim": .flag(waiting > 0), "waiting_jobs": waiting.tableValue, "failed_jobs": failed.tableValue]
     }
 
     private func seeds(_ seeds: [Int]) -> String {

@@ -1,8 +1,6 @@
-import Platform
-
 /// How many objects are seen where so many are asked for: one panel a variant, rows asked, columns seen, as shares of the
 /// row.
-struct ConfusionFigure {
+struct ConfusionFigure: Figure {
     struct Panel {
         var label: String
         var coordinates: [Grid.Coordinate]
@@ -15,36 +13,33 @@ struct ConfusionFigure {
     var panels: [Panel]
 
     private static let columns = 2
-    private static let pageSize = 6
+    static let itemsOnPage = 6
     /// From this share on a box is so dark that its number is white.
     private static let dark = 0.45
 
-    func pages() -> [Figure] {
-        let slices = Reports.pages(panels, size: Self.pageSize)
-        return slices.enumerated().map { page, slice in
-            let names = pageNames(name, title, page: page, of: slices.count)
-            return Figure(name: names.name, title: names.title, csv: csv(slice), plot: plot(slice, name: names.name))
-        }
-    }
+    var items: [Panel] { panels }
+    var absence: String { "no done job has counts by an oracle" }
 
-    private func csv(_ panels: [Panel]) -> String {
-        let paths = unique(panels.flatMap { $0.coordinates.map(\.path) })
-        var text = CSV.line(["panel", "asked", "seen", "images", "share", "label"] + paths)
-        for (index, panel) in panels.enumerated() {
-            let values = paths.map { path in panel.coordinates.first { $0.path == path }?.value ?? "" }
-            for (asked, row) in panel.rows.sorted(by: { $0.key < $1.key }) {
+    func data(_ panels: [Panel]) -> DataTable {
+        typealias Row = (index: Int, panel: Panel, asked: Int, seen: Int, images: Int, share: Double)
+        let rows = panels.enumerated().flatMap { index, panel in
+            panel.rows.sorted { $0.key < $1.key }.flatMap { asked, row -> [Row] in
                 let total = Double(row.reduce(0, +))
-                for (seen, images) in row.enumerated() {
-                    text += CSV.line(
-                        ["\(index + 1)", "\(asked)", "\(seen)", "\(images)", CSV.number(Double(images) / total), panel.label] + values)
-                }
+                return row.enumerated().map { (index + 1, panel, asked, $0, $1, Double($1) / total) }
             }
         }
-        return text
+        return DataTable(rows) {
+            Column("panel") { $0.index }
+            Column("asked") { $0.asked }
+            Column("seen") { $0.seen }
+            Column("images") { $0.images }
+            Column("share") { $0.share }
+            Column.labels(of: panels, { $0.panel }, label: \.label, coordinates: \.coordinates)
+        }
     }
 
     /// Panels stand side by side in one coordinate system, so that one plot command draws them all.
-    private func plot(_ panels: [Panel], name: String) -> String {
+    func plot(_ panels: [Panel], csv: String) -> String {
         let most = panels.flatMap { $0.rows.keys }.max() ?? 1, wide = OracleReport.mostSeen + 1
         let stepX = wide + 3, stepY = most + 3
         let across = min(Self.columns, panels.count), down = (panels.count + Self.columns - 1) / Self.columns
@@ -74,12 +69,12 @@ struct ConfusionFigure {
         let x = "(column(\"seen\")+((column(\"panel\")-1)-\(Self.columns)*floor((column(\"panel\")-1)/\(Self.columns)))*\(stepX))"
         let y = "(column(\"asked\")+floor((column(\"panel\")-1)/\(Self.columns))*\(stepY))"
         func numbers(_ condition: String, _ colour: String) -> String {
-            "'\(name).csv' using (\(condition) ? \(x) : NaN):\(y):(sprintf(\"%.0f\", 100*column(\"share\"))) "
+            "'\(csv)' using (\(condition) ? \(x) : NaN):\(y):(sprintf(\"%.0f\", 100*column(\"share\"))) "
                 + "with labels font \",11\" textcolor \"\(colour)\""
         }
         let shares = panels.flatMap { $0.rows.values.flatMap { row in row.map { Double($0) / Double(row.reduce(0, +)) } } }
         var elements = [
-            "'\(name).csv' using \(x):\(y):(\(x)-0.5):(\(x)+0.5):(\(y)-0.5):(\(y)+0.5):(column(\"share\")) "
+            "'\(csv)' using \(x):\(y):(\(x)-0.5):(\(x)+0.5):(\(y)-0.5):(\(y)+0.5):(column(\"share\")) "
                 + "with boxxyerror linecolor palette fillstyle solid 1 border linecolor \"#ffffff\""
         ]
         // gnuplot warns of plots without points.
@@ -87,6 +82,6 @@ struct ConfusionFigure {
             elements.append(numbers("column(\"share\")>0 && column(\"share\")<\(Self.dark)", "#222222"))
         }
         if shares.contains(where: { $0 >= Self.dark }) { elements.append(numbers("column(\"share\")>=\(Self.dark)", "#ffffff")) }
-        return text + "set datafile missing NaN\nplot \\\n  " + elements.joined(separator: ", \\\n  ")
+        return text + GnuplotScript.plot(elements)
     }
 }

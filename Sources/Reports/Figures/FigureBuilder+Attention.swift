@@ -86,11 +86,10 @@ extension FigureBuilder {
     private func figure<Row>(
         _ kind: Kind<Row>, _ axis: Axis<Row>, prefix: String, series: [LineSeries], reference: LineSeries? = nil
     ) -> [PlannedFigure] {
-        planned(
-            LineFigure(
-                name: "\(prefix)-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)", xName: axis.name,
-                xLabel: axis.label, ticksAtData: true, metric: kind.metric, interval: .bars, series: series,
-                reference: reference))
+        LineFigure(
+            name: "\(prefix)-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)", xName: axis.name,
+            xLabel: axis.label, ticksAtData: true, metric: kind.metric, interval: .bars, series: series, reference: reference
+        ).planned()
     }
 
     /// One mean a done job at each x.

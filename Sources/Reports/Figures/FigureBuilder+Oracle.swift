@@ -8,12 +8,9 @@ extension FigureBuilder {
             let rows = report.confusion(cell)
             return rows.isEmpty ? nil : ConfusionFigure.Panel(label: label(cell.coordinates), coordinates: cell.coordinates, rows: rows)
         }
-        let figure = ConfusionFigure(
-            name: "count-confusion", title: "Objects seen where so many are asked for (% of each row)", panels: panels)
-        if panels.isEmpty {
-            return [.empty(name: figure.name, title: figure.title, reason: "no done job has counts by an oracle")]
-        }
-        return figure.pages().map { .figure($0) }
+        return ConfusionFigure(
+            name: "count-confusion", title: "Objects seen where so many are asked for (% of each row)", panels: panels
+        ).planned()
     }
 
     /// How right pictures are by how many objects their captions ask for; the interval is over seeds.
@@ -25,17 +22,17 @@ extension FigureBuilder {
             guard let first = metrics.first, metrics.contains(where: { registry.recorded.contains($0.1.id) }) else { return [] }
             var shown = first.1
             shown.label = MetricRegistry.oracleQuestions.first { $0.0 == question }!.1
-            return planned(
-                LineFigure(
-                    name: "oracle-\(question)-by-objects", title: "\(shown.label) by objects asked for", xName: "objects",
-                    xLabel: "Objects asked for", ticksAtData: true, metric: shown, interval: .bars,
-                    series: grid.cells.map { cell in
-                        line(
-                            cell,
-                            metrics.map { objects, metric in
-                                (Double(objects), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
-                            })
-                    }))
+            let series = grid.cells.map { cell in
+                line(
+                    cell,
+                    metrics.map { objects, metric in
+                        (Double(objects), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
+                    })
+            }
+            return LineFigure(
+                name: "oracle-\(question)-by-objects", title: "\(shown.label) by objects asked for", xName: "objects",
+                xLabel: "Objects asked for", ticksAtData: true, metric: shown, interval: .bars, series: series
+            ).planned()
         }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 import ResultsStore
 
 extension FigureBuilder {
@@ -7,11 +7,11 @@ extension FigureBuilder {
         try ["loss/train", "loss/validation", "text_use_gap/validation", "oracle_all/all"].flatMap { id -> [PlannedFigure] in
             guard let metric = registry.definitions.first(where: { $0.id == id }), case .metric(let name) = metric.source
             else { return [] }
-            let series = try concurrently(grid.cells.map { cell in { try curve(cell, name) } })
-            return planned(
-                LineFigure(
-                    name: "curve-\(metric.fileName)", title: "\(metric.label) during training", xName: "step",
-                    xLabel: "Training step", ticksAtData: false, metric: metric, interval: .band, series: series))
+            let series = try inParallel(grid.cells) { try curve($0, name) }
+            return LineFigure(
+                name: "curve-\(metric.fileName)", title: "\(metric.label) during training", xName: "step",
+                xLabel: "Training step", ticksAtData: false, metric: metric, interval: .band, series: series
+            ).planned()
         }
     }
 
@@ -47,11 +47,11 @@ extension FigureBuilder {
         }
         var shown = metrics[0]
         shown.label = "Validation loss"
-        return planned(
-            LineFigure(
-                name: "loss-by-timestep", title: "Validation loss by diffusion timestep", xName: "timestep",
-                xLabel: "Diffusion timestep (middle of 100; 1 is nearly clean, 1000 is noise)", ticksAtData: false,
-                metric: shown, interval: .bars, series: series))
+        return LineFigure(
+            name: "loss-by-timestep", title: "Validation loss by diffusion timestep", xName: "timestep",
+            xLabel: "Diffusion timestep (middle of 100; 1 is nearly clean, 1000 is noise)", ticksAtData: false,
+            metric: shown, interval: .bars, series: series
+        ).planned()
     }
 
     func line(_ cell: Grid.Cell, _ values: [(x: Double, values: [Double])]) -> LineSeries {

@@ -10,17 +10,8 @@ extension FigureBuilder {
         }
         let metrics = registry.quality + registry.definitions.filter { $0.id == "images_per_second" }
         let comparison = try Comparison(grid: grid, results: results, baseline: index, metrics: metrics)
-        return comparison.metrics.flatMap { metric -> [PlannedFigure] in
-            let pages = ForestFigure(
-                comparison: metric, baseline: label(grid.cells[index].coordinates), label: label
-            ).pages()
-            return pages.isEmpty
-                ? [
-                    .empty(
-                        name: "compare-\(metric.metric.fileName)", title: "\(metric.metric.label): difference from the baseline",
-                        reason: "no seed has \(metric.metric.id) in the baseline and in another cell")
-                ]
-                : pages.map { .figure($0) }
+        return comparison.metrics.flatMap { metric in
+            ForestFigure(comparison: metric, baseline: label(grid.cells[index].coordinates), label: label).planned()
         }
     }
 
@@ -30,6 +21,6 @@ extension FigureBuilder {
         guard grid.cells.contains(where: { !results.doneKeys($0).isEmpty }) else {
             return .empty(name: "claims", title: title, reason: "no job is done")
         }
-        return .table(name: "claims", title: title, csv: try ClaimsReport(grid: grid, store: store).csv())
+        return .table(name: "claims", title: title, try ClaimsReport(grid: grid, store: store).data)
     }
 }

@@ -3,7 +3,7 @@ import Platform
 import ResultsStore
 
 /// Turns a grid's results into figures.
-struct FigureBuilder {
+struct FigureBuilder: Sendable {
     let grid: Grid
     let store: ResultsDatabase
     let registry: MetricRegistry
@@ -19,18 +19,20 @@ struct FigureBuilder {
     /// All figures in a fixed order.
     func plan() throws -> [PlannedFigure] {
         // What takes longest begins first.
-        let parts = try concurrently([
+        let makers: [@Sendable () throws -> [PlannedFigure]] = [
             comparisons, { [try claims()] }, curves, metricsAgainstAxes, attention, localisation, confusion, oracleByObjects,
             lossByTimestep, costs, qualityAgainstCost,
-        ])
-        return Array((parts[3...3] + parts[2...2] + parts[4...] + parts[...1]).joined())
+        ]
+        let parts = try inParallel(makers) { try $0() }
+        let (differences, verdicts, overSteps, overAxes) = (parts[0], parts[1], parts[2], parts[3])
+        return overAxes + overSteps + parts[4...].joined() + differences + verdicts
     }
 
     // MARK: Final metrics
 
     /// Each quality metric against each swept number, fusion point and text depth first.
     private func metricsAgainstAxes() -> [PlannedFigure] {
-        let swept = grid.paths.filter { isNumeric(grid.values(of: $0)) && grid.values(of: $0).count > 1 }
+        let swept = grid.paths.filter { grid.isNumeric($0) && grid.values(of: $0).count > 1 }
         let named = ["fusion.point", "fusion.text_depth"]
         let metrics = registry.quality.isEmpty ? Array(registry.definitions.prefix(1)) : registry.quality
         return (named + swept.filter { !named.contains($0) }).flatMap { path -> [PlannedFigure] in
@@ -48,11 +50,10 @@ struct FigureBuilder {
                         "fusion.point": "Fusion point (image-only blocks before fusion)",
                         "fusion.text_depth": "Text depth (trainable text blocks)",
                     ][path] ?? path
-                return planned(
-                    LineFigure(
-                        name: "\(metric.fileName)-by-\(FigureBuilder.fileName(path))",
-                        title: "\(metric.label) by \(short)", xName: path, xLabel: xLabel, ticksAtData: true,
-                        metric: metric, interval: .bars, series: series(against: path, metric)))
+                return LineFigure(
+                    name: "\(metric.fileName)-by-\(FigureBuilder.fileName(path))", title: "\(metric.label) by \(short)", xName: path,
+                    xLabel: xLabel, ticksAtData: true, metric: metric, interval: .bars, series: series(against: path, metric)
+                ).planned()
             }
         }
     }
@@ -82,9 +83,7 @@ struct FigureBuilder {
                     Bar(label: label(cell.coordinates), coordinates: cell.coordinates, estimate: $0)
                 }
             }
-            let name = "cost-\(metric.fileName)", title = "\(metric.label) by variant"
-            if bars.isEmpty { return [.empty(name: name, title: title, reason: "no done job has \(metric.id)")] }
-            return BarFigure(name: name, title: title, metric: metric, bars: bars).pages().map { .figure($0) }
+            return BarFigure(name: "cost-\(metric.fileName)", title: "\(metric.label) by variant", metric: metric, bars: bars).planned()
         }
     }
 
@@ -98,11 +97,9 @@ struct FigureBuilder {
                 return ScatterPoint(
                     label: label(cell.coordinates), coordinates: cell.coordinates, cost: spent, quality: quality)
             }
-            let name = "\(metric.fileName)-by-cost", title = "\(metric.label) against cost"
-            if points.isEmpty {
-                return [.empty(name: name, title: title, reason: "no done job has \(metric.id) and \(cost.id)")]
-            }
-            return ScatterFigure(name: name, title: title, cost: cost, quality: metric, points: points).pages().map { .figure($0) }
+            return ScatterFigure(
+                name: "\(metric.fileName)-by-cost", title: "\(metric.label) against cost", cost: cost, quality: metric, points: points
+            ).planned()
         }
     }
 
@@ -111,14 +108,6 @@ struct FigureBuilder {
     }
 
     // MARK: Pieces
-
-    func planned(_ figure: LineFigure) -> [PlannedFigure] {
-        let pages = figure.pages()
-        if pages.isEmpty {
-            return [.empty(name: figure.name, title: figure.title, reason: figure.reasonIfEmpty)]
-        }
-        return pages.map { .figure($0) }
-    }
 
     /// "concat, text depth 2": words speak for themselves, numbers and booleans need their option's name.
     func label(_ coordinates: [Grid.Coordinate]) -> String {

@@ -4,8 +4,6 @@ import Foundation
 public struct Gnuplot: Sendable {
     public var executable: URL
 
-    public init(executable: URL) { self.executable = executable }
-
     /// The gnuplot on the PATH; nil when there is none.
     public static func found() -> Gnuplot? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")

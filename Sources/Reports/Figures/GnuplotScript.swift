@@ -8,7 +8,7 @@ enum GnuplotScript {
     static let pointTypes = [7, 5, 9, 13, 11, 6, 4, 8]
 
     /// A whole script: draws the plot twice, as SVG and as PNG.
-    static func whole(_ figure: Figure) -> String {
+    static func whole(_ figure: FigurePage) -> String {
         let height = 560 + 24 * figure.legendRows
         return """
             # \(figure.title). Run `gnuplot \(figure.name).gp` in this folder to draw it again from \(figure.name).csv.
@@ -38,6 +38,21 @@ enum GnuplotScript {
     /// A gnuplot string: in single quotes nothing is special but the quote itself.
     static func quoted(_ text: String) -> String {
         "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
+    }
+
+    /// " * 100" where a metric is shown in another unit than it is stored in, for expressions.
+    static func scale(_ metric: MetricDefinition) -> String { metric.scale == 1 ? "" : "*\(shortest(metric.scale))" }
+
+    /// A row for each label, the first on top, on a y axis without ticks.
+    static func rows(_ labels: [String]) -> String {
+        // A tick label is a number format.
+        let ticks = labels.enumerated().map { "\(quoted($1.replacing("%", with: "%%"))) \($0 + 1)" }
+        return "set ytics scale 0 (\(ticks.joined(separator: ", ")))\n"
+    }
+
+    /// The one plot command at the end.
+    static func plot(_ elements: [String]) -> String {
+        "set datafile missing NaN\nplot \\\n  " + elements.joined(separator: ", \\\n  ")
     }
 
     /// Where the legend goes: beside the data when its entries are short, else below in some rows.

@@ -15,8 +15,10 @@ struct LineSeries {
 }
 
 /// Series of means over x with their 95 % intervals.
-struct LineFigure {
+struct LineFigure: Figure {
     enum Interval { case bars, band }
+
+    static let itemsOnPage = GnuplotScript.colours.count
 
     var name: String
     var title: String
@@ -30,32 +32,35 @@ struct LineFigure {
     /// A level to compare with, such as chance: a dashed grey line on every page.
     var reference: LineSeries?
 
-    /// One figure, or several pages when there are more series than colours; none without data, or for
-    /// a curve of a single point.
-    func pages() -> [Figure] {
+    /// Series with points; none for curves of a single step.
+    var items: [LineSeries] {
         let drawn = series.filter { !$0.points.isEmpty }
-        if interval == .band, Set(drawn.flatMap { $0.points.map(\.x) }).count < 2 { return [] }
-        let slices = Reports.pages(drawn, size: GnuplotScript.colours.count)
-        let yRange = GnuplotScript.range(shownValues, logarithmic: isLogarithmic, within: metric.bounds)
-        return slices.enumerated().map { page, slice in
-            let names = pageNames(name, title, page: page, of: slices.count)
-            let shown = slice + (reference.map { [$0] } ?? [])
-            let legend = GnuplotScript.legend(shown.map(\.label))
-            return Figure(
-                name: names.name, title: names.title, csv: csv(shown),
-                plot: plot(shown, name: names.name, yRange: yRange, legend: legend.commands),
-                legendRows: legend.rowsBelow)
-        }
+        return interval == .band && Set(drawn.flatMap { $0.points.map(\.x) }).count < 2 ? [] : drawn
     }
 
-    /// Why ``pages()`` is empty.
-    var reasonIfEmpty: String {
+    var absence: String {
         series.contains { !$0.points.isEmpty } ? "\(metric.id) was measured at one step only" : "no done job has \(metric.id)"
+    }
+
+    private var references: [LineSeries] { reference.map { [$0] } ?? [] }
+
+    func legend(_ series: [LineSeries]) -> [String] { (series + references).map(\.label) }
+
+    func data(_ series: [LineSeries]) -> DataTable {
+        typealias Row = (index: Int, series: LineSeries, point: LinePoint)
+        let shown = series + references
+        let rows = shown.enumerated().flatMap { index, series in series.points.map { Row(index + 1, series, $0) } }
+        return DataTable(rows) {
+            Column("series") { $0.index }
+            Column(xName) { $0.point.x }
+            Column.estimate { $0.point.estimate }
+            Column.labels(of: shown, { $0.series }, label: \.label, coordinates: \.coordinates)
+        }
     }
 
     /// Means and what else the axis has to show.
     private var shownValues: [Double] {
-        (series + (reference.map { [$0] } ?? [])).flatMap(\.points).flatMap { point -> [Double] in
+        (series + references).flatMap(\.points).flatMap { point -> [Double] in
             [point.estimate.reach.lowerBound, point.estimate.mean, point.estimate.reach.upperBound]
         }
         .map { $0 * metric.scale }
@@ -68,35 +73,23 @@ struct LineFigure {
         return least > 0 && high / low > (interval == .band ? 4 : 20)
     }
 
-    /// Numbers stand before texts: gnuplot does not understand doubled quotes.
-    private func csv(_ series: [LineSeries]) -> String {
-        let paths = unique(series.flatMap { $0.coordinates.map(\.path) })
-        var text = CSV.line(["series", xName, "n", "mean", "ci95_low", "ci95_high", "label"] + paths)
-        for (index, one) in series.enumerated() {
-            let values = paths.map { path in one.coordinates.first { $0.path == path }?.value ?? "" }
-            for point in one.points {
-                let estimate = point.estimate
-                text += CSV.line(["\(index + 1)", CSV.number(point.x)] + estimate.csvFields + [one.label] + values)
-            }
-        }
-        return text
-    }
-
-    private func plot(_ series: [LineSeries], name: String, yRange: String, legend: String) -> String {
+    func plot(_ items: [LineSeries], csv: String) -> String {
+        let series = items + references
+        let yRange = GnuplotScript.range(shownValues, logarithmic: isLogarithmic, within: metric.bounds)
         let xs = unique(self.series.flatMap { $0.points.map(\.x) }).sorted()
         let low = xs.first ?? 0, high = xs.last ?? 1, span = high > low ? high - low : 1
         let gap = zip(xs, xs.dropFirst()).map { $1 - $0 }.min() ?? 1
         var text = "set xlabel \(GnuplotScript.quoted(xLabel))\nset ylabel \(GnuplotScript.quoted(metric.labelWithUnit))\n"
         text += "set xrange [\(GnuplotScript.short(low - 0.05 * span)):\(GnuplotScript.short(high + 0.05 * span))]\n"
         if ticksAtData { text += "set xtics (\(xs.map(shortest).joined(separator: ", ")))\n" }
-        text += (isLogarithmic ? GnuplotScript.logarithmicY(shownValues) : "") + "set yrange \(yRange)\n" + legend
-        text += GnuplotScript.bars(self.series.flatMap(\.points).map(\.estimate))
-        let scale = metric.scale == 1 ? "" : "*\(shortest(metric.scale))"
+        text += (isLogarithmic ? GnuplotScript.logarithmicY(shownValues) : "") + "set yrange \(yRange)\n"
+        text += GnuplotScript.legend(legend(items)).commands + GnuplotScript.bars(self.series.flatMap(\.points).map(\.estimate))
+        let scale = GnuplotScript.scale(metric)
         // Side by side at one x, so that intervals do not hide each other.
         let dodge = interval == .bars ? min((xs.count < 5 ? 0.012 : 0.006) * span, 0.5 * gap / Double(series.count)) : 0
         var elements: [String] = []
         func element(_ using: [String], _ style: String) {
-            elements.append("'\(name).csv' using \(using.joined(separator: ":")) with \(style)")
+            elements.append("'\(csv)' using \(using.joined(separator: ":")) with \(style)")
         }
         func shown(_ value: String, _ number: Int) -> String { "(column(\"series\")==\(number) ? \(value)\(scale) : NaN)" }
         func column(_ name: String, _ number: Int) -> String { shown("column(\"\(name)\")", number) }
@@ -131,6 +124,6 @@ struct LineFigure {
                 }
             }
         }
-        return text + "set datafile missing NaN\nplot \\\n  " + elements.joined(separator: ", \\\n  ")
+        return text + GnuplotScript.plot(elements)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import ResultsStore
 
 /// Writes the newest contact sheet of each cell's first finished seed as `samples/CELL.png`, with its captions in
@@ -11,16 +12,15 @@ public func writeSampleGrids(grid: Grid, store: ResultsDatabase, to folder: URL)
     for cell in grid.cells {
         guard let key = results.doneKeys(cell).first, let sheet = try store.samples(key, kind: .grid).last else { continue }
         let samples = folder.appendingPathComponent("samples", isDirectory: true)
-        try FileManager.default.createDirectory(at: samples, withIntermediateDirectories: true)
+        try createFolder(samples)
         let name =
             cell.coordinates.isEmpty
             ? grid.name
             : cell.coordinates.map { "\(grid.shortName(of: $0.path))-\(fileSafe($0.value))" }.joined(separator: "_")
         let image = samples.appendingPathComponent(name + ".png")
-        try sheet.png.write(to: image, options: .atomic)
+        try writeFile(sheet.png, to: image)
         if let captions = sheet.caption {
-            try Data((captions + "\n").utf8).write(
-                to: samples.appendingPathComponent(name + ".txt"), options: .atomic)
+            try writeFile(Data((captions + "\n").utf8), to: samples.appendingPathComponent(name + ".txt"))
         }
         written.append("samples/\(name).png")
     }

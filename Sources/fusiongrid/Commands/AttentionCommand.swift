@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import Platform
+import Reports
 import Training
 
 struct AttentionCommand: ParsableCommand {
@@ -72,49 +73,57 @@ struct AttentionCommand: ParsableCommand {
         position < record.tokens.count ? record.tokens[position] : "<pad>"
     }
 
+    private static func site<Row>(_ record: @escaping (Row) -> AttentionRecord) -> [Column<Row>] {
+        [
+            Column("block_index") { record($0).blockIndex }, Column("block") { record($0).block }, Column("head") { record($0).head },
+            Column("timestep") { record($0).timestep },
+        ]
+    }
+
     /// One line a block, head, timestep, text position and image token.
     private static func maps(_ records: [AttentionRecord]) -> String {
-        var text = "block_index,block,head,timestep,token_index,token,row,column,probability\n"
-        for record in records {
+        typealias Row = (record: AttentionRecord, position: Int, query: Int, side: Int)
+        let rows = records.lazy.flatMap { record in
             let side = Int(Double(record.queryCount).squareRoot())
-            for position in 0..<record.keyCount {
-                for query in 0..<record.queryCount {
-                    text +=
-                        "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(position),"
-                        + "\(word(record, position)),\(query / side),\(query % side),"
-                        + "\(record.map[query * record.keyCount + position])\n"
-                }
-            }
+            return (0..<record.keyCount).lazy.flatMap { position in (0..<record.queryCount).lazy.map { Row(record, position, $0, side) } }
         }
-        return text
+        return CSV.text(rows) {
+            site { $0.record }
+            Column("token_index") { $0.position }
+            Column("token") { word($0.record, $0.position) }
+            Column("row") { $0.query / $0.side }
+            Column("column") { $0.query % $0.side }
+            Column("probability") { "\($0.record.map[$0.query * $0.record.keyCount + $0.position])" }
+        }
     }
 
     /// One line a block, head and timestep; a statistic without meaning is empty.
     private static func statistics(_ records: [AttentionRecord]) -> String {
-        var text =
-            "block_index,block,head,timestep,text_mass,normalised_entropy,effective_rank,"
-            + "energy_first,energy_first_two,energy_first_four\n"
-        for record in records {
-            let values = [
-                record.textMass, record.normalisedEntropy, record.effectiveRank, record.energyFirst,
-                record.energyFirstTwo, record.energyFirstFour,
-            ].map { $0.map { "\($0)" } ?? "" }
-            text +=
-                "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),"
-                + values.joined(separator: ",") + "\n"
+        func statistic(_ name: String, _ value: @escaping (AttentionRecord) -> Double?) -> Column<AttentionRecord> {
+            Column(name) { value($0).map { "\($0)" } }
         }
-        return text
+        return CSV.text(records) {
+            site { $0 }
+            statistic("text_mass", \.textMass)
+            statistic("normalised_entropy", \.normalisedEntropy)
+            statistic("effective_rank", \.effectiveRank)
+            statistic("energy_first", \.energyFirst)
+            statistic("energy_first_two", \.energyFirstTwo)
+            statistic("energy_first_four", \.energyFirstFour)
+        }
     }
 
     /// One line a block, head, timestep and word whose object is seen in the picture.
     private static func localisation(_ attention: CaptionAttention) -> String {
-        var text = "block_index,block,head,timestep,token_index,token,role,pointing,pointing_chance,iou,iou_chance\n"
-        for found in attention.localisations {
-            let record = attention.records[found.record], place = found.reference.position, value = found.value
-            text +=
-                "\(record.blockIndex),\(record.block),\(record.head),\(record.timestep),\(place),\(word(record, place)),"
-                + "\(found.reference.role.rawValue),\(value.pointing),\(value.area),\(value.iou),\(value.chanceIoU)\n"
+        return CSV.text(attention.localisations) {
+            site { attention.records[$0.record] }
+            Column("token_index") { $0.reference.position }
+            Column("token") { word(attention.records[$0.record], $0.reference.position) }
+            Column("role") { $0.reference.role.rawValue }
+            Column("pointing") { "\($0.value.pointing)" }
+            Column("pointing_chance") { "\($0.value.area)" }
+            Column("iou") { "\($0.value.iou)" }
+            Column("iou_chance") { "\($0.value.chanceIoU)" }
         }
-        return text
     }
 }

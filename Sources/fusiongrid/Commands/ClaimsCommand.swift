@@ -15,10 +15,6 @@ struct ClaimsCommand: ParsableCommand {
     @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let database = try specOptions.storeOptions.openForReading()
-        try reportingBadInput {
-            print(try ClaimsReport(grid: sweep.grid, store: database).rendered(format), terminator: "")
-        }
+        try specOptions.show(in: format) { try ClaimsReport(grid: $0.grid, store: $1) }
     }
 }

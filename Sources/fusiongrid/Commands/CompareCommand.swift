@@ -17,14 +17,10 @@ struct CompareCommand: ParsableCommand {
     @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let database = try specOptions.storeOptions.openForReading()
-        try reportingBadInput {
-            let grid = sweep.grid
-            let comparison = try Comparison(
-                grid: grid, store: database, baseline: try baseline.map { try sweep.baseline(named: $0, in: grid) },
-                metrics: metrics.isEmpty ? nil : metrics.flatMap(\.items))
-            print(try comparison.rendered(format), terminator: "")
+        try specOptions.show(in: format) { sweep, store in
+            let grid = sweep.grid, baseline = try baseline.map { try sweep.baseline(named: $0, in: grid) }
+            return try Comparison(
+                grid: grid, store: store, baseline: baseline, metrics: metrics.isEmpty ? nil : metrics.flatMap(\.items))
         }
     }
 }

@@ -17,14 +17,11 @@ struct OracleCommand: ParsableCommand {
     @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let database = try specOptions.storeOptions.openForReading()
-        try reportingBadInput {
-            let report = try OracleReport(grid: sweep.grid, store: database)
-            let isExact = format == .csv || format == .json
-            let table = confusion ? report.confusionTable() : report.accuracyTable(digits: isExact ? nil : 3)
+        try specOptions.show(in: format) { sweep, store in
+            let report = try OracleReport(grid: sweep.grid, store: store)
+            let table = confusion ? report.confusion : report.accuracies
             if table.rows.isEmpty { printError("note: no done job of this spec has been judged by an oracle") }
-            print(try table.rendered(format), terminator: "")
+            return table
         }
     }
 }

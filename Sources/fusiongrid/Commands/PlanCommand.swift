@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarks
 import Foundation
+import Reports
 import ResultsStore
 import Runner
 import Training
@@ -74,7 +75,7 @@ struct PlanText {
         var lines =
             [
                 "\(plan.name): \(plan.cells.count) cells x \(plan.seeds.count) seeds = \(counts(plan.totals))", "",
-            ] + aligned(rows)
+            ] + alignedLines(rows, [.left, .left] + Array(repeating: .right, count: 5))
         if shown.count < plan.cells.count { lines.append("... \(plan.cells.count - shown.count) more cells (--cells 0)") }
         lines.append("")
         if plan.estimatedSeconds > 0 {
@@ -104,17 +105,6 @@ struct PlanText {
 
     private func number(_ value: Double, _ unit: String) -> String {
         String(format: value < 10 ? "%.2f" : "%.0f", value) + unit
-    }
-
-    /// The first column left, the others right.
-    private func aligned(_ rows: [[String]]) -> [String] {
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - row[column].count)
-                return column < 2 ? row[column] + padding : padding + row[column]
-            }.joined(separator: "  ")
-        }
     }
 }
 

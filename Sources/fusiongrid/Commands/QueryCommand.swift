@@ -16,7 +16,7 @@ struct QueryCommand: ParsableCommand {
         let database = try storeOptions.openForReading()
         try reportingBadInput {
             guard format == .csv else { return print(try database.query(sql).rendered(format), terminator: "") }
-            try database.streamCSV(sql) { print($0, terminator: "") }
+            try database.streamCSV(sql, to: printPart)
         }
     }
 }

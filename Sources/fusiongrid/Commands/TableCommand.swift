@@ -17,15 +17,10 @@ struct TableCommand: ParsableCommand {
     @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let database = try specOptions.storeOptions.openForReading()
-        try reportingBadInput {
+        try specOptions.show(in: format) { sweep, store in
             let request = TableRequest(
                 rows: rows?.items, columns: columns?.items ?? [], metrics: metrics.isEmpty ? nil : metrics.flatMap(\.items))
-            let table = try ComparisonTable(grid: sweep.grid, store: database, request: request)
-            print(try table.rendered(format), terminator: "")
+            return try ComparisonTable(grid: sweep.grid, store: store, request: request)
         }
     }
 }
-
-extension TableFormat: ExpressibleByArgument {}

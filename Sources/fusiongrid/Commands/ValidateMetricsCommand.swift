@@ -3,8 +3,6 @@ import Foundation
 import MiniCLIP
 import Platform
 import Reports
-import ResultsStore
-import Runner
 import Statistics
 import Training
 
@@ -68,23 +66,25 @@ struct ValidateMetricsCommand: ParsableCommand {
         let found = validation.run()
         // A metric without any value has no column.
         let shown = Self.metrics.filter { metric in found.trials.contains { $0.values[metric] != nil } }
-        var rows: [[SQLValue]] = []
+        typealias Row = (corruption: String, strength: String, value: (String) -> TableValue)
+        var rows: [Row] = []
         for corruption in Corruption.allCases {
             let trials = found.trials.filter { $0.corruption == corruption }
-            let verdicts = found.verdicts.filter { $0.corruption == corruption }
-            rows += trials.map { trial in
-                [.text(corruption.rawValue), .text("\(trial.strength)")] + shown.map { number(trial.values[$0]) }
-            }
             guard !trials.isEmpty else { continue }
+            rows += trials.map { trial in Row(corruption.rawValue, "\(trial.strength)", { trial.values[$0].tableValue }) }
             rows.append(
-                [.text(corruption.rawValue), .text("must")]
-                    + shown.map { metric in
-                        guard let verdict = verdicts.first(where: { $0.metric == metric }) else { return .null }
-                        let holds = verdict.holds.map { $0 ? "yes" : "NO" } ?? "not computed"
-                        return .text("\(verdict.rises ? "rise" : "fall"): \(holds)")
-                    })
+                Row(corruption.rawValue, "must") { metric in
+                    let verdict = found.verdicts.first { $0.corruption == corruption && $0.metric == metric }
+                    return verdict.map { "\($0.rises ? "rise" : "fall"): \($0.holds.map { $0 ? "yes" : "NO" } ?? "not computed")" }
+                        .tableValue
+                })
         }
-        print(try QueryResult(columns: ["corruption", "strength"] + shown, rows: rows).rendered(format), terminator: "")
+        let table = DataTable(rows) {
+            Column("corruption") { $0.corruption }
+            Column("strength") { $0.strength }
+            shown.map { metric in Column(metric, digits: .significant(4)) { $0.value(metric) } }
+        }
+        print(try table.rendered(format), terminator: "")
         if let figures { try draw(found.trials, metrics: shown, folder: figures) }
         for skipped in found.skipped { printError("\(skipped.corruption.rawValue): not computed: \(skipped.reason)") }
         let failed = found.verdicts.filter { $0.holds != true }
@@ -94,39 +94,30 @@ struct ValidateMetricsCommand: ParsableCommand {
 
     private func draw(_ trials: [MetricValidation.Trial], metrics: [String], folder: String) throws {
         let curves = metrics.filter { $0 != "learned_images" }.map { metric in
-            (
-                metric: metric,
-                curves: Corruption.allCases.compactMap { corruption -> DamageCurve? in
-                    let own = trials.filter { $0.corruption == corruption }
-                    return own.isEmpty ? nil : DamageCurve(damage: corruption.rawValue, values: own.map { $0.values[metric] })
-                }
-            )
+            let curves = Corruption.allCases.map { corruption in
+                (corruption: corruption.rawValue, values: trials.filter { $0.corruption == corruption }.map { $0.values[metric] })
+            }
+            return (metric: metric, curves: curves.filter { !$0.values.isEmpty })
         }
-        let files = try writeValidationFigures(curves, outDirectory: folder)
+        let files = try writeCorruptionFigures(curves, outDirectory: folder)
         printError("\(files.count) figures in \(folder)/")
-    }
-
-    /// Four digits for people, all for machines.
-    private func number(_ value: Double?) -> SQLValue {
-        guard let value else { return .null }
-        switch format {
-        case .csv, .json: return .real(value)
-        case .text, .markdown, .latex: return .text(String(format: "%.4g", value))
-        }
     }
 
     // MARK: Accuracy
 
-    private func accuracyTable(_ validation: MetricValidation) -> QueryResult {
-        QueryResult(
-            columns: ["reader", "what", "split", "right", "images", "share", "low", "high"],
-            rows: validation.accuracies().map { accuracy in
-                let interval = SeedStatistics.wilsonInterval(successes: accuracy.hits, trials: accuracy.images)
-                return [
-                    .text(accuracy.reader), .text(accuracy.what), .text(accuracy.split), .integer(Int64(accuracy.hits)),
-                    .integer(Int64(accuracy.images)), number(Double(accuracy.hits) / Double(accuracy.images)),
-                    number(interval?.low), number(interval?.high),
-                ]
-            })
+    private func accuracyTable(_ validation: MetricValidation) -> DataTable {
+        let rows = validation.accuracies().map { accuracy in
+            (accuracy: accuracy, interval: SeedStatistics.wilsonInterval(successes: accuracy.hits, trials: accuracy.images))
+        }
+        return DataTable(rows) {
+            Column("reader") { $0.accuracy.reader }
+            Column("what") { $0.accuracy.what }
+            Column("split") { $0.accuracy.split }
+            Column("right") { $0.accuracy.hits }
+            Column("images") { $0.accuracy.images }
+            Column("share", digits: .significant(4)) { Double($0.accuracy.hits) / Double($0.accuracy.images) }
+            Column("low", digits: .significant(4)) { $0.interval?.low }
+            Column("high", digits: .significant(4)) { $0.interval?.high }
+        }
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Reports
+import ResultsStore
 import Runner
 
 /// The SPEC argument with its overrides, and the store that results live in.
@@ -16,4 +18,12 @@ struct SpecOptions: ParsableArguments {
         for warning in sweep.spec.warnings { printError("\(warning)") }
         return sweep
     }
+
+    /// Prints a report on the spec's results.
+    func show(in format: TableFormat, _ report: (Sweep, ResultsDatabase) throws -> some Report) throws {
+        let sweep = try sweep(), database = try storeOptions.openForReading()
+        try reportingBadInput { print(try report(sweep, database).rendered(format), terminator: "") }
+    }
 }
+
+extension TableFormat: ExpressibleByArgument {}

@@ -2,21 +2,21 @@ import Foundation
 import Testing
 @testable import Reports
 
-@Suite("Figures of validated metrics")
-struct ValidationFigureTests {
-    @Test("one figure a metric holds every damage by its step of strength, missing values left out")
+@Suite("Figures of metrics on corrupted images")
+struct CorruptionFigureTests {
+    @Test("one figure a metric holds every corruption by its step of strength, missing values left out")
     func csv() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("figures-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let files = try writeValidationFigures(
+        let files = try writeCorruptionFigures(
             [
                 (
                     "clip_score",
                     [
-                        DamageCurve(damage: "blur", values: [2.25, 1.5, 0.75]), DamageCurve(damage: "noise", values: [2.25, nil, 0.5]),
+                        (corruption: "blur", values: [2.25, 1.5, 0.75]), (corruption: "noise", values: [2.25, nil, 0.5]),
                     ]
                 ),
-                ("recall", [DamageCurve(damage: "blur", values: [nil, nil])]),
+                ("recall", [(corruption: "blur", values: [nil, nil])]),
             ], outDirectory: folder.path, gnuplot: nil)
         #expect(files.map(\.name) == ["clip-score-by-damage", "recall-by-damage"])
         #expect(files[0].title == "CLIP score of damaged real images")

@@ -1,0 +1,116 @@
+import Foundation
+
+/// A value of a table.
+public enum TableValue: Sendable, Equatable {
+    /// No value, and in JSON no key either.
+    case absent
+    case null
+    case flag(Bool)
+    case integer(Int64)
+    case number(Double)
+    case text(String)
+    /// A text that stands out.
+    case marked(String)
+    case blob(Data)
+    case list([TableValue])
+    case object([String: TableValue])
+
+    /// Of a text that may be missing altogether.
+    static func unlessNil(_ text: String?) -> TableValue { text.map(TableValue.text) ?? .absent }
+}
+
+/// What a column can hold without further words.
+public protocol TableData { var tableValue: TableValue { get } }
+
+extension TableValue: TableData { public var tableValue: TableValue { self } }
+extension Bool: TableData { public var tableValue: TableValue { .flag(self) } }
+extension Int: TableData { public var tableValue: TableValue { .integer(Int64(self)) } }
+extension Double: TableData { public var tableValue: TableValue { .number(self) } }
+extension String: TableData { public var tableValue: TableValue { .text(self) } }
+extension Array: TableData where Element: TableData { public var tableValue: TableValue { .list(map(\.tableValue)) } }
+extension Optional: TableData where Wrapped: TableData { public var tableValue: TableValue { self?.tableValue ?? .null } }
+
+public enum Alignment: Sendable { case left, right }
+
+/// What each format makes of a column.
+public struct ColumnHead: Sendable {
+    public enum Scope: Sendable { case everywhere, csv, json }
+    /// Digits for people; CSV and JSON hold all.
+    public enum Digits: Sendable { case all, decimals(Int), significant(Int) }
+
+    var name: String
+    /// Its name where room is scarce.
+    var short: String?
+    var scope = Scope.everywhere
+    /// The object that holds it in JSON; nil for the row's own.
+    var group: String?
+    var digits = Digits.all
+    /// nil: numbers to the right.
+    var alignment: Alignment?
+}
+
+/// A column of a table, and what it holds of a row.
+public struct Column<Row> {
+    let head: ColumnHead
+    let value: (Row) -> TableValue
+
+    init(head: ColumnHead, _ value: @escaping (Row) -> some TableData) {
+        self.head = head
+        self.value = { value($0).tableValue }
+    }
+
+    /// A column of data: CSV and JSON name it so.
+    public init(
+        _ name: String, in scope: ColumnHead.Scope = .everywhere, digits: ColumnHead.Digits = .all,
+        _ value: @escaping (Row) -> some TableData
+    ) {
+        self.init(head: ColumnHead(name: name, scope: scope, digits: digits), value)
+    }
+
+    /// A column of words for people.
+    static func left(_ name: String, _ text: @escaping (Row) -> String) -> Column {
+        Column(head: ColumnHead(name: name, alignment: .left), text)
+    }
+
+    static func right(_ name: String, _ text: @escaping (Row) -> String) -> Column {
+        Column(head: ColumnHead(name: name, alignment: .right), text)
+    }
+
+    /// A column for each path; in JSON one object.
+    static func coordinates(_ paths: [String], _ coordinates: @escaping (Row) -> [Grid.Coordinate]) -> [Column] {
+        paths.map { path in
+            Column(head: ColumnHead(name: path, group: "coordinates")) { TableValue.unlessNil(coordinates($0).value(of: path)) }
+        }
+    }
+
+    /// The same for people: short names, numbers to the right.
+    static func coordinates(_ paths: [String], of grid: Grid, _ coordinates: @escaping (Row) -> [Grid.Coordinate]) -> [Column] {
+        paths.map { path in
+            (grid.isNumeric(path) ? right : left)(grid.shortName(of: path)) { coordinates($0).value(of: path) ?? "" }
+        }
+    }
+}
+
+/// Columns and lists of columns, one after the other.
+@resultBuilder public enum Columns<Row> {
+    public static func buildExpression(_ column: Column<Row>) -> [Column<Row>] { [column] }
+    public static func buildExpression(_ columns: [Column<Row>]) -> [Column<Row>] { columns }
+    public static func buildBlock(_ parts: [Column<Row>]...) -> [Column<Row>] { parts.flatMap(\.self) }
+}
+
+/// Rows under named columns.
+public struct DataTable: Sendable {
+    let heads: [ColumnHead]
+    public let rows: [[TableValue]]
+    var caption: String?
+    /// Whether hyphens before numbers are signs, for LaTeX.
+    var hasSigns = false
+
+    public init<Row>(_ rows: some Sequence<Row>, @Columns<Row> _ columns: () -> [Column<Row>]) {
+        let columns = columns()
+        heads = columns.map(\.head)
+        self.rows = rows.map { row in columns.map { $0.value(row) } }
+    }
+
+    public var columns: [String] { heads.map(\.name) }
+}

@@ -1,0 +1,55 @@
+/// Booktabs tabulars, captions and notes as comments; a marked value is bold.
+struct LaTeXFormat: ReportWriter {
+    func text(_ report: some Report) -> String {
+        let shown = report.shown
+        let tables = shown.tables.map { table in (table.caption.map { "% \($0)\n" } ?? "") + tabular(table) }.joined()
+        let notes = shown.notes.map { "% \($0.line(mark: "Bold"))\n" }.joined()
+        // Captions lead their tables, so that notes on several come last.
+        return shown.tables.contains { $0.caption != nil } ? tables + notes : notes + tables
+    }
+
+    private func tabular(_ table: DataTable) -> String {
+        let escape = table.hasSigns ? latexNumber : escapeLatex
+        let columns = table.alignments.map { $0 == .left ? "l" : "r" }.joined()
+        return "\\begin{tabular}{\(columns)}\n\\toprule\n" + line(table.columns.map(escapeLatex)) + "\\midrule\n"
+            + table.cells(marked: { "\\textbf{\(escape($0))}" }, escape).map(line).joined() + "\\bottomrule\n\\end{tabular}\n"
+    }
+
+    /// The command before a row, `\\` or a rule, takes a star or a bracket at its beginning for its own.
+    private func line(_ row: [String]) -> String {
+        let line = row.joined(separator: " & ") + " \\\\\n", first = line.first { $0 != " " }
+        return (first == "[" || first == "*" ? "{}" : "") + line
+    }
+}
+
+/// Escapes every character that LaTeX reads as markup; arrows and ± become math.
+func escapeLatex(_ text: String) -> String {
+    text.map { character -> String in
+        switch character {
+        case "\\": "\\textbackslash{}"
+        case "&", "%", "$", "#", "_", "{", "}": "\\\(character)"
+        case "|": "\\textbar{}"
+        case "~": "\\textasciitilde{}"
+        case "^": "\\textasciicircum{}"
+        case "<": "\\textless{}"
+        case ">": "\\textgreater{}"
+        case "±": "$\\pm$"
+        case "↑": "$\\uparrow$"
+        case "↓": "$\\downarrow$"
+        case "\n": " "
+        default: String(character)
+        }
+    }.joined()
+}
+
+/// Escaped, with the hyphens of signed numbers as minus signs.
+private func latexNumber(_ text: String) -> String {
+    var result = "", before: Character = " "
+    for character in text {
+        // A hyphen between letters is a hyphen; alone it says that there is no value.
+        let isSign = character == "-" && (before == " " || before == "[") && text != "-"
+        result += isSign ? "$-$" : escapeLatex(String(character))
+        before = character
+    }
+    return result
+}
