@@ -111,6 +111,4 @@ extension TableValue {
 }
 
 /// The shortest form with so many digits: "0.0312", "1.2e+05".
-func significant(_ value: Double, digits: Int) -> String {
-    String(format: "%.\(digits)g", locale: Locale(identifier: "en_US_POSIX"), value)
-}
+func significant(_ value: Double, digits: Int) -> String { String(format: "%.\(digits)g", value) }
