@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# House rules a compiler does not check: file length, imports that point one way, one importer a library.
+# House rules a compiler does not check: format, lengths, imports as the manifest declares them, one importer a library.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 status=0
@@ -9,11 +9,20 @@ while read -r lines file; do
   [ "$file" = total ] || [ "$lines" -le 400 ] || fail "$file has $lines lines; split it by topic (limit 400)"
 done < <(git ls-files '*.swift' | xargs wc -l)
 
+# The formatter breaks lines where it can; what it cannot break (long texts) is broken by hand.
+columns=$(sed -n 's/.*"lineLength": *\([0-9]*\).*/\1/p' .swift-format)
+git ls-files '*.swift' | xargs swift format lint --strict --parallel || fail "run: swift format format -i FILE"
+git ls-files '*.swift' | xargs awk -v most="$columns" \
+  'length($0) > most { printf "lint: %s:%d has %d columns (limit %d)\n", FILENAME, FNR, length($0), most; found = 1 } END { exit found }' >&2 || status=1
+
+swift package dump-package | scripts/check-imports.py || status=1
+
 sole() { # sole MODULE TARGET: MODULE is imported by TARGET's sources only
   local others
   others=$(git grep -lE "^(@preconcurrency )?import $1\$" -- Sources ":!Sources/$2" || true)
   [ -z "$others" ] || fail "$1 may be imported by $2 only: $others"
 }
+sole CCrypto Platform
 sole COpenBLAS Kernels
 sole GRDB ResultsStore
 sole GRDBSQLite ResultsStore
