@@ -44,8 +44,8 @@ searching() { # SECONDS OF PROCESSOR TIME, COMMAND...
 for name in "${targets[@]}"; do
   memory=512
   case $name in
-    safetensors) compile $name Safetensors Sources/TensorFiles/*.swift ;;
-    numpy) compile $name NumPy Sources/TensorFiles/*.swift ;;
+    safetensors) compile $name Safetensors Sources/TensorFiles/*.swift $(objects Platform) ;;
+    numpy) compile $name NumPy Sources/TensorFiles/*.swift $(objects Platform) ;;
     png) compile $name PNG "${images[@]}" -lpng; memory=2048 ;;      # the largest picture that is read takes 400 MB
     jpeg) compile $name JPEG "${images[@]}" -lturbojpeg; memory=2048 ;;
 <<<<<<< HEAD
