@@ -75,10 +75,10 @@ public struct Benchmark: Sendable {
             kind: .dpmSolver, schedule: NoiseSchedule(), steps: evaluations, prediction: .epsilon, guidance: 1,
             elements: elements, batch: batch)
         let before = peakRates()
-        let seconds = median(of: repetitions, warmUp: 1) {
+        let seconds = try median(of: repetitions, warmUp: 1) {
             images.copy(from: start)
             predictor.setContext(context.pointer, batch: 2 * batch)
-            sampler.run(images.pointer, predictor: { predictor.predict($0, noisy: $1, timesteps: $2) })
+            try sampler.run(images.pointer, predictor: { predictor.predict($0, noisy: $1, timesteps: $2) })
         }
         let cost = CostModel(configuration)
         return result(
@@ -110,16 +110,16 @@ public struct Benchmark: Sendable {
             matrixKernel: MatrixKernel.current.rawValue)
     }
 
-    private func median(of repetitions: Int, warmUp: Int, _ body: () -> Void) -> Double {
-        for _ in 0..<warmUp { body() }
-        let times = (0..<repetitions).map { _ in seconds(body) }.sorted()
+    private func median(of repetitions: Int, warmUp: Int, _ body: () throws -> Void) rethrows -> Double {
+        for _ in 0..<warmUp { try body() }
+        let times = try (0..<repetitions).map { _ in try seconds(body) }.sorted()
         let middle = times.count / 2
         return times.count % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2
     }
 
-    private func seconds(_ body: () -> Void) -> Double {
+    private func seconds(_ body: () throws -> Void) rethrows -> Double {
         let watch = Stopwatch()
-        body()
+        try body()
         return watch.seconds
     }
 

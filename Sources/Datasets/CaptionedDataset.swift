@@ -13,6 +13,11 @@ public protocol CaptionedDataset: AnyObject, Sendable {
     /// Hex SHA-256 of everything that decides the content: two data sets with equal fingerprints hold equal items.
     var fingerprint: String { get }
 
+    /// Items that were left out because they could not be read.
+    var skippedItems: Int { get }
+    /// What another program's text encoder made of the captions, which are then names; nil where captions are words.
+    var contexts: (any CaptionContexts)? { get }
+
     func count(_ split: Split) -> Int
 
     /// Every caption of an item, at least one, the plain one first.
@@ -27,17 +32,11 @@ public protocol CaptionedDataset: AnyObject, Sendable {
     /// - Throws: what went wrong since the data set was opened, where items are read from disk one by one.
     func checkReads() throws
 
-    /// The ground truth of an item of coloured shapes; nil for anything else.
-    func scene(_ split: Split, _ index: Int) -> Scene?
-
     /// Whether the item shows a combination that the training split never shows.
     func isHeldOut(_ split: Split, _ index: Int) -> Bool
 
     /// The objects of an item and where they are, in the order of the caption; nil when nobody knows.
     func objects(_ split: Split, _ index: Int) -> [LocatedObject]?
-
-    /// What the captions of an item ask for; nil when nobody knows.
-    func asked(_ split: Split, _ index: Int) -> AskedScene?
 
     /// Which words of a caption speak of which kinds of objects; empty when the data set cannot tell.
     /// - Parameter words: the caption's words in lower case, perhaps cut short.
@@ -45,9 +44,16 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 }
 
 extension CaptionedDataset {
+    /// Values of one image.
+    public var imageElements: Int { channels * imageSize * imageSize }
+
+    public var skippedItems: Int { 0 }
+
+    public var contexts: (any CaptionContexts)? { nil }
+
     /// An item's image as 8-bit pixels.
     public func image(_ split: Split, _ index: Int) -> PixelImage {
-        let floats = FloatBuffer(count: channels * imageSize * imageSize)
+        let floats = FloatBuffer(count: imageElements)
         fillImage(floats.pointer, split, index)
         return PixelImage(planarFloats: UnsafePointer(floats.pointer), channels: channels, width: imageSize, height: imageSize)
     }
@@ -70,13 +76,9 @@ extension CaptionedDataset {
 
     public func checkReads() throws {}
 
-    public func scene(_ split: Split, _ index: Int) -> Scene? { nil }
-
     public func isHeldOut(_ split: Split, _ index: Int) -> Bool { false }
 
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? { nil }
-
-    public func asked(_ split: Split, _ index: Int) -> AskedScene? { nil }
 
     public func references(in words: [String]) -> [CaptionReference] { [] }
 }

@@ -1,5 +1,6 @@
 import Choices
 import Kernels
+import Platform
 
 /// Turns noise into images by integrating the diffusion ODE from time 1 to `1 / 1000` with a trained network.
 ///
@@ -54,12 +55,9 @@ public final class Sampler {
     /// - Parameters:
     ///   - count: images in this run, at most `batch`; `batch` when nil.
     ///   - predictor: the raw network, called `steps` times with ``networkRows(for:)`` rows.
-    ///   - shouldStop: asked before each evaluation.
-    /// - Returns: false when `shouldStop` said so; `x` then still holds its noise.
-    @discardableResult
-    public func run(
-        _ x: Out, count: Int? = nil, predictor: NoisePredictor, shouldStop: (() -> Bool)? = nil
-    ) -> Bool {
+    ///   - stop: read before each evaluation.
+    /// - Throws: `Stopped`; `x` then still holds its noise.
+    public func run(_ x: Out, count: Int? = nil, predictor: NoisePredictor, stop: StopSignal? = nil) throws(Stopped) {
         let count = count ?? batch
         precondition(1...batch ~= count, "\(count) images for a sampler of up to \(batch)")
         let total = count * elements
@@ -67,7 +65,7 @@ public final class Sampler {
         for step in plan.steps {
             var (time, input) = (step.start, state)
             for (index, stage) in step.stages.enumerated() {
-                if let shouldStop, shouldStop() { return false }
+                try stop?.check()
                 estimateData(estimates[index], from: input, time: time, count: count, predictor: predictor)
                 input = index == step.stages.count - 1 ? state : stageState
                 apply(stage, to: input, total: total)
@@ -75,7 +73,6 @@ public final class Sampler {
             }
         }
         for index in 0..<total { x[index] = Float(state.pointer[index]) }
-        return true
     }
 
     /// Overwrites `out` with the clean images that the network sees in `input` at `time`.

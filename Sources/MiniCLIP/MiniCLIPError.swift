@@ -5,11 +5,8 @@ public enum MiniCLIPError: Error, Equatable, Sendable, CustomStringConvertible {
     case tooFewItems(items: Int)
     /// The loss stopped being a finite number.
     case diverged(step: Int)
-    /// A stop was asked for; nothing was kept.
-    case stopped
     /// A kept file is not what its name says.
     case damaged(path: String, problem: String)
-    case fileSystem(path: String, problem: String)
 
     public var description: String {
         switch self {
@@ -19,12 +16,8 @@ public enum MiniCLIPError: Error, Equatable, Sendable, CustomStringConvertible {
             "mini-clip cannot be trained: the training split has \(items) item(s); it needs at least 2"
         case let .diverged(step):
             "training mini-clip diverged at step \(step): choose another seed"
-        case .stopped:
-            "training mini-clip was stopped; the next run trains it again"
         case let .damaged(path, problem):
             "\(path): not a usable mini-clip: \(problem); delete the file and run again"
-        case let .fileSystem(path, problem):
-            "\(path): \(problem)"
         }
     }
 }

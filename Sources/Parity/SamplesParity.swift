@@ -29,7 +29,7 @@ extension ParityCase {
             let images = FloatBuffer(inputs.noise)
             // The captions' rows come first; without guidance the empty contexts behind them are not read.
             predictor.setContext(inputs.contexts.readPointer, batch: sampler.networkRows(for: inputs.batch))
-            sampler.run(
+            try sampler.run(
                 images.pointer,
                 predictor: { out, noisy, timesteps in
                     predictor.predict(out, noisy: noisy, timesteps: timesteps)

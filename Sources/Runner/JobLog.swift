@@ -21,7 +21,7 @@ final class JobLog {
         lastStep = progress.step
         let loss = progress.loss.map { String(format: ", loss %.6f", $0) } ?? ""
         let rate = progress.imagesPerSecond.map { String(format: ", %.1f images/s", $0) } ?? ""
-        note("\(progress.phase.rawValue) \(progress.step)/\(progress.totalSteps)\(loss)\(rate)")
+        note("\(progress.phase.label) \(progress.step)/\(progress.totalSteps)\(loss)\(rate)")
     }
 
     func note(_ text: String) {

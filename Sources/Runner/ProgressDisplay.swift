@@ -113,7 +113,7 @@ final class ProgressDisplay: Sendable {
     }
 
     private func describe(_ running: Running, _ progress: JobProgress) -> String {
-        var parts = ["\(running.label): \(progress.phase.rawValue)"]
+        var parts = ["\(running.label): \(progress.phase.label)"]
         if progress.phase == .training {
             parts[0] += " \(progress.step)/\(progress.totalSteps)"
             if let rate = progress.imagesPerSecond { parts.append(String(format: "%.0f images/s", rate)) }
@@ -149,5 +149,17 @@ final class ProgressDisplay: Sendable {
     private static func share(of progress: JobProgress, stepsBefore: Int = 0) -> Double {
         guard progress.totalSteps > 0 else { return 0 }
         return 0.9 * Double(max(0, progress.step - stepsBefore)) / Double(progress.totalSteps)
+    }
+}
+
+extension JobProgress.Phase {
+    /// In progress lines and logs.
+    var label: String {
+        switch self {
+        case .preparing: "training mini-clip"
+        case .training: "training"
+        case .sampling: "sampling"
+        case .attention: "attention"
+        }
     }
 }

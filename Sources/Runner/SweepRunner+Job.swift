@@ -123,10 +123,13 @@ extension SweepRunner {
             log.note("\(error)")
             pause(because: "\(error)", display)
             return (.interrupted, "\(error)")
+        } catch is Stopped {
+            let reason = "stopped while mini-clip was being trained; the next run trains it again"
+            log.note(reason)
+            return (.interrupted, reason)
         } catch {
             log.note("\(error)")
             if case TrainingError.diverged = error { return (.diverged, "\(error)") }
-            if case TrainingError.stoppedPreparing = error { return (.interrupted, "\(error)") }
             return (.error, "\(error)")
         }
     }

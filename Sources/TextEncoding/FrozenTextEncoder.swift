@@ -1,5 +1,3 @@
-import Kernels
-
 /// Turns captions into fixed features that no training step changes.
 ///
 /// Encoding is a pure function of the caption, safe from any thread.
@@ -10,6 +8,11 @@ public protocol FrozenTextEncoder: Sendable {
     var maximumTokens: Int { get }
     /// Values per row.
     var width: Int { get }
+
+    /// Whether it knows captions as names only, not the words in them.
+    var knowsNamesOnly: Bool { get }
+    /// How well it finds the right captions of pictures; empty when it never saw one.
+    var retrieval: [RetrievalAccuracy] { get }
 
     /// Overwrites `out` [maximumTokens, width]. The empty caption gives the empty context of unconditional training.
     func encode(_ caption: String, into out: UnsafeMutablePointer<Float>)
@@ -22,11 +25,7 @@ public protocol FrozenTextEncoder: Sendable {
 }
 
 extension FrozenTextEncoder {
-    /// [captions, maximumTokens, width]
-    public func encodeAll(_ captions: [String]) -> FloatBuffer {
-        let rowCount = maximumTokens * width
-        let features = FloatBuffer(count: captions.count * rowCount)
-        for (i, caption) in captions.enumerated() { encode(caption, into: features.pointer + i * rowCount) }
-        return features
-    }
+    public var knowsNamesOnly: Bool { false }
+
+    public var retrieval: [RetrievalAccuracy] { [] }
 }

@@ -1,22 +1,22 @@
 import Datasets
-import Kernels
 
-/// Contexts that another program's text encoder left in a features data set, by the captions' names.
+/// Contexts that another program's text encoder left beside a data set, by the captions' names.
 public struct PrecomputedTextEncoder: FrozenTextEncoder {
-    private let dataset: FeaturesDataset
+    private let contexts: any CaptionContexts
 
-    public init(_ dataset: FeaturesDataset) { self.dataset = dataset }
+    public init(_ contexts: any CaptionContexts) { self.contexts = contexts }
 
     /// The files are part of the data set's fingerprint.
-    public var identity: String { "precomputed(data=\(dataset.fingerprint.prefix(16)), tokens=\(maximumTokens), width=\(width))" }
+    public var identity: String { "precomputed(data=\(contexts.fingerprint.prefix(16)), tokens=\(maximumTokens), width=\(width))" }
 
-    public var maximumTokens: Int { dataset.contextShape.tokens }
-    public var width: Int { dataset.contextShape.width }
+    public var maximumTokens: Int { contexts.contextShape.tokens }
+    public var width: Int { contexts.contextShape.width }
+    public var knowsNamesOnly: Bool { true }
 
-    public func encode(_ caption: String, into out: UnsafeMutablePointer<Float>) { dataset.fillContext(out, of: caption) }
+    public func encode(_ caption: String, into out: UnsafeMutablePointer<Float>) { contexts.fillContext(out, of: caption) }
 
     /// Nobody knows the words: every row is named by its number.
     public func tokens(_ caption: String) -> [String] { (0..<maximumTokens).map { "token \($0)" } }
 
-    public func unknownWords(in caption: String) -> [String] { caption.isEmpty || dataset.hasContext(caption) ? [] : [caption] }
+    public func unknownWords(in caption: String) -> [String] { caption.isEmpty || contexts.hasContext(caption) ? [] : [caption] }
 }

@@ -16,8 +16,6 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case batchLargerThanData(batch: Int, items: Int)
     /// The evaluator would be the very encoder that conditions the network.
     case evaluatorConditions(identity: String)
-    /// A stop was asked for before the first step.
-    case stoppedPreparing
 
     public var description: String {
         switch self {
@@ -40,8 +38,6 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
             "train.batch_size is \(batch) but the training split has \(items) items: lower it or raise data.train"
         case let .evaluatorConditions(identity):
             "the evaluator is the text encoder itself (\(identity)): give evaluate.evaluator_seed another value"
-        case .stoppedPreparing:
-            "stopped while mini-clip was being trained; the next run trains it again"
         }
     }
 }

@@ -5,7 +5,7 @@ import TextEncoding
 /// - Throws: when captions are names of contexts and there is none of this name.
 func warnAboutUnknownWords(_ caption: String, encoder: any FrozenTextEncoder) throws {
     let unknown = encoder.unknownWords(in: caption)
-    if encoder is PrecomputedTextEncoder, !unknown.isEmpty {
+    if encoder.knowsNamesOnly, !unknown.isEmpty {
         throw ValidationError("No context is named \"\(caption)\": give one such as val/0_0, for val/0_0.npy of the job's data.")
     }
     if !unknown.isEmpty {

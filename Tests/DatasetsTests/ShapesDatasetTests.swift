@@ -50,7 +50,7 @@ struct ShapesDatasetTests {
         let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 1500, test: 500, seed: 3))
         for (split, count) in [(Split.train, 1500), (.test, 500)] {
             for i in 0..<count {
-                let scene = data.scene(split, i)!
+                let scene = data.scene(split, i)
                 let drawn = Dictionary(grouping: scene.objects) { [$0.colour.rawValue, $0.shape.rawValue] }.mapValues(\.count)
                 let said = Dictionary(uniqueKeysWithValues: scene.groups.map { ([$0.colour.rawValue, $0.shape.rawValue], $0.count) })
                 #expect(drawn == said)
@@ -74,7 +74,7 @@ struct ShapesDatasetTests {
         let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 1, test: 600, seed: 9, minimumObjects: 2))
         let sizes = ObjectSizes(imageSize: imageSize)
         for i in 0..<600 {
-            let objects = data.scene(.test, i)!.objects
+            let objects = data.scene(.test, i).objects
             let image = data.image(.test, i).pixels
             var outside = Set(0..<(imageSize * imageSize))
             for (number, object) in objects.enumerated() {
@@ -107,7 +107,7 @@ struct ShapesDatasetTests {
         #expect((0.12...0.18).contains(Double(heldOut.heldOut.count) / 90))
         var seen = Set<ObjectGroup>()
         for i in 0..<4000 {
-            let groups = data.scene(.train, i)!.groups
+            let groups = data.scene(.train, i).groups
             #expect(!groups.contains(where: heldOut.contains) && !data.isHeldOut(.train, i))
             seen.formUnion(groups)
         }
@@ -117,7 +117,7 @@ struct ShapesDatasetTests {
         }
         var tested = Set<ObjectGroup>()
         for i in 0..<1000 {
-            let groups = data.scene(.test, i)!.groups
+            let groups = data.scene(.test, i).groups
             #expect(groups.contains(where: heldOut.contains) == data.isHeldOut(.test, i))
             #expect(data.isHeldOut(.test, i) == (i % 2 == 1))
             tested.formUnion(groups.filter(heldOut.contains))
@@ -130,17 +130,17 @@ struct ShapesDatasetTests {
         for part in GrammarPart.allCases {
             let data = try ShapesDataset(CompositionOptions(train: 300, test: 100, grammar: [part]))
             for i in 0..<300 {
-                let scene = data.scene(.train, i)!
+                let scene = data.scene(.train, i)
                 #expect((scene.groups.count == 2) == (part != .counts) && (scene.relation != nil) == (part == .relations))
             }
-            #expect((0..<100).allSatisfy { data.scene(.test, $0)!.groups.contains(where: data.heldOut.contains) == ($0 % 2 == 1) })
+            #expect((0..<100).allSatisfy { data.scene(.test, $0).groups.contains(where: data.heldOut.contains) == ($0 % 2 == 1) })
         }
         let data = try ShapesDataset(CompositionOptions(train: 2000, test: 0))
-        let scenes = (0..<2000).map { data.scene(.train, $0)! }
+        let scenes = (0..<2000).map { data.scene(.train, $0) }
         #expect(Set(scenes.compactMap(\.relation)) == Set(SpatialRelation.allCases))
         for count in 1...5 { #expect(scenes.count { $0.objects.count == count } > 100) }
         let single = try ShapesDataset(CompositionOptions(train: 50, test: 10, minimumObjects: 3, maximumObjects: 3, grammar: [.counts]))
-        #expect((0..<50).allSatisfy { single.scene(.train, $0)!.objects.count == 3 })
+        #expect((0..<50).allSatisfy { single.scene(.train, $0).objects.count == 3 })
     }
 
     @Test("Captions read as expected")

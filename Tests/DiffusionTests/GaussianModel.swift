@@ -61,7 +61,7 @@ struct GaussianModel {
             kind: kind, schedule: schedule, steps: steps, prediction: prediction, guidance: 0,
             elements: starts.count, batch: 1, spacing: spacing)
         let images = FloatBuffer(starts)
-        sampler.run(
+        try sampler.run(
             images.pointer,
             predictor: { out, noisy, timesteps in
                 predict(out, noisy, timesteps, rows: 1, elements: starts.count)

@@ -1,6 +1,7 @@
 import Choices
 import Foundation
 import Kernels
+import Platform
 import Testing
 
 @testable import Diffusion
@@ -51,7 +52,7 @@ import Testing
         let start: [Float] = (0..<10).map { Float($0) / 4 - 1 }
         let images = FloatBuffer(start)
         var seen: [[Float]] = []
-        sampler.run(
+        try sampler.run(
             images.pointer, count: 2,
             predictor: { out, noisy, timesteps in
                 seen.append(Array(UnsafeBufferPointer(start: noisy, count: 20)))
@@ -76,13 +77,12 @@ import Testing
         #expect(sampler.networkRows(for: 3) == 3)
         let images = FloatBuffer([1, 2, 3, 4, 5, 6])
         var times: [Float] = []
-        let finished = sampler.run(
+        try sampler.run(
             images.pointer,
             predictor: { out, noisy, timesteps in
                 times.append(timesteps[0])
                 for index in 0..<6 { out[index] = noisy[index] / 2 }
             })
-        #expect(finished)
         #expect(times == sampler.networkTimes.map(Float.init))
         #expect(images.array != [1, 2, 3, 4, 5, 6])
     }
@@ -96,7 +96,7 @@ import Testing
                 batch: batch)
             let images = FloatBuffer(values)
             let count = values.count / 4
-            sampler.run(
+            try sampler.run(
                 images.pointer, count: count,
                 predictor: { out, noisy, timesteps in
                     model.predict(out, noisy, timesteps, rows: 2 * count, elements: 4)
@@ -111,18 +111,21 @@ import Testing
         }
     }
 
-    @Test func `a stopped run says so and leaves the noise in place`() throws {
+    @Test func `a stopped run throws and leaves the noise in place`() throws {
         let sampler = try Sampler(
             kind: .dpmSolver, schedule: schedule, steps: 10, prediction: .epsilon, guidance: 0, elements: 3, batch: 1)
         let images = FloatBuffer([1, 2, 3])
+        let stop = StopSignal()
         var calls = 0
-        let finished = sampler.run(
-            images.pointer,
-            predictor: { out, _, _ in
-                calls += 1; for index in 0..<3 { out[index] = 0.5 }
-            },
-            shouldStop: { calls == 4 })
-        #expect(!finished)
+        #expect(throws: Stopped.self) {
+            try sampler.run(
+                images.pointer,
+                predictor: { out, _, _ in
+                    calls += 1
+                    for index in 0..<3 { out[index] = 0.5 }
+                    if calls == 4 { stop.request() }
+                }, stop: stop)
+        }
         #expect(calls == 4)
         #expect(images.array == [1, 2, 3])
     }

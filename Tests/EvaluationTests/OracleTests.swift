@@ -43,7 +43,7 @@ struct OracleTrial {
             for i in 0..<count {
                 image.pointer[i] = contrast * image.pointer[i] + shift[i / (imageSize * imageSize)] + noise * disturbance.pointer[i]
             }
-            let scene = data.scene(.test, item)!
+            let scene = data.scene(.test, item)
             let reading = oracle.read(UnsafePointer(image.pointer), imageSize: imageSize)
             let score = oracle.score(reading, against: scene)
             rates.count += score.count ? 1 : 0
@@ -144,7 +144,7 @@ struct OracleTests {
         let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 200, test: 0, seed: 8))
         for i in 0..<200 {
             let seen = ShapeOracle().read(data.image(.train, i).planarFloats(), imageSize: imageSize).objects
-            for object in data.scene(.train, i)!.objects {
+            for object in data.scene(.train, i).objects {
                 let nearest = seen.min { distance($0.centre, object.box.centre) < distance($1.centre, object.box.centre) }!
                 #expect(distance(nearest.centre, object.box.centre) < 0.5)
                 #expect(nearest.shape == object.shape && nearest.colour == object.colour)
@@ -173,9 +173,9 @@ struct OracleTests {
         let oracle = ShapeOracle()
         var passed = 0
         for i in 0..<400 {
-            let other = data.scene(.train, (i + 1) % 400)!.meaning
+            let other = data.scene(.train, (i + 1) % 400).meaning
             let reading = oracle.read(data.image(.train, i).planarFloats(), imageSize: 32)
-            if Set(other.groups) != Set(data.scene(.train, i)!.groups), oracle.score(reading, against: other).all { passed += 1 }
+            if Set(other.groups) != Set(data.scene(.train, i).groups), oracle.score(reading, against: other).all { passed += 1 }
         }
         #expect(passed == 0)
     }

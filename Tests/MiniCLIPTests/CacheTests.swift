@@ -60,9 +60,9 @@ struct CacheTests {
         let folder = try TemporaryFolder()
         let cache = EncoderCache(folder: folder.url, threads: 1)
         let request = tinyRequest(try tinyShapes())
-        var steps = 0
-        #expect(throws: MiniCLIPError.stopped) {
-            try cache.encoder(request, progress: { _ in steps += 1 }, shouldStop: { steps == 2 })
+        let stop = StopSignal()
+        #expect(throws: Stopped.self) {
+            try cache.encoder(request, progress: { if $0.step == 1 { stop.request() } }, stop: stop)
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { $0.hasSuffix(".lock") })
         #expect(try cache.encoder(request).identity == request.identity)
@@ -71,16 +71,12 @@ struct CacheTests {
     @Test("waiting for another's training ends with a stop")
     func stopsWaiting() throws {
         let folder = try TemporaryFolder()
-        let path = folder.url.appendingPathComponent("x.lock").path
-        let holder = try FileLock(path: path) { false }
-        var asked = 0
-        #expect(throws: MiniCLIPError.stopped) {
-            _ = try FileLock(path: path) {
-                asked += 1; return asked > 2
-            }
+        let request = tinyRequest(try tinyShapes()), stop = StopSignal()
+        let lock = folder.url.appendingPathComponent("mini-clip-\(request.fingerprint.prefix(32)).safetensors.lock")
+        try FileLock.holding(lock, stop: stop) {
+            DispatchQueue.global().asyncAfter(deadline: .now() + 0.15) { stop.request() }
+            #expect(throws: Stopped.self) { try EncoderCache(folder: folder.url, threads: 1).encoder(request, stop: stop) }
         }
-        holder.release()
-        try FileLock(path: path) { true }.release()
     }
 
     @Test("a file of another model, and a truncated one, are errors that say what to do")

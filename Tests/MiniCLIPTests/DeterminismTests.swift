@@ -1,4 +1,5 @@
 import Kernels
+import Platform
 import Testing
 @testable import MiniCLIP
 
@@ -41,7 +42,7 @@ struct DeterminismTests {
             try DualEncoderTrainer(
                 configuration: request.configuration, recipe: request.recipe, seed: 5, dataset: request.dataset,
                 tokenizer: request.tokenizer, threads: threads
-            ).run(progress: { _ in }, shouldStop: { false }).storage.array.map(\.bitPattern)
+            ).run(progress: { _ in }, stop: StopSignal()).storage.array.map(\.bitPattern)
         }
         #expect(weights[1] == weights[0])
         #expect(weights[2] == weights[0])

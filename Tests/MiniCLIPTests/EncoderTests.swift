@@ -12,7 +12,7 @@ struct EncoderTests {
     @Test("training lowers the loss and finds captions of held-out pictures better than chance")
     func learns() throws {
         let dataset = try tinyShapes(train: 1000, test: 100)
-        let request = tinyRequest(dataset, recipe: TrainingRecipe(steps: 100, batchSize: 64, learningRate: 4e-3, lanes: 4))
+        let request = tinyRequest(dataset, recipe: EncoderRecipe(steps: 100, batchSize: 64, learningRate: 4e-3, lanes: 4))
         var losses: [Double] = []
         let encoder = try EncoderCache(folder: nil, threads: 1).encoder(request) { if let loss = $0.loss { losses.append(loss) } }
         #expect(losses.count == 100)

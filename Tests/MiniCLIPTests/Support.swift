@@ -52,14 +52,14 @@ func tinyShapes(train: Int = 120, test: Int = 40, seed: UInt64 = 1) throws -> Sh
 
 /// Trains in well under a second.
 func tinyRequest(
-    _ dataset: any CaptionedDataset, seed: UInt64 = 1, steps: Int = 3, recipe: TrainingRecipe? = nil
+    _ dataset: any CaptionedDataset, seed: UInt64 = 1, steps: Int = 3, recipe: EncoderRecipe? = nil
 ) -> EncoderRequest {
     let tokenizer = WordTokenizer.fit(dataset.allCaptions(.train))
     let configuration = DualEncoderConfiguration(
         imageSize: 16, channels: 3, patchSize: 4, imageWidth: 32, imageDepth: 1, imageHeads: 2, textTokens: 8,
         vocabulary: tokenizer.count, textWidth: 16, textDepth: 1, textHeads: 1, embedding: 16)
     return EncoderRequest(
-        configuration: configuration, recipe: recipe ?? TrainingRecipe(steps: steps, batchSize: 32, lanes: 4), seed: seed,
+        configuration: configuration, recipe: recipe ?? EncoderRecipe(steps: steps, batchSize: 32, lanes: 4), seed: seed,
         dataset: dataset, tokenizer: tokenizer)
 }
 
@@ -69,4 +69,14 @@ final class TemporaryFolder {
 
     init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(at: url) }
+}
+
+extension FrozenTextEncoder {
+    /// [captions, maximumTokens, width]
+    func encodeAll(_ captions: [String]) -> FloatBuffer {
+        let rowCount = maximumTokens * width
+        let features = FloatBuffer(count: captions.count * rowCount)
+        for (i, caption) in captions.enumerated() { encode(caption, into: features.pointer + i * rowCount) }
+        return features
+    }
 }

@@ -1,36 +1,21 @@
-import Datasets
-import Diffusion
 import Experiments
 import Kernels
 import Platform
 import Testing
-import TextEncoding
 @testable import Training
 
 @Suite("The stream of training batches")
 struct BatchStreamTests {
     private struct Setting {
-        let configuration: JobConfiguration
-        let dataset: any CaptionedDataset
-        let encoder: any FrozenTextEncoder
+        let materials: JobMaterials
 
         init(_ change: (inout JobConfiguration) -> Void = { _ in }) throws {
-            configuration = TinyJobs.configuration(change)
-            let assets = JobAssets()
-            dataset = try assets.dataset(configuration.data)
-            encoder = try assets.encoder(configuration.text, for: dataset)
+            materials = try JobAssets().materials(for: TinyJobs.configuration(change), judged: false)
         }
 
-        func stream(seed: Int = 1) -> BatchStream {
-            BatchStream(
-                dataset: dataset, encoder: encoder, schedule: NoiseSchedule(), configuration: configuration, seed: seed)
-        }
+        func stream(seed: Int = 1) -> BatchStream { BatchStream(materials, seed: seed) }
 
-        func batch() -> TrainingBatch {
-            TrainingBatch(
-                size: configuration.train.batchSize, elements: 3 * 16 * 16,
-                contextElements: encoder.maximumTokens * encoder.width)
-        }
+        func batch() -> TrainingBatch { TrainingBatch(size: materials.configuration.train.batchSize, materials.model) }
     }
 
     @Test("makes any step anew, whatever came before")
@@ -58,7 +43,7 @@ struct BatchStreamTests {
         }
         let items = (0..<60).map { item in
             let image = FloatBuffer(count: 768)
-            setting.dataset.fillImage(image.pointer, .train, item)
+            setting.materials.dataset.fillImage(image.pointer, .train, item)
             return image.array
         }
         #expect(Set(seen) == Set(items))
@@ -74,7 +59,7 @@ struct BatchStreamTests {
         let batch = setting.batch()
         let width = batch.contextElements
         let empty = FloatBuffer(count: width)
-        setting.encoder.encode("", into: empty.pointer)
+        setting.materials.encoder.encode("", into: empty.pointer)
         let emptyRow = empty.array
         var dropped = 0
         for step in 0..<20 {

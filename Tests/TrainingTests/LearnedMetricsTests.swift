@@ -93,7 +93,7 @@ struct LearnedMetricsTests {
         let stop = StopSignal()
         stop.request()
         let job = job()
-        #expect(throws: TrainingError.stoppedPreparing) {
+        #expect(throws: Stopped.self) {
             try JobTrainer(
                 job: job, assets: JobAssets(), files: JobFiles(root: FileManager.default.temporaryDirectory, key: job.key),
                 threads: 1, sink: MemorySink(), stop: stop)
@@ -138,8 +138,8 @@ struct LearnedMetricsTests {
         #expect(
             measured.missing.first { $0.name == "clip_score" }?.reason
                 == "the caption \"\(long)\" has 10 words; the evaluator reads 6")
-        #expect(measured.values.contains { $0.name == "frechet_distance" })
-        #expect(!measured.values.contains { $0.name.hasPrefix("retrieval") || $0.name == "clip_score" })
+        #expect(measured.metrics.contains { $0.name == "frechet_distance" })
+        #expect(!measured.metrics.contains { $0.name.hasPrefix("retrieval") || $0.name == "clip_score" })
     }
 
     @Test("real images judged as generated ones lie at no distance and cover themselves")
@@ -153,7 +153,7 @@ struct LearnedMetricsTests {
         for item in 0..<24 { dataset.fillImage(images.pointer + item * elements, .test, item) }
         judged.add(
             images.readPointer, (0..<24).map { .init(caption: dataset.caption(.test, $0, wording: 0), splits: judge.splits(of: $0)) })
-        let values = Dictionary(grouping: judged.measure(step: 0).values, by: \.name)
+        let values = Dictionary(grouping: judged.measure(step: 0).metrics, by: \.name)
         for value in values["frechet_distance"] ?? [] { #expect(value.value < 1e-6) }
         for name in ["precision", "recall"] { #expect(values[name]?.map(\.value) == [1, 1, 1]) }
         #expect(values["learned_images"]?.map(\.value) == [24, 12, 12])

@@ -32,14 +32,5 @@ public struct KindGroup: CountedGroup {
     public func looksLike(_ other: KindGroup) -> Bool { kind == other.kind }
 }
 
-/// What a caption asks for, whatever the data set.
+/// What a caption of scenes asks for.
 public typealias AskedScene = Meaning<KindGroup>
-
-extension AskedScene {
-    /// What a caption of the shapes language asks for.
-    public init(_ meaning: CaptionMeaning) {
-        self.init(
-            groups: meaning.groups.map { KindGroup(count: $0.count, kind: ShapesGrammar.kindName($0.colour, $0.shape)) },
-            relation: meaning.relation)
-    }
-}

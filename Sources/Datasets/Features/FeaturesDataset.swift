@@ -10,7 +10,7 @@ import TensorFiles
 /// or plain latents [4, S, S]; `I_K.npy` the context [tokens, width] of caption K, `empty_context.npy` that of no caption.
 /// A caption's text is not known: its name, such as `val/12_0`, stands for it.
 /// Source: arXiv 2209.12152 and its feature extraction; latents of arXiv 2112.10752.
-public final class FeaturesDataset: CaptionedDataset {
+public final class FeaturesDataset: CaptionedDataset, CaptionContexts {
     public let configuration: FeaturesConfiguration
     public let fingerprint: String
     public let contextShape: ContextShape
@@ -82,8 +82,6 @@ public final class FeaturesDataset: CaptionedDataset {
         }
     }
 
-    /// Overwrites `out` [tokens, width] with the context of a caption's name; an empty name, or one that is not here, gives the
-    /// empty context.
     public func fillContext(_ out: UnsafeMutablePointer<Float>, of name: String) {
         if let url = contextFile(name), let values = read(url, isContext: true) {
             out.update(from: values, count: values.count)
@@ -98,6 +96,8 @@ public final class FeaturesDataset: CaptionedDataset {
     public func checkReads() throws {
         if let failure = failure.withLock({ $0 }) { throw failure }
     }
+
+    public var contexts: (any CaptionContexts)? { self }
 
     // MARK: Files
 

@@ -96,6 +96,8 @@ public final class ImageFolderDataset: CaptionedDataset {
         }
     }
 
+    public var skippedItems: Int { skipped.count }
+
     /// The image file of an item, relative to the folder.
     public func fileName(_ split: Split, _ index: Int) -> String { items(split).names[index] }
 

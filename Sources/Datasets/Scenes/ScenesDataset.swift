@@ -74,7 +74,8 @@ public final class ScenesDataset: CaptionedDataset {
 
     public func wordings(_ split: Split, _ index: Int) -> [String] { grammar.wordings(composer.meaning(split, index)) }
 
-    public func asked(_ split: Split, _ index: Int) -> AskedScene? { composer.meaning(split, index) }
+    /// What the captions of an item ask for.
+    public func asked(_ split: Split, _ index: Int) -> AskedScene { composer.meaning(split, index) }
 
     public func references(in words: [String]) -> [CaptionReference] { grammar.references(in: words) }
 

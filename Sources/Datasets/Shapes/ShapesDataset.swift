@@ -41,15 +41,14 @@ public final class ShapesDataset: CaptionedDataset {
         ShapesGrammar.wordings(composer.meaning(split, index))
     }
 
-    public func asked(_ split: Split, _ index: Int) -> AskedScene? { AskedScene(composer.meaning(split, index)) }
-
     public func references(in words: [String]) -> [CaptionReference] { ShapesGrammar.references(in: words) }
 
     public func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int) {
         renderer.fill(out, composer.compose(split, index).objects)
     }
 
-    public func scene(_ split: Split, _ index: Int) -> Scene? {
+    /// The ground truth of an item.
+    public func scene(_ split: Split, _ index: Int) -> Scene {
         let item = composer.compose(split, index)
         let objects = item.objects.map {
             SceneObject(shape: $0.group.shape, colour: $0.group.colour, box: $0.box, mask: renderer.mask($0))
@@ -58,7 +57,7 @@ public final class ShapesDataset: CaptionedDataset {
     }
 
     public func objects(_ split: Split, _ index: Int) -> [LocatedObject]? {
-        scene(split, index)?.objects.map {
+        scene(split, index).objects.map {
             LocatedObject(kind: ShapesGrammar.kindName($0.colour, $0.shape), box: $0.box, mask: $0.mask)
         }
     }

@@ -15,15 +15,16 @@ public final class SceneOracle: ImageOracle {
     /// What an object of no kind is called.
     public static let unknown = "?"
 
-    public let kinds: [String]
-    /// Share of true crops of the test split, undisturbed, that the classifier names right, and of how many.
-    public let cropAccuracy: (right: Int, of: Int)
+    public var kinds: [String] { dataset.kinds }
+    /// On undisturbed crops.
+    public let cropAccuracy: (right: Int, of: Int)?
+    private let dataset: ScenesDataset
     private let classifier: SoftmaxClassifier
     private let leastArea: Double
 
     /// Trains the classifier: a pure function of the data set.
     public init(for dataset: ScenesDataset) {
-        kinds = dataset.kinds
+        self.dataset = dataset
         leastArea = Double(dataset.smallestArea) * Self.speckShare
         let training = Self.crops(of: dataset, .train, items: Self.trainingItems, copies: Self.disturbances.count)
         let classifier = SoftmaxClassifier(
@@ -92,11 +93,8 @@ public final class SceneOracle: ImageOracle {
         }
     }
 
-    public func verdict(
-        on image: UnsafePointer<Float>, of dataset: any CaptionedDataset, _ split: Split, _ index: Int
-    ) -> ImageVerdict? {
-        guard let asked = dataset.asked(split, index) else { return nil }
-        return ImageVerdict(objects(in: image, imageSize: dataset.imageSize), against: asked)
+    public func verdict(on image: UnsafePointer<Float>, _ split: Split, _ index: Int) -> ImageVerdict {
+        ImageVerdict(objects(in: image, imageSize: dataset.imageSize), against: dataset.asked(split, index))
     }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Kernels
+import Platform
 import TensorFiles
 
 extension EncoderCache {
@@ -9,25 +10,25 @@ extension EncoderCache {
 
     /// The features of the test split's images (the first `mostReferenceItems`), [items, imageWidth]: computed once for
     /// each encoder and kept beside it.
-    /// - Throws: `MiniCLIPError`, `TensorFileError`.
+    /// - Throws: `MiniCLIPError`, `TensorFileError`, `Stopped`.
     public func testFeatures(
-        _ encoder: DualEncoder, _ dataset: any CaptionedDataset, shouldStop: () -> Bool = { false }
+        _ encoder: DualEncoder, _ dataset: any CaptionedDataset, stop: StopSignal = StopSignal()
     ) throws -> [Float] {
         let items = min(dataset.count(.test), Self.mostReferenceItems)
         guard let folder else { return extract(encoder, dataset, items: items) }
         let content = ContentHash.hex(["test features 1", encoder.identity, dataset.fingerprint, "\(items)"])
         let file = folder.appendingPathComponent("test-features-\(content.prefix(32)).safetensors")
         if let kept = try load(file, content: content, count: items * encoder.configuration.imageWidth) { return kept }
-        let lock = try FileLock(path: file.path + ".lock", shouldStop: shouldStop)
-        defer { lock.release() }
-        if let kept = try load(file, content: content, count: items * encoder.configuration.imageWidth) { return kept }
-        let features = extract(encoder, dataset, items: items)
-        try features.withUnsafeBufferPointer {
-            try writeSafetensors(
-                to: file, tensors: [("features", [items, encoder.configuration.imageWidth], $0)],
-                metadata: ["content": content, "encoder": encoder.identity, "data": dataset.fingerprint])
+        return try FileLock.holding(URL(fileURLWithPath: file.path + ".lock"), stop: stop) {
+            if let kept = try load(file, content: content, count: items * encoder.configuration.imageWidth) { return kept }
+            let features = extract(encoder, dataset, items: items)
+            try features.withUnsafeBufferPointer {
+                try writeSafetensors(
+                    to: file, tensors: [("features", [items, encoder.configuration.imageWidth], $0)],
+                    metadata: ["content": content, "encoder": encoder.identity, "data": dataset.fingerprint])
+            }
+            return features
         }
-        return features
     }
 
     /// nil when there is no file.

@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import TensorFiles
+import TextEncoding
 
 /// Trained mini-clips in a folder, by content: `mini-clip-FINGERPRINT.safetensors`.
 ///
@@ -20,37 +21,37 @@ public struct EncoderCache: Sendable {
 
     /// The trained encoder, from its file or newly trained.
     /// - Parameter progress: called while training; not at all when the file is there.
-    /// - Throws: `MiniCLIPError`, `TensorFileError`.
+    /// - Throws: `MiniCLIPError`, `TensorFileError`, `Stopped`.
     public func encoder(
-        _ request: EncoderRequest, progress: (EncoderProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+        _ request: EncoderRequest, progress: (EncoderProgress) -> Void = { _ in }, stop: StopSignal = StopSignal()
     ) throws -> DualEncoder {
-        guard let folder else { return try train(request, progress: progress, shouldStop: shouldStop).encoder }
+        guard let folder else { return try train(request, progress: progress, stop: stop).encoder }
         try createFolder(folder)
         let file = folder.appendingPathComponent("mini-clip-\(request.fingerprint.prefix(32)).safetensors")
         if FileManager.default.fileExists(atPath: file.path) { return try load(file, request) }
-        let lock = try FileLock(path: file.path + ".lock", shouldStop: shouldStop)
-        defer { lock.release() }
-        // Whoever held the lock before may have trained it.
-        if FileManager.default.fileExists(atPath: file.path) { return try load(file, request) }
-        let (encoder, parameters) = try train(request, progress: progress, shouldStop: shouldStop)
-        let retrieval = String(decoding: try JSONEncoder().encode(encoder.retrieval), as: UTF8.self)
-        try parameters.save(
-            to: file,
-            metadata: [
-                "format": Self.format, "fingerprint": request.fingerprint, "identity": request.identity,
-                "architecture": request.configuration.canonicalText, "recipe": request.recipe.canonicalText,
-                "data": request.dataset.fingerprint, "retrieval": retrieval,
-            ])
-        return encoder
+        return try FileLock.holding(URL(fileURLWithPath: file.path + ".lock"), stop: stop) {
+            // Whoever held the lock before may have trained it.
+            if FileManager.default.fileExists(atPath: file.path) { return try load(file, request) }
+            let (encoder, parameters) = try train(request, progress: progress, stop: stop)
+            let retrieval = String(decoding: try JSONEncoder().encode(encoder.retrieval), as: UTF8.self)
+            try parameters.save(
+                to: file,
+                metadata: [
+                    "format": Self.format, "fingerprint": request.fingerprint, "identity": request.identity,
+                    "architecture": request.configuration.canonicalText, "recipe": request.recipe.canonicalText,
+                    "data": request.dataset.fingerprint, "retrieval": retrieval,
+                ])
+            return encoder
+        }
     }
 
     private func train(
-        _ request: EncoderRequest, progress: (EncoderProgress) -> Void, shouldStop: () -> Bool
+        _ request: EncoderRequest, progress: (EncoderProgress) -> Void, stop: StopSignal
     ) throws -> (encoder: DualEncoder, parameters: DualEncoderParameters) {
         let parameters = try DualEncoderTrainer(
             configuration: request.configuration, recipe: request.recipe, seed: request.seed, dataset: request.dataset,
             tokenizer: request.tokenizer, threads: threads
-        ).run(progress: progress, shouldStop: shouldStop)
+        ).run(progress: progress, stop: stop)
         func encoder(_ retrieval: [RetrievalAccuracy]) -> DualEncoder {
             DualEncoder(
                 identity: request.identity, tokenizer: request.tokenizer, parameters: parameters, retrieval: retrieval)

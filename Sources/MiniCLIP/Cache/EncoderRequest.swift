@@ -14,7 +14,7 @@ public struct EncoderRequest: Sendable {
     public static let longestText = 77
 
     public let configuration: DualEncoderConfiguration
-    public let recipe: TrainingRecipe
+    public let recipe: EncoderRecipe
     public let seed: UInt64
     public let dataset: any CaptionedDataset
     public let tokenizer: WordTokenizer
@@ -35,12 +35,12 @@ public struct EncoderRequest: Sendable {
                     textTokens: max(1, min(Self.longestText, WordTokenizer.longestCaption(captions))), vocabulary: tokenizer.count)
             }
         self.init(
-            configuration: configuration, recipe: TrainingRecipe(steps: steps), seed: UInt64(seed), dataset: dataset,
+            configuration: configuration, recipe: EncoderRecipe(steps: steps), seed: UInt64(seed), dataset: dataset,
             tokenizer: tokenizer)
     }
 
     init(
-        configuration: DualEncoderConfiguration, recipe: TrainingRecipe, seed: UInt64, dataset: any CaptionedDataset,
+        configuration: DualEncoderConfiguration, recipe: EncoderRecipe, seed: UInt64, dataset: any CaptionedDataset,
         tokenizer: WordTokenizer
     ) {
         self.configuration = configuration

@@ -10,7 +10,7 @@ public final class MiniCLIPTextEncoder: FrozenTextEncoder {
     /// Floats of kept features, at most (256 MB); captions beyond are encoded every time.
     private static let mostKeptFloats = 64 << 20
 
-    public let encoder: DualEncoder
+    private let encoder: DualEncoder
     private struct State {
         var features: [String: FloatBuffer] = [:]
         /// Idle working memory, one for each thread that was ever busy at once.
@@ -23,6 +23,7 @@ public final class MiniCLIPTextEncoder: FrozenTextEncoder {
     public var identity: String { encoder.identity }
     public var maximumTokens: Int { encoder.configuration.textTokens }
     public var width: Int { encoder.configuration.textWidth }
+    public var retrieval: [RetrievalAccuracy] { encoder.retrieval }
 
     public func encode(_ caption: String, into out: UnsafeMutablePointer<Float>) {
         let features = features(of: caption)

@@ -18,15 +18,15 @@ public struct EncoderProgress: Sendable {
 /// the number of threads changes no bit.
 struct DualEncoderTrainer {
     let configuration: DualEncoderConfiguration
-    let recipe: TrainingRecipe
+    let recipe: EncoderRecipe
     let seed: UInt64
     let dataset: any CaptionedDataset
     let tokenizer: WordTokenizer
     let threads: Int
 
     /// The averaged weights after the last step.
-    /// - Throws: `MiniCLIPError`: nothing to tell apart, a loss that is not finite, a stop.
-    func run(progress: (EncoderProgress) -> Void, shouldStop: () -> Bool) throws -> DualEncoderParameters {
+    /// - Throws: `MiniCLIPError`: nothing to tell apart, a loss that is not finite; `Stopped`.
+    func run(progress: (EncoderProgress) -> Void, stop: StopSignal) throws -> DualEncoderParameters {
         let pool = ThreadPool(threads: threads)
         let parameters = DualEncoderParameters(configuration)
         parameters.initialise(seed: seed)
@@ -40,7 +40,7 @@ struct DualEncoderTrainer {
         let scale = parameters.layout.offset(DualEncoderConfiguration.scaleName)
         var report = EncoderProgress(step: 0, totalSteps: recipe.steps, loss: nil)
         for number in 0..<recipe.steps {
-            if shouldStop() { throw MiniCLIPError.stopped }
+            try stop.check()
             progress(report)
             stream.fill(batch, step: number, pool: pool)
             let loss = step.run(parameters: parameters, batch: batch)

@@ -1,51 +1,58 @@
-import Diffusion
 import Evaluation
-import Experiments
-import Foundation
 import Kernels
-import TextEncoding
-import UViT
 
-/// Image-to-text attention of a network on images it generated itself.
+/// Image-to-text attention of a network on images it generated itself, for the job's probe captions.
 ///
 /// For each caption an image is sampled, noised again to each timestep with fixed noise, and one forward pass records
 /// the softmax probabilities of every block whose image queries see text.
-struct AttentionCapture {
-    let configuration: JobConfiguration
-    let model: ModelConfiguration
-    let encoder: any FrozenTextEncoder
-    let schedule: NoiseSchedule
-    let seed: UInt64
+struct AttentionCapture: Look {
+    let materials: JobMaterials
+    let phase = JobProgress.Phase.attention
 
-    /// - Returns: one record a caption, block, head and timestep, in that order; nil when `shouldStop` said so.
-    func run(captions: [String], timesteps: [Int], generator: ImageGenerator, shouldStop: @escaping () -> Bool) -> [AttentionRecord]? {
-        guard let images = generator.generate(captions: captions, shouldStop: shouldStop) else { return nil }
-        let elements = model.channels * model.imageSize * model.imageSize
+    func isDue(after step: Int) -> Bool { step == materials.lastStep }
+
+    func look(at network: JobNetwork) throws -> Findings {
+        let captions = probes
+        let images = try network.images(for: captions)
         var records: [AttentionRecord] = []
         for (row, caption) in captions.enumerated() {
-            for timestep in timesteps {
-                if shouldStop() { return nil }
-                records += self.records(
-                    caption: caption, image: images.readPointer + row * elements, timestep: timestep,
-                    noise: RandomKey(seed: seed, purpose: .evaluation, step: UInt64(timestep), sample: UInt64(row)),
-                    predictor: generator.predictor)
-            }
+            let image = images.readPointer + row * materials.model.imageElements
+            records += try self.records(
+                of: network, caption: caption, image: image, timesteps: materials.configuration.evaluate.timesteps
+            ) { RandomKey(seed: network.seed, purpose: .evaluation, step: UInt64($0), sample: UInt64(row)) }
         }
-        return records
+        return Findings(metrics: records.energyMetrics(step: network.step), attention: records)
     }
 
-    /// The records of one image, [C,H,W], noised to one timestep.
-    func records(caption: String, image: In, timestep: Int, noise: RandomKey, predictor: Predictor) -> [AttentionRecord] {
-        AttentionPass(model: model, encoder: encoder, schedule: schedule)
-            .run(caption: caption, image: image, timestep: timestep, noise: noise, predictor: predictor)
-            .map { record($0, caption: caption, timestep: timestep) }
+    /// The records of one image, [C,H,W]: one a timestep, block and head, in that order.
+    /// - Parameter noise: names the noise of a timestep.
+    func records(
+        of network: JobNetwork, caption: String, image: In, timesteps: [Int], noise: (_ timestep: Int) -> RandomKey
+    ) throws -> [AttentionRecord] {
+        try timesteps.flatMap { timestep in
+            try network.stop.check()
+            return network.attention(caption: caption, image: image, timestep: timestep, noise: noise(timestep))
+                .map { record($0, caption: caption, timestep: timestep) }
+        }
+    }
+
+    /// The job's probe captions; by default the first distinct test captions.
+    private var probes: [String] {
+        let (evaluate, dataset) = (materials.configuration.evaluate, materials.dataset)
+        guard evaluate.probes.isEmpty else { return evaluate.probes }
+        var seen: [String] = []
+        for item in 0..<dataset.count(.test) where seen.count < evaluate.probeCount {
+            let caption = dataset.caption(.test, item, wording: 0)
+            if !seen.contains(caption) { seen.append(caption) }
+        }
+        return seen
     }
 
     private func record(_ head: HeadMap, caption: String, timestep: Int) -> AttentionRecord {
-        let (images, texts) = (model.imageTokens, model.textTokens)
+        let (images, texts) = (materials.model.imageTokens, materials.model.textTokens)
         let statistics = AttentionStatistics(map: head.map, queries: images, textTokens: texts)
         return AttentionRecord(
-            caption: caption, tokens: encoder.tokens(caption), blockIndex: head.blockIndex, block: head.block,
+            caption: caption, tokens: materials.encoder.tokens(caption), blockIndex: head.blockIndex, block: head.block,
             head: head.head, timestep: timestep, queryCount: images, keyCount: texts, map: head.map,
             textMass: statistics?.textMass, normalisedEntropy: statistics?.normalisedEntropy,
             effectiveRank: statistics?.effectiveRank, energyFirst: statistics?.energy?.first,

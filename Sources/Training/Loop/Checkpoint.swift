@@ -5,25 +5,34 @@ import TensorFiles
 import Transformer
 import UViT
 
-/// The exact state of a job between two steps: enough to go on to the bit-identical result.
-///
-/// Two are kept, the newest and the one before it, each with a checksum over everything in it.
+/// A job's place between two steps.
 struct Checkpoint {
     /// Finished optimiser steps.
     var step: Int
     /// Sum of the batch losses since the last logged training loss.
     var windowLossSum: Double
+}
+
+/// The exact state of a job between two steps, on disk: enough to go on to the bit-identical result.
+///
+/// Two are kept, the newest and the one before it, each with a checksum over everything in it.
+struct CheckpointFile {
+    let files: JobFiles
+    /// The job's.
+    let key: String
+    /// The version of the code that trained so far.
+    let engine: String
+    let parameters: Parameters
+    let optimizer: AdamWOptimizer
 
     static let format = "fusiongrid-checkpoint-2"
 
     /// Writes parameters, both moments and the average: to a temporary file, synced, then renamed over the newest
     /// checkpoint, which becomes the previous one. At every moment at least one whole checkpoint is on disk.
-    /// - Parameter engine: the version of the code that trained so far.
-    func save(to files: JobFiles, key: String, engine: String, parameters: Parameters, optimizer: AdamWOptimizer) throws {
-        let buffers = Self.buffers(parameters, optimizer)
+    func save(_ checkpoint: Checkpoint) throws {
         var metadata = [
-            "format": Self.format, "job": key, "engine": engine, "step": String(step),
-            "window_loss_sum": String(windowLossSum.bitPattern, radix: 16),
+            "format": Self.format, "job": key, "engine": engine, "step": String(checkpoint.step),
+            "window_loss_sum": String(checkpoint.windowLossSum.bitPattern, radix: 16),
         ]
         metadata["checksum"] = Self.checksum(metadata, buffers)
         try writeSafetensors(
@@ -38,13 +47,10 @@ struct Checkpoint {
     ///
     /// One that is damaged, or that other code began, is named in a note, put aside and not used.
     /// - Throws: `TrainingError.foreignFile` for one that belongs to another job.
-    static func load(
-        from files: JobFiles, key: String, engine: String, parameters: Parameters, optimizer: AdamWOptimizer,
-        note: (String) -> Void
-    ) throws -> Checkpoint? {
+    func load(note: (String) -> Void) throws -> Checkpoint? {
         for url in [files.checkpoint, files.previousCheckpoint] where FileManager.default.fileExists(atPath: url.path) {
             do {
-                let found = try read(url, key: key, engine: engine, parameters: parameters, optimizer: optimizer)
+                let found = try read(url)
                 if url == files.previousCheckpoint { note("going on from the previous checkpoint, step \(found.step)") }
                 return found
             } catch let error as TrainingError {
@@ -66,19 +72,16 @@ struct Checkpoint {
         return 0
     }
 
-    private static func read(
-        _ url: URL, key: String, engine: String, parameters: Parameters, optimizer: AdamWOptimizer
-    ) throws -> Checkpoint {
+    private func read(_ url: URL) throws -> Checkpoint {
         func damaged(_ problem: String) -> TrainingError { .damagedCheckpoint(path: url.path, problem: problem) }
         let file = try SafetensorsFile(contentsOf: url)
         var metadata = file.metadata
         let checksum = metadata.removeValue(forKey: "checksum")
-        guard let job = metadata["job"], metadata["format"] == format, let step = metadata["step"].flatMap({ Int($0) }),
+        guard let job = metadata["job"], metadata["format"] == Self.format, let step = metadata["step"].flatMap({ Int($0) }),
             let bits = metadata["window_loss_sum"].flatMap({ UInt64($0, radix: 16) })
-        else { throw damaged("metadata is incomplete or of another format than \(format)") }
-        let buffers = buffers(parameters, optimizer)
+        else { throw damaged("metadata is incomplete or of another format than \(Self.format)") }
         let values = try buffers.map { try file.tensor($0.name).floats }
-        guard checksum == self.checksum(metadata, zip(buffers, values).map { ($0.name, $1) }) else {
+        guard checksum == Self.checksum(metadata, zip(buffers, values).map { ($0.name, $1) }) else {
             throw damaged("its checksum does not fit its content")
         }
         guard job == key else { throw TrainingError.foreignFile(path: url.path, expected: key, found: job) }
@@ -95,7 +98,7 @@ struct Checkpoint {
         return Checkpoint(step: step, windowLossSum: Double(bitPattern: bits))
     }
 
-    private static func buffers(_ parameters: Parameters, _ optimizer: AdamWOptimizer) -> [(name: String, buffer: FloatBuffer)] {
+    private var buffers: [(name: String, buffer: FloatBuffer)] {
         [
             ("parameters", parameters.storage), ("first_moment", optimizer.firstMoment),
             ("second_moment", optimizer.secondMoment), ("average", optimizer.average),

@@ -14,7 +14,7 @@ public struct EncoderTraining: Sendable, Hashable {
         self.steps = steps
         self.seed = seed
         self.dataFingerprint = dataFingerprint
-        flops = Double(steps * TrainingRecipe.standard(steps: steps).batchSize * shape.trainingFLOPs)
+        flops = Double(steps * EncoderRecipe.standard(steps: steps).batchSize * shape.trainingFLOPs)
     }
 }
 

@@ -27,32 +27,4 @@ public final class ImageJudge: Sendable {
     private static func splits(of item: Int, in dataset: any CaptionedDataset, hasHeldOut: Bool) -> [String] {
         hasHeldOut ? ["all", dataset.isHeldOut(.test, item) ? "held-out" : "seen"] : ["all"]
     }
-
-    /// How well the evaluator itself finds the captions of real test images: `evaluator_retrieval`, the share whose own
-    /// caption is first among all different test captions.
-    var accuracy: [MetricValue] {
-        encoder.retrieval.map { MetricValue("evaluator_retrieval", split: $0.split, step: 0, value: $0.first) }
-    }
-}
-
-/// A metric that has no value for a reason that is no failure.
-public struct MissingMetric: Sendable, Equatable {
-    public var name: String
-    public var split: String
-    public var step: Int
-    /// In words.
-    public var reason: String
-
-    public init(_ name: String, split: String, step: Int, reason: String) {
-        self.name = name
-        self.split = split
-        self.step = step
-        self.reason = reason
-    }
-}
-
-/// Values and what has none.
-public struct MeasuredMetrics: Sendable, Equatable {
-    public var values: [MetricValue] = []
-    public var missing: [MissingMetric] = []
 }

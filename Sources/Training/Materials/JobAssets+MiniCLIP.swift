@@ -1,7 +1,7 @@
 import Datasets
-import Evaluation
 import Experiments
 import MiniCLIP
+import Platform
 import Synchronization
 
 /// Mini-clips and judges that jobs share, by what was asked for.
@@ -18,56 +18,46 @@ final class MiniCLIPAssets: Sendable {
     init(cache: EncoderCache) { self.cache = cache }
 
     func encoder(
-        _ role: EncoderRequest.Role, steps: Int, seed: Int, dataset: any CaptionedDataset, stop: Preparation
+        _ role: EncoderRequest.Role, steps: Int, seed: Int, dataset: any CaptionedDataset, _ preparation: Preparation
     ) throws -> DualEncoder {
         try known.withLock { known in
-            try Self.encoder(role, steps: steps, seed: seed, dataset: dataset, stop: stop, cache: cache, known: &known)
+            let name = "\(dataset.fingerprint) \(role) \(steps) \(seed)"
+            if let encoder = known.encoders[name] { return encoder }
+            let request = EncoderRequest(role, steps: steps, seed: seed, dataset: dataset)
+            let encoder = try cache.encoder(request, progress: preparation.report, stop: preparation.stop)
+            known.encoders[name] = encoder
+            return encoder
         }
     }
 
-    func judge(steps: Int, seed: Int, dataset: any CaptionedDataset, stop: Preparation) throws -> ImageJudge {
-        try known.withLock { known in
-            let encoder = try Self.encoder(
-                .evaluator, steps: steps, seed: seed, dataset: dataset, stop: stop, cache: cache, known: &known)
+    func judge(steps: Int, seed: Int, dataset: any CaptionedDataset, _ preparation: Preparation) throws -> ImageJudge {
+        let encoder = try encoder(.evaluator, steps: steps, seed: seed, dataset: dataset, preparation)
+        return try known.withLock { known in
             if let judge = known.judges[encoder.identity] { return judge }
-            let features = try cache.testFeatures(encoder, dataset, shouldStop: stop.shouldStop)
+            let features = try cache.testFeatures(encoder, dataset, stop: preparation.stop)
             let judge = ImageJudge(encoder, dataset: dataset, testFeatures: features)
             known.judges[encoder.identity] = judge
             return judge
         }
     }
-
-    private static func encoder(
-        _ role: EncoderRequest.Role, steps: Int, seed: Int, dataset: any CaptionedDataset, stop: Preparation,
-        cache: EncoderCache, known: inout Known
-    ) throws -> DualEncoder {
-        let name = "\(dataset.fingerprint) \(role) \(steps) \(seed)"
-        if let encoder = known.encoders[name] { return encoder }
-        let request = EncoderRequest(role, steps: steps, seed: seed, dataset: dataset)
-        let encoder = try cache.encoder(
-            request, progress: { stop.report($0) }, shouldStop: stop.shouldStop)
-        known.encoders[name] = encoder
-        return encoder
-    }
 }
 
 /// What a job hears and says while what it needs is being made.
 struct Preparation {
+    var stop = StopSignal()
     var report: (EncoderProgress) -> Void = { _ in }
-    var shouldStop: () -> Bool = { false }
 }
 
 extension JobAssets {
     /// Who judges a job's images: nil without an evaluator, or with the reason when the data cannot train one.
-    /// - Throws: `TrainingError.evaluatorConditions` when it would be the encoder that conditions; `MiniCLIPError`.
+    /// - Throws: `TrainingError.evaluatorConditions` when it would be the encoder that conditions; `MiniCLIPError`; `Stopped`.
     func judge(
         _ configuration: JobConfiguration, for dataset: any CaptionedDataset, textEncoder: String, preparation: Preparation
     ) throws -> (judge: ImageJudge?, problem: String?) {
         guard configuration.evaluate.evaluator == .miniCLIP else { return (nil, nil) }
         do {
             let judge = try miniCLIPs.judge(
-                steps: configuration.evaluate.evaluatorSteps, seed: configuration.evaluate.evaluatorSeed, dataset: dataset,
-                stop: preparation)
+                steps: configuration.evaluate.evaluatorSteps, seed: configuration.evaluate.evaluatorSeed, dataset: dataset, preparation)
             guard judge.encoder.identity != textEncoder else {
                 throw TrainingError.evaluatorConditions(identity: judge.encoder.identity)
             }

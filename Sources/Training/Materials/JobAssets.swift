@@ -6,15 +6,15 @@ import MiniCLIP
 import Synchronization
 import TextEncoding
 
-/// What jobs share, built once and kept by content: data sets and frozen text encoders.
+/// What jobs share, built once and kept by content: data sets, frozen text encoders, oracles and judges.
 ///
 /// Thread safety: every method may be called from any worker; a second worker that asks for the same data set or mini-clip
 /// waits for the first to finish building it.
 public final class JobAssets: Sendable {
+    private typealias FittedEncoder = (encoder: any FrozenTextEncoder, truncatedCaptions: Int)
     private struct Cache {
-        var datasets: [String: any CaptionedDataset] = [:]
-        var encoders: [String: any FrozenTextEncoder] = [:]
-        var truncated: [String: Int] = [:]
+        var sources: [String: DataSource] = [:]
+        var encoders: [String: FittedEncoder] = [:]
         var oracles: [String: any ImageOracle] = [:]
     }
     private let cache = Mutex(Cache())
@@ -51,93 +51,103 @@ public final class JobAssets: Sendable {
         }
     }
 
+    /// Everything that a job needs; what nobody has yet is made or trained now.
+    /// - Parameter judged: whether generated images will be judged: for drawing alone no evaluator is trained.
+    /// - Throws: errors of the data and the model, `MiniCLIPError`; `Stopped` while a mini-clip was being trained.
+    func materials(for configuration: JobConfiguration, judged: Bool, preparation: Preparation = Preparation()) throws -> JobMaterials {
+        let model = configuration.modelConfiguration
+        try model.validate()
+        let dataset = try dataset(configuration.data)
+        let (encoder, truncated) = try fittedEncoder(configuration.text, for: dataset, preparation: preparation)
+        let (judge, problem) =
+            judged
+            ? try judge(configuration, for: dataset, textEncoder: encoder.identity, preparation: preparation) : (nil, nil)
+        return JobMaterials(
+            configuration: configuration, model: model, dataset: dataset, encoder: encoder, truncatedCaptions: truncated,
+            oracle: try oracle(configuration.data), judge: judge, judgeProblem: problem)
+    }
+
     /// The data set of a data section, decoded or rendered on first use.
-    public func dataset(_ data: JobConfiguration.Data) throws -> any CaptionedDataset {
+    func dataset(_ data: JobConfiguration.Data) throws -> any CaptionedDataset { try source(data).dataset }
+
+    private func source(_ data: JobConfiguration.Data) throws -> DataSource {
         let name = String(describing: data)
         return try cache.withLock { cache in
-            if let known = cache.datasets[name] { return known }
-            let made: any CaptionedDataset =
-                switch data.kind {
-                case .shapes: try ShapesDataset(data.composition)
-                case .images: try ImageFolderDataset(data.imageFolder)
-                case .scenes: try ScenesDataset(data.scenes)
-                case .features: try FeaturesDataset(data.features)
-                }
-            for split in [Split.train, .test] where made.count(split) == 0 {
+            if let known = cache.sources[name] { return known }
+            let made = try DataSource(data)
+            for split in [Split.train, .test] where made.dataset.count(split) == 0 {
                 throw TrainingError.emptySplit(split: split.rawValue, data: data.kind.rawValue)
             }
-            cache.datasets[name] = made
+            cache.sources[name] = made
+            return made
+        }
+    }
+
+    /// What reads generated images of a data section; nil when nothing can. That of scenes learns its kinds first.
+    func oracle(_ data: JobConfiguration.Data) throws -> (any ImageOracle)? {
+        let source = try source(data)
+        return cache.withLock { cache in
+            if let known = cache.oracles[source.dataset.fingerprint] { return known }
+            let made = source.makeOracle()
+            cache.oracles[source.dataset.fingerprint] = made
             return made
         }
     }
 
     /// The frozen text encoder of a job, fitted on its data set's training captions where it needs fitting.
-    /// - Throws: `MiniCLIPError` when one has to be trained and cannot be, or a stop was asked for.
-    public func encoder(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) throws -> any FrozenTextEncoder {
-        try encoder(text, for: dataset, preparation: Preparation())
+    /// - Throws: `MiniCLIPError` when one has to be trained and cannot be; `Stopped`.
+    func encoder(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) throws -> any FrozenTextEncoder {
+        try fittedEncoder(text, for: dataset, preparation: Preparation()).encoder
     }
 
-    func encoder(
+    private func fittedEncoder(
         _ text: JobConfiguration.Text, for dataset: any CaptionedDataset, preparation: Preparation
-    ) throws -> any FrozenTextEncoder {
+    ) throws -> FittedEncoder {
         let name = dataset.fingerprint + String(describing: text)
         if let known = cache.withLock({ $0.encoders[name] }) { return known }
-        let made: any FrozenTextEncoder =
-            switch text.encoder {
-            case .random:
-                RandomTokenEncoder(
-                    tokenizer: WordTokenizer.fit(dataset.allCaptions(.train)),
-                    maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
-            case .miniCLIP:
-                MiniCLIPTextEncoder(
-                    try miniCLIPs.encoder(
-                        .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
-                        dataset: dataset, stop: preparation))
-            case .precomputed:
-                if let features = dataset as? FeaturesDataset {
-                    PrecomputedTextEncoder(features)
-                } else {
-                    throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
-                }
+        let made: any FrozenTextEncoder
+        switch text.encoder {
+        case .random:
+            made = RandomTokenEncoder(
+                tokenizer: WordTokenizer.fit(dataset.allCaptions(.train)),
+                maximumTokens: text.maxTokens, width: text.width, seed: UInt64(text.seed))
+        case .miniCLIP:
+            made = MiniCLIPTextEncoder(
+                try miniCLIPs.encoder(
+                    .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
+                    dataset: dataset, preparation))
+        case .precomputed:
+            guard let contexts = dataset.contexts else {
+                throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
             }
-        let truncated =
-            dataset is FeaturesDataset
-            ? 0
-            : WordTokenizer.truncatedCaptions(dataset.allCaptions(.train), maximumTokens: text.maxTokens)
+            made = PrecomputedTextEncoder(contexts)
+        }
+        let captions = dataset.contexts == nil ? dataset.allCaptions(.train) : []
+        let fitted = (encoder: made, WordTokenizer.truncatedCaptions(captions, maximumTokens: text.maxTokens))
         return cache.withLock { cache in
             // Another worker may have made the same meanwhile: all share the first.
             if let known = cache.encoders[name] { return known }
-            cache.encoders[name] = made
-            cache.truncated[name] = truncated
-            return made
+            cache.encoders[name] = fitted
+            return fitted
         }
     }
+}
 
-    /// What judges generated images of a data set; nil when nothing can. That of scenes learns its kinds first.
-    public func oracle(for dataset: any CaptionedDataset) -> (any ImageOracle)? {
-        switch dataset {
-        case is ShapesDataset: return ShapeOracle()
-        case let scenes as ScenesDataset:
-            return cache.withLock { cache in
-                if let known = cache.oracles[scenes.fingerprint] { return known }
-                let made = SceneOracle(for: scenes)
-                cache.oracles[scenes.fingerprint] = made
-                return made
-            }
-        default: return nil
+/// A data set, and how the oracle is made that knows its truth.
+private struct DataSource: Sendable {
+    let dataset: any CaptionedDataset
+    let makeOracle: @Sendable () -> (any ImageOracle)?
+
+    init(_ data: JobConfiguration.Data) throws {
+        switch data.kind {
+        case .shapes:
+            let shapes = try ShapesDataset(data.composition)
+            (dataset, makeOracle) = (shapes, { ShapesDatasetOracle(for: shapes) })
+        case .scenes:
+            let scenes = try ScenesDataset(data.scenes)
+            (dataset, makeOracle) = (scenes, { SceneOracle(for: scenes) })
+        case .images: (dataset, makeOracle) = (try ImageFolderDataset(data.imageFolder), { nil })
+        case .features: (dataset, makeOracle) = (try FeaturesDataset(data.features), { nil })
         }
-    }
-
-    /// What a reader of results should know of the data: items per split, files left out under `on_error: skip`, and
-    /// training captions longer than `text.max_tokens`, whose ends the model never sees.
-    func dataMetrics(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) -> [MetricValue] {
-        let truncated = cache.withLock { $0.truncated[dataset.fingerprint + String(describing: text)] } ?? 0
-        let skipped = (dataset as? ImageFolderDataset)?.skipped.count ?? 0
-        return [
-            MetricValue("items", split: "train", step: 0, value: Double(dataset.count(.train))),
-            MetricValue("items", split: "test", step: 0, value: Double(dataset.count(.test))),
-            MetricValue("skipped_files", split: "data", step: 0, value: Double(skipped)),
-            MetricValue("truncated_captions", split: "train", step: 0, value: Double(truncated)),
-        ]
     }
 }

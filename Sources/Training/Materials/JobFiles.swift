@@ -20,7 +20,7 @@ public struct JobFiles: Sendable {
     public var model: URL { folder.appendingPathComponent("model.safetensors") }
 
     /// The finished optimiser steps that the checkpoint on disk holds; 0 without one.
-    public var checkpointStep: Int { Checkpoint.step(in: self) }
+    public var checkpointStep: Int { CheckpointFile.step(in: self) }
 
     public func create() throws { try createFolder(folder) }
 

@@ -56,8 +56,7 @@ struct ImportModel: ParsableCommand {
                 printError("\(stored.files.model.path): the job already has a network; --force replaces it")
                 throw ExitStatus.badInput
             }
-            try TrainedModel.install(
-                URL(fileURLWithPath: file), as: stored.job, files: stored.files)
+            try TrainedWeights.install(URL(fileURLWithPath: file), as: stored.job, files: stored.files)
             print("\(file) is now the network of job \(stored.job.key.prefix(12))")
         }
     }

@@ -36,7 +36,7 @@ struct ValidateMetricsCommand: ParsableCommand {
         guard let job = sweep.jobs.first else { throw ValidationError("The spec has no job.") }
         try reportingBadInput {
             let assets = JobAssets(folder: specOptions.storeOptions.location.sharedFiles, threads: threads)
-            let validation = try MetricValidation(
+            let validation = try MetricStudy(
                 job.configuration, assets: assets, images: images, threads: threads
             ) { Self.show($0) }
             printError("evaluator \(validation.encoder.identity), data \(validation.dataset.fingerprint.prefix(16))")
@@ -62,7 +62,7 @@ struct ValidateMetricsCommand: ParsableCommand {
         "retrieval_relation",
     ]
 
-    private func showCorruptions(_ validation: MetricValidation) throws {
+    private func showCorruptions(_ validation: MetricStudy) throws {
         let found = validation.run()
         // A metric without any value has no column.
         let shown = Self.metrics.filter { metric in found.trials.contains { $0.values[metric] != nil } }
@@ -92,7 +92,7 @@ struct ValidateMetricsCommand: ParsableCommand {
         if !failed.isEmpty { throw ExitStatus.someFailed }
     }
 
-    private func draw(_ trials: [MetricValidation.Trial], metrics: [String], folder: String) throws {
+    private func draw(_ trials: [MetricStudy.Trial], metrics: [String], folder: String) throws {
         let curves = metrics.filter { $0 != "learned_images" }.map { metric in
             let curves = Corruption.allCases.map { corruption in
                 (corruption: corruption.rawValue, values: trials.filter { $0.corruption == corruption }.map { $0.values[metric] })
@@ -105,7 +105,7 @@ struct ValidateMetricsCommand: ParsableCommand {
 
     // MARK: Accuracy
 
-    private func accuracyTable(_ validation: MetricValidation) -> DataTable {
+    private func accuracyTable(_ validation: MetricStudy) -> DataTable {
         let rows = validation.accuracies().map { accuracy in
             (accuracy: accuracy, interval: SeedStatistics.wilsonInterval(successes: accuracy.hits, trials: accuracy.images))
         }

@@ -42,12 +42,12 @@ final class JudgedSamples {
     }
 
     /// All learned metrics of every split that images were added to.
-    func measure(step: Int) -> MeasuredMetrics {
-        var result = MeasuredMetrics()
+    func measure(step: Int) -> Findings {
+        var result = Findings()
         for (split, tally) in tallies.sorted(by: { $0.key < $1.key }) {
             tally.measure(against: reference[split], evaluatorTokens: session.encoder.configuration.textTokens) { name, value in
                 switch value {
-                case .success(let value): result.values.append(MetricValue(name, split: split, step: step, value: value))
+                case .success(let value): result.metrics.append(MetricValue(name, split: split, step: step, value: value))
                 case .failure(let problem):
                     result.missing.append(MissingMetric(name, split: split, step: step, reason: problem.reason))
                 }

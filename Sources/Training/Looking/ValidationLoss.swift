@@ -1,9 +1,6 @@
 import Choices
-import Datasets
 import Diffusion
-import Experiments
 import Kernels
-import TextEncoding
 import UViT
 
 /// Validation losses of a network on a fixed set of test items, noises and timesteps.
@@ -11,33 +8,20 @@ import UViT
 /// Every job on the same data set sees the same items, noise and timesteps whatever its seed, so losses pair up.
 /// The loss is the mean squared error of the *noise*, also for networks that predict v: then it compares across
 /// prediction kinds. Timesteps are stratified over 1...1000.
-struct Validation {
+struct ValidationLoss: Look {
     static let buckets = 10
     private static let batch = 32
 
-    let dataset: any CaptionedDataset
-    let encoder: any FrozenTextEncoder
-    let schedule: NoiseSchedule
-    let prediction: Prediction
-    let itemCount: Int
-    let dataSeed: UInt64
+    let materials: JobMaterials
+    let phase = JobProgress.Phase.training
 
-    init(
-        dataset: any CaptionedDataset, encoder: any FrozenTextEncoder, schedule: NoiseSchedule,
-        configuration: JobConfiguration
-    ) {
-        self.dataset = dataset
-        self.encoder = encoder
-        self.schedule = schedule
-        prediction = configuration.train.prediction
-        itemCount = min(configuration.evaluate.validation, dataset.count(.test))
-        dataSeed = UInt64(bitPattern: Int64(configuration.data.seed))
-    }
+    func isDue(after step: Int) -> Bool { step == materials.lastStep || step % materials.configuration.evaluate.every == 0 }
 
-    /// The metrics after `step` optimiser steps: `loss`, `loss_bucket_K` and `text_use_gap`, split `validation`.
-    func metrics(predictor: Predictor, step: Int) -> [MetricValue] {
-        let right = losses(predictor: predictor, captions: captions)
-        let shuffled = losses(predictor: predictor, captions: shuffledCaptions)
+    /// `loss`, `loss_bucket_K` and `text_use_gap`, split `validation`.
+    func look(at network: JobNetwork) -> Findings {
+        let step = network.step
+        let right = losses(predictor: network.predictor, captions: captions)
+        let shuffled = losses(predictor: network.predictor, captions: shuffledCaptions)
         var metrics = [
             MetricValue("loss", split: "validation", step: step, value: mean(right)),
             MetricValue("text_use_gap", split: "validation", step: step, value: mean(shuffled) - mean(right)),
@@ -45,13 +29,16 @@ struct Validation {
         for bucket in 0..<Self.buckets {
             let values = right.indices.filter { (timestep(of: $0) - 1) * Self.buckets / 1000 == bucket }.map { right[$0] }
             guard !values.isEmpty else { continue }
-            metrics.append(
-                MetricValue("loss_bucket_\(bucket)", split: "validation", step: step, value: mean(values)))
+            metrics.append(MetricValue("loss_bucket_\(bucket)", split: "validation", step: step, value: mean(values)))
         }
-        return metrics
+        return Findings(metrics: metrics)
     }
 
-    private var captions: [String] { (0..<itemCount).map { dataset.caption(.test, $0, wording: 0) } }
+    private var itemCount: Int { min(materials.configuration.evaluate.validation, materials.dataset.count(.test)) }
+
+    private var prediction: Prediction { materials.configuration.train.prediction }
+
+    private var captions: [String] { (0..<itemCount).map { materials.dataset.caption(.test, $0, wording: 0) } }
 
     /// Each item with another item's caption: the first one that differs after a fixed rotation.
     private var shuffledCaptions: [String] {
@@ -63,7 +50,7 @@ struct Validation {
     }
 
     private func key(_ item: Int) -> RandomKey {
-        RandomKey(seed: dataSeed, purpose: .validation, step: 0, sample: UInt64(item))
+        RandomKey(seed: materials.configuration.data.seed.randomBits, purpose: .validation, step: 0, sample: UInt64(item))
     }
 
     private func timestep(of item: Int) -> Int {
@@ -74,8 +61,7 @@ struct Validation {
 
     /// Squared noise error of each item, averaged over its elements.
     private func losses(predictor: Predictor, captions: [String]) -> [Double] {
-        let elements = dataset.channels * dataset.imageSize * dataset.imageSize
-        let contextElements = encoder.maximumTokens * encoder.width
+        let (elements, contextElements) = (materials.model.imageElements, materials.model.contextElements)
         let clean = FloatBuffer(count: elements)
         let noise = FloatBuffer(count: Self.batch * elements)
         let noisy = FloatBuffer(count: Self.batch * elements)
@@ -88,15 +74,15 @@ struct Validation {
             for row in 0..<count {
                 let item = first + row
                 let base = row * elements
-                dataset.fillImage(clean.pointer, .test, item)
+                materials.dataset.fillImage(clean.pointer, .test, item)
                 fillNormal(noise.pointer + base, count: elements, key: key(item))
                 let time = timestep(of: item)
                 times.pointer[row] = Float(time)
                 makeTrainingBatch(
                     noisy: noisy.pointer + base, target: output.pointer + base, images: clean.pointer,
                     noise: noise.pointer + base, timesteps: times.pointer + row, samples: 1, elements: elements,
-                    prediction: prediction, schedule: schedule)
-                encoder.encode(captions[item], into: context.pointer + row * contextElements)
+                    prediction: prediction, schedule: materials.schedule)
+                materials.encoder.encode(captions[item], into: context.pointer + row * contextElements)
             }
             predictor.setContext(context.pointer, batch: count)
             predictor.predict(output.pointer, noisy: noisy.pointer, timesteps: times.pointer)
@@ -111,6 +97,7 @@ struct Validation {
     }
 
     private func noiseError(output: In, noisy: In, noise: In, count: Int, timestep: Int) -> Double {
+        let schedule = materials.schedule
         let factors = prediction.noiseFactors(
             alpha: Double(schedule.signal(timestep)), sigma: Double(schedule.noise(timestep)))
         let (stateFactor, outputFactor) = (Float(factors.state), Float(factors.output))

@@ -1,7 +1,5 @@
-import Diffusion
 import Evaluation
 import Kernels
-import TextEncoding
 import UViT
 
 /// One head's image-to-text attention in one forward pass.
@@ -13,26 +11,22 @@ struct HeadMap {
     var map: [Float]
 }
 
-/// A forward pass of a network on a noised image that hands out every head's image-to-text attention.
-struct AttentionPass {
-    let model: ModelConfiguration
-    let encoder: any FrozenTextEncoder
-    let schedule: NoiseSchedule
-
-    /// The maps of all blocks whose image queries see text, in execution order.
+extension JobNetwork {
+    /// Every head's image-to-text attention in one forward pass on a noised image: all blocks whose image queries see text, in
+    /// execution order.
     ///
     /// - Parameters:
     ///   - image: [C,H,W], clean.
     ///   - noise: names the noise that `image` gets at `timestep`.
-    func run(caption: String, image: In, timestep: Int, noise: RandomKey, predictor: Predictor) -> [HeadMap] {
-        let elements = model.imageElements
-        let noisy = FloatBuffer(count: elements)
-        fillNormal(noisy.pointer, count: elements, key: noise)
+    func attention(caption: String, image: In, timestep: Int, noise: RandomKey) -> [HeadMap] {
+        let (model, schedule) = (materials.model, materials.schedule)
+        let noisy = FloatBuffer(count: model.imageElements)
+        fillNormal(noisy.pointer, count: noisy.count, key: noise)
         let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
-        for i in 0..<elements { noisy.pointer[i] = signal * image[i] + deviation * noisy.pointer[i] }
-        let context = FloatBuffer(count: encoder.maximumTokens * encoder.width)
-        encoder.encode(caption, into: context.pointer)
-        let output = FloatBuffer(count: elements)
+        for i in 0..<noisy.count { noisy.pointer[i] = signal * image[i] + deviation * noisy.pointer[i] }
+        let context = FloatBuffer(count: model.contextElements)
+        materials.encoder.encode(caption, into: context.pointer)
+        let output = FloatBuffer(count: model.imageElements)
         var time = Float(timestep)
         var maps: [HeadMap] = []
         predictor.setContext(context.pointer, batch: 1)
@@ -44,6 +38,7 @@ struct AttentionPass {
 
     /// `probabilities` is [heads, queries, keys] of one sample, keys ordered image, time, text.
     private func heads(of block: BlockDescription, probabilities: FloatBuffer) -> [HeadMap] {
+        let model = materials.model
         let images = model.imageTokens
         let keys = images + 1 + model.textTokens
         let queries = probabilities.count / (model.heads * keys)

@@ -37,10 +37,25 @@ public enum TrainedWeights {
     /// Copies a job's weights to another program's file. No data is read.
     /// - Throws: what ``load(of:from:)`` does; when the layout cannot hold this model, or on file errors.
     public static func export(_ job: TrainingJob, from files: JobFiles, to url: URL, layout: ParameterFileLayout) throws {
-        try load(of: job, from: files).weights.save(to: url, metadata: ["format": format, "job": job.key], layout: layout)
+        try write(try load(of: job, from: files).weights, to: url, layout: layout, metadata: ["job": job.key])
+    }
+
+    /// Checks that a weights file fits a job's model and makes it that job's network.
+    /// - Throws: when a tensor is missing or has another shape.
+    public static func install(_ file: URL, as job: TrainingJob, files: JobFiles) throws {
+        let weights = Parameters(job.configuration.modelConfiguration)
+        try weights.load(from: SafetensorsFile(contentsOf: file))
+        try files.create()
+        try write(weights, to: files.model, layout: .reference, metadata: ["job": job.key, "source": file.lastPathComponent])
+    }
+
+    private static func write(
+        _ weights: Parameters, to url: URL, layout: ParameterFileLayout, metadata: [String: String]
+    ) throws {
+        try weights.save(to: url, metadata: metadata.merging(["format": format]) { $1 }, layout: layout)
     }
 
     private static func checksum(_ metadata: [String: String], _ weights: Parameters) -> String {
-        Checkpoint.checksum(metadata, [(name: "weights", buffer: weights.storage)])
+        CheckpointFile.checksum(metadata, [(name: "weights", buffer: weights.storage)])
     }
 }

@@ -8,7 +8,7 @@ import MiniCLIP
 ///
 /// Every fourth test item and the one after it are judged, the others are the reference: real images against other real
 /// images. What is drawn is a function of the data set alone.
-public final class MetricValidation {
+public final class MetricStudy {
     /// One strength of one corruption.
     public struct Trial: Sendable, Equatable {
         public var corruption: Corruption
@@ -53,11 +53,10 @@ public final class MetricValidation {
         report: @escaping (EncoderProgress) -> Void
     ) throws {
         dataset = try assets.dataset(configuration.data)
-        let preparation = Preparation(report: report, shouldStop: { false })
         encoder = try assets.miniCLIPs.encoder(
             .evaluator, steps: configuration.evaluate.evaluatorSteps, seed: configuration.evaluate.evaluatorSeed,
-            dataset: dataset, stop: preparation)
-        oracle = assets.oracle(for: dataset)
+            dataset: dataset, Preparation(report: report))
+        oracle = try assets.oracle(configuration.data)
         let features = try assets.miniCLIPs.cache.testFeatures(encoder, dataset)
         let width = encoder.configuration.imageWidth
         let used = min(images, features.count / width)
@@ -119,7 +118,7 @@ public final class MetricValidation {
 
     private func trial(_ corruption: Corruption, _ strength: Double, _ subjects: [Subject]) -> Trial {
         let judged = JudgedSamples(encoder: encoder, reference: ["all": reference], threads: threads)
-        let elements = dataset.channels * dataset.imageSize * dataset.imageSize
+        let elements = dataset.imageElements
         let batch = 64
         let images = FloatBuffer(count: batch * elements)
         let kept = corruption == .modeDrop ? keptCaptions(share: 1 - strength) : []
@@ -136,7 +135,7 @@ public final class MetricValidation {
         let measured = judged.measure(step: 0)
         return Trial(
             corruption: corruption, strength: strength,
-            values: Dictionary(uniqueKeysWithValues: measured.values.map { ($0.name, $0.value) }),
+            values: Dictionary(uniqueKeysWithValues: measured.metrics.map { ($0.name, $0.value) }),
             missing: Dictionary(uniqueKeysWithValues: measured.missing.map { ($0.name, $0.reason) }))
     }
 
@@ -164,7 +163,7 @@ public final class MetricValidation {
             guard strength > 0 else { break }
             var noiseKey = key
             noiseKey.sample = 1
-            addNoise(image, count: dataset.channels * dataset.imageSize * dataset.imageSize, deviation: strength, key: noiseKey)
+            addNoise(image, count: dataset.imageElements, deviation: strength, key: noiseKey)
         case .modeDrop:
             guard strength > 0, !kept.contains(subject.caption) else {
                 dataset.fillImage(image, .test, subject.item)

@@ -5,7 +5,7 @@ import Testing
 @testable import Training
 
 @Suite("Validation of learned metrics")
-struct MetricValidationTests {
+struct MetricStudyTests {
     @Test("blurring keeps a flat image, spreads a dot and loses nothing inside")
     func blurring() {
         let side = 9
@@ -28,9 +28,9 @@ struct MetricValidationTests {
             $0.evaluate.evaluatorSteps = 4
         }
         func validate() throws -> (
-            trials: [MetricValidation.Trial], verdicts: [MetricValidation.Verdict], skipped: [MetricValidation.Skipped]
+            trials: [MetricStudy.Trial], verdicts: [MetricStudy.Verdict], skipped: [MetricStudy.Skipped]
         ) {
-            try MetricValidation(configuration, assets: JobAssets(), images: 80, threads: 2, report: { _ in }).run()
+            try MetricStudy(configuration, assets: JobAssets(), images: 80, threads: 2, report: { _ in }).run()
         }
         let (one, two) = (try validate(), try validate())
         #expect(one.trials == two.trials)
@@ -50,7 +50,7 @@ struct MetricValidationTests {
     @Test("the oracle reads undamaged images without a mistake")
     func accuracy() throws {
         let configuration = TinyJobs.configuration { $0.evaluate.evaluatorSteps = 1 }
-        let found = try MetricValidation(configuration, assets: JobAssets(), images: 24, threads: 1, report: { _ in }).accuracies()
+        let found = try MetricStudy(configuration, assets: JobAssets(), images: 24, threads: 1, report: { _ in }).accuracies()
         #expect(found.filter { $0.reader == "oracle" }.map(\.what) == ["count", "colour", "shape", "all"])
         #expect(found.filter { $0.reader == "oracle" }.allSatisfy { $0.images == 24 && $0.hits >= 23 })
         #expect(found.filter { $0.reader == "evaluator" }.count == 6)

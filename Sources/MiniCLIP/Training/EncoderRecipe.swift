@@ -1,5 +1,5 @@
 /// How a mini-clip is trained. Like the shape and the seed, it is part of the identity.
-public struct TrainingRecipe: Sendable, Equatable, Hashable, Codable {
+public struct EncoderRecipe: Sendable, Equatable, Hashable, Codable {
     public var steps: Int
     /// Pairs in a step; each is told from all the others.
     public var batchSize = 128
@@ -14,10 +14,10 @@ public struct TrainingRecipe: Sendable, Equatable, Hashable, Codable {
     public var lanes = 8
 
     /// The recipe of all mini-clips that jobs use.
-    public static func standard(steps: Int) -> TrainingRecipe { TrainingRecipe(steps: steps) }
+    public static func standard(steps: Int) -> EncoderRecipe { EncoderRecipe(steps: steps) }
 
     /// The same in a batch that a small data set can fill.
-    func fitting(items: Int) -> TrainingRecipe {
+    func fitting(items: Int) -> EncoderRecipe {
         var recipe = self
         recipe.batchSize = min(batchSize, items)
         recipe.lanes = min(lanes, recipe.batchSize)

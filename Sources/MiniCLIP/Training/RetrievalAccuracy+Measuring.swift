@@ -1,19 +1,8 @@
 import Datasets
 import Kernels
+import TextEncoding
 
-/// How often an encoder finds the right caption of a picture among all different captions of the pictures looked at.
-/// Captions that say the same as the right one in other words are no rivals.
-public struct RetrievalAccuracy: Sendable, Equatable, Codable {
-    /// `all`, `seen` or `held-out`: which test items.
-    public var split: String
-    public var items: Int
-    /// Different captions to choose from.
-    public var candidates: Int
-    /// Share of the items whose own caption is first.
-    public var first: Double
-    /// Share of the items whose own caption is among the first five.
-    public var firstFive: Double
-
+extension RetrievalAccuracy {
     /// Test items that are looked at, at most.
     public static let mostItems = 2000
 

@@ -2,7 +2,7 @@ import Datasets
 import Evaluation
 import Kernels
 
-extension MetricValidation {
+extension MetricStudy {
     /// How often a reader of images is right on undamaged real test images.
     public struct Accuracy: Sendable, Equatable {
         /// `evaluator` or `oracle`.
@@ -28,16 +28,16 @@ extension MetricValidation {
 
     private func oracleAccuracies() -> [Accuracy] {
         guard let oracle else { return [] }
-        let image = FloatBuffer(count: dataset.channels * dataset.imageSize * dataset.imageSize)
+        let image = FloatBuffer(count: dataset.imageElements)
         var tallies: [String: (hits: Int, images: Int)] = [:]
         for item in 0..<dataset.count(.test) {
             dataset.fillImage(image.pointer, .test, item)
-            for (what, right) in oracle.verdict(on: image.readPointer, of: dataset, .test, item)?.scores ?? [:] {
+            for (what, right) in oracle.verdict(on: image.readPointer, .test, item).scores {
                 tallies[what, default: (0, 0)].images += 1
                 tallies[what, default: (0, 0)].hits += right ? 1 : 0
             }
         }
-        if let crops = (oracle as? SceneOracle)?.cropAccuracy { tallies["true crops"] = (crops.right, crops.of) }
+        if let crops = oracle.cropAccuracy { tallies["true crops"] = (crops.right, crops.of) }
         return ["true crops", "count", "colour", "shape", "kind", "relation", "all"].compactMap { what in
             tallies[what].map { Accuracy(reader: "oracle", what: what, split: "all", hits: $0.hits, images: $0.images) }
         }

@@ -1,0 +1,42 @@
+import Kernels
+import Platform
+import UViT
+
+/// A job's network with the weights of one moment, ready to predict and to draw. One thread at a time.
+final class JobNetwork {
+    let materials: JobMaterials
+    /// Of everything that is drawn.
+    let seed: UInt64
+    /// Finished optimiser steps of the weights.
+    let step: Int
+    let threads: Int
+    let stop: StopSignal
+    let predictor: Predictor
+    private lazy var generator = Result { try ImageGenerator(materials, predictor: predictor, seed: seed) }
+
+    /// - Parameter weights: held, not copied.
+    init(_ materials: JobMaterials, weights: Parameters, seed: Int, step: Int, threads: Int, stop: StopSignal) {
+        (self.materials, self.seed, self.step, self.threads, self.stop) = (materials, seed.randomBits, step, threads, stop)
+        let configuration = materials.configuration
+        predictor = Predictor(
+            configuration: materials.model, parameters: weights,
+            maximumBatch: ImageGenerator.networkBatch(guidance: configuration.sample.guidance),
+            lanes: configuration.train.lanes, threads: threads)
+    }
+
+    /// Images for `captions`, planar [count,C,S,S] around 0.
+    /// - Throws: `Stopped`; `DiffusionError` when the sampling options are out of range.
+    func images(for captions: [String]) throws -> FloatBuffer {
+        let elements = materials.model.imageElements
+        let images = FloatBuffer(count: captions.count * elements)
+        try forEachBatch(of: captions) { batch, range in
+            (images.pointer + range.lowerBound * elements).update(from: batch, count: range.count * elements)
+        }
+        return images
+    }
+
+    /// The same batch by batch: `consume` gets the images of a range of captions, which it may read during the call.
+    func forEachBatch(of captions: [String], consume: (_ images: In, _ range: Range<Int>) throws -> Void) throws {
+        try generator.get().generate(captions, stop: stop, consume: consume)
+    }
+}
