@@ -102,10 +102,7 @@ let package = Package(
         tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         tests(
             "Training",
-            [
-                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
-                "TextEncoding",
-            ]),
+            ["Choices", "Datasets", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles", "UViT"]),
         tests("Runner", ["Experiments", "Platform", "ResultsStore", "TensorFiles", "Training"]),
         tests("Reports", ["ResultsStore"]),
     ],

@@ -58,6 +58,15 @@ struct CheckpointTests {
         #expect(files(folder).checkpointStep == 0)
     }
 
+    @Test("of the step that a job is stopped after is not written twice: the one before stays")
+    func writtenOnce() throws {
+        let folder = try TemporaryFolder()
+        var notes: [String] = []
+        #expect(try run(in: folder, sink: MemorySink(), notes: &notes) { $0.step == 8 } == .interrupted(step: 8))
+        try FileManager.default.removeItem(at: files(folder).checkpoint)
+        #expect(files(folder).checkpointStep == 4)
+    }
+
     @Test("takes its place only after what led to it is synced")
     func syncedFirst() throws {
         let folder = try TemporaryFolder(), sink = MemorySink()

@@ -55,15 +55,18 @@ struct JobTrainerTests {
         #expect(second.2 == wholeModel)
     }
 
-    @Test("interrupted while it samples goes on from its last step")
-    func resumeSampling() throws {
-        let job = TinyJobs.job()
+    @Test(
+        "interrupted while it looks at its finished network goes on from its last step",
+        arguments: [JobProgress.Phase.sampling, .attention])
+    func resumeLooking(phase: JobProgress.Phase) throws {
+        let job = TinyJobs.job { $0.evaluate.localisation = 4 }
         let (_, whole, _) = try run(job, threads: 1, in: TemporaryFolder())
         let folder = try TemporaryFolder()
         let sink = MemorySink()
-        #expect(try run(job, threads: 1, in: folder, sink: sink) { $0.phase == .sampling }.0 == .interrupted(step: 12))
+        #expect(try run(job, threads: 1, in: folder, sink: sink) { $0.phase == phase }.0 == .interrupted(step: 12))
+        #expect(sink.attention.isEmpty)
         #expect(try run(job, threads: 1, in: folder, sink: sink).0 == .done)
-        #expect(sink.metrics == whole.metrics)
+        #expect(sink.metrics == whole.metrics && sink.attention == whole.attention && sink.localisation == whole.localisation)
     }
 
     @Test("differs when the seed differs")

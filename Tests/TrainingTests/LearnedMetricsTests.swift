@@ -6,6 +6,7 @@ import Kernels
 import MiniCLIP
 import Platform
 import Testing
+import UViT
 @testable import Training
 
 @Suite("Jobs with mini-clips")
@@ -100,6 +101,18 @@ struct LearnedMetricsTests {
         }
     }
 
+    @Test("a network that only draws trains no evaluator")
+    func drawing() throws {
+        let folder = try TemporaryFolder(), job = job { $0.text.encoder = .random }
+        let files = JobFiles(root: folder.url, key: job.key)
+        try files.create()
+        try TrainedWeights.save(Parameters(job.configuration.modelConfiguration), of: job, to: files)
+        let assets = folder.url.appendingPathComponent("shared")
+        let model = try TrainedModel(job: job, assets: JobAssets(folder: assets), files: files, threads: 1)
+        #expect(try model.sample(caption: "a red circle", count: 2, seed: 1, guidance: nil, steps: 1).count == 2)
+        #expect(!FileManager.default.fileExists(atPath: assets.path))
+    }
+
     @Test("data that cannot train an evaluator give a reason, data that cannot train the text encoder an error")
     func oneCaption() throws {
         let assets = JobAssets()
@@ -111,7 +124,7 @@ struct LearnedMetricsTests {
             found.problem
                 == "mini-clip cannot be trained: all 12 training items have the caption \"a lamp\"; it needs at least 2 different ones")
         configuration.text.encoder = .miniCLIP
-        #expect(throws: MiniCLIPError.self) { try assets.encoder(configuration.text, for: Lamps()) }
+        #expect(throws: MiniCLIPError.self) { try assets.fittedEncoder(configuration.text, for: Lamps(), preparation: Preparation()) }
     }
 
     @Test("an evaluator that is the text encoder is refused")

@@ -4,7 +4,8 @@ public protocol CaptionContexts: Sendable {
     var fingerprint: String { get }
     var contextShape: ContextShape { get }
 
-    /// Overwrites `out` [tokens, width] with the context of a caption's name; an empty name, or one that is not here, gives the empty context.
+    /// Overwrites `out` [tokens, width] with the context of a caption's name; an empty name, or one that is not here, gives the
+    /// empty context.
     func fillContext(_ out: UnsafeMutablePointer<Float>, of name: String)
 
     func hasContext(_ name: String) -> Bool

@@ -11,7 +11,7 @@ import TextEncoding
 /// Thread safety: every method may be called from any worker; a second worker that asks for the same data set or mini-clip
 /// waits for the first to finish building it.
 public final class JobAssets: Sendable {
-    private typealias FittedEncoder = (encoder: any FrozenTextEncoder, truncatedCaptions: Int)
+    typealias FittedEncoder = (encoder: any FrozenTextEncoder, truncatedCaptions: Int)
     private struct Cache {
         var sources: [String: DataSource] = [:]
         var encoders: [String: FittedEncoder] = [:]
@@ -96,11 +96,7 @@ public final class JobAssets: Sendable {
 
     /// The frozen text encoder of a job, fitted on its data set's training captions where it needs fitting.
     /// - Throws: `MiniCLIPError` when one has to be trained and cannot be; `Stopped`.
-    func encoder(_ text: JobConfiguration.Text, for dataset: any CaptionedDataset) throws -> any FrozenTextEncoder {
-        try fittedEncoder(text, for: dataset, preparation: Preparation()).encoder
-    }
-
-    private func fittedEncoder(
+    func fittedEncoder(
         _ text: JobConfiguration.Text, for dataset: any CaptionedDataset, preparation: Preparation
     ) throws -> FittedEncoder {
         let name = dataset.fingerprint + String(describing: text)
