@@ -25,7 +25,7 @@ public struct Benchmark: Sendable {
         self.repetitions = repetitions
     }
 
-    private var elements: Int { configuration.channels * configuration.imageSize * configuration.imageSize }
+    private var elements: Int { configuration.imageElements }
 
     private func random(_ count: Int, sample: UInt64) -> FloatBuffer {
         let buffer = FloatBuffer(count: count)
@@ -43,7 +43,7 @@ public struct Benchmark: Sendable {
         let step = TrainingStep(configuration: configuration, batchSize: batch, lanes: lanes, threads: threads)
         let noisy = random(batch * elements, sample: 1)
         let target = random(batch * elements, sample: 2)
-        let context = random(batch * configuration.textTokens * configuration.textWidth, sample: 3)
+        let context = random(batch * configuration.contextElements, sample: 3)
         let times = FloatBuffer(count: batch)
         for row in 0..<batch { times.pointer[row] = Float(1 + (row * 997) % 1000) }
         let losses = FloatBuffer(count: batch)
@@ -67,7 +67,7 @@ public struct Benchmark: Sendable {
         parameters.initialise(seed: 1, scheme: .reference)
         let predictor = Predictor(
             configuration: configuration, parameters: parameters, maximumBatch: 2 * batch, lanes: lanes, threads: threads)
-        let context = random(2 * batch * configuration.textTokens * configuration.textWidth, sample: 3)
+        let context = random(2 * batch * configuration.contextElements, sample: 3)
         let images = random(batch * elements, sample: 1)
         let start = FloatBuffer(count: batch * elements)
         start.copy(from: images)

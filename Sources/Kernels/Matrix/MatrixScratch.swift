@@ -37,9 +37,6 @@ public final class MatrixScratch: @unchecked Sendable {
         edge = tail + tailCount
     }
 
-    /// Bytes of the buffer.
-    public var allocatedBytes: Int { 4 * buffer.count }
-
     func check(columns: Int, depth: Int) {
         precondition(
             roundUp(columns, panelColumns) * depth <= panelCount,
