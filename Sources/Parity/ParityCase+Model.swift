@@ -34,7 +34,8 @@ extension ParityCase {
         ) { seen in
             let (block, maps) = (seen.block, seen.attention())
             let theirs = try inputs.reference(
-                "attn." + reference.fileLayout.fileName(block.name), [inputs.batch, configuration.heads, block.queryTokens, block.keyTokens])
+                "attn." + reference.fileLayout.fileName(block.name),
+                [inputs.batch, configuration.heads, block.queryTokens, block.keyTokens])
             let perSample = theirs.count / inputs.batch
             let slice = seen.samples.lowerBound * perSample..<seen.samples.upperBound * perSample
             attentionError.add(maps.values, reference: ordered(Array(theirs[slice]), block))
