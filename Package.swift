@@ -52,6 +52,7 @@ let package = Package(
         systemLibrary("CCrypto", "libssl-dev"),
 
         room("Platform", ["CCrypto"]),
+        room("Results"),
         room("Choices"),
         room("RegisterTiles", [], kernelSettings),
         room("WideTiles", ["RegisterTiles"], wideSettings),
@@ -62,27 +63,29 @@ let package = Package(
         room("UViT", ["Choices", "Kernels", "Platform", "TensorFiles", "Transformer"]),
         room("Diffusion", ["Choices", "Kernels", "Platform"]),
         room("Datasets", ["Choices", "CJPEG", "CPNG", "Kernels", "Platform", "TensorFiles"]),
-        room("TextEncoding", ["Datasets", "Kernels"]),
-        room("MiniCLIP", ["Choices", "Datasets", "Diffusion", "Kernels", "Platform", "TensorFiles", "TextEncoding", "Transformer"]),
+        room("TextEncoding", ["Datasets", "Kernels", "Results"]),
+        room(
+            "MiniCLIP",
+            ["Choices", "Datasets", "Diffusion", "Kernels", "Platform", "Results", "TensorFiles", "TextEncoding", "Transformer"]),
         room("Evaluation", ["Datasets", "Kernels", "TextEncoding"]),
         room("Experiments", ["Choices", "Platform", yams]),
-        room("ResultsStore", ["Platform", grdb, grdbSQLite]),
+        room("ResultsStore", ["Platform", "Results", grdb, grdbSQLite]),
         room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         room(
             "Training",
             [
-                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles",
-                "TextEncoding", "Transformer", "UViT",
+                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "Results",
+                "TensorFiles", "TextEncoding", "Transformer", "UViT",
             ]),
-        room("Runner", ["Experiments", "Kernels", "Platform", "ResultsStore", "Training", "UViT"]),
-        room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "ResultsStore", "Runner", "Transformer", "UViT"]),
-        room("Reports", ["Platform", "ResultsStore", "Statistics"]),
+        room("Runner", ["Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Training", "UViT"]),
+        room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Transformer", "UViT"]),
+        room("Reports", ["Platform", "Results", "ResultsStore", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Kernels", "MiniCLIP", "Parity", "Platform", "Reports", "ResultsStore",
-                "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT", argumentParser,
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Kernels", "MiniCLIP", "Parity", "Platform", "Reports", "Results",
+                "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT", argumentParser,
             ]),
 
         tests("Choices"),
@@ -98,13 +101,14 @@ let package = Package(
         tests("MiniCLIP", ["Datasets", "Kernels", "Platform", "TextEncoding", "Transformer"]),
         tests("Evaluation", ["Choices", "Datasets", "Kernels"]),
         tests("Experiments"),
-        tests("ResultsStore", [grdb]),
+        tests("Results"),
+        tests("ResultsStore", ["Results", grdb]),
         tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         tests(
             "Training",
-            ["Choices", "Datasets", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "TensorFiles", "UViT"]),
-        tests("Runner", ["Experiments", "Platform", "ResultsStore", "TensorFiles", "Training"]),
-        tests("Reports", ["ResultsStore"]),
+            ["Choices", "Datasets", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "Results", "TensorFiles", "UViT"]),
+        tests("Runner", ["Experiments", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
+        tests("Reports", ["Results", "ResultsStore"]),
     ],
     swiftLanguageModes: [.v6]
 )

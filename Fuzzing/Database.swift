@@ -1,4 +1,5 @@
 import Foundation
+import Results
 
 /// Any bytes as a results database: opened, read and written to, or refused.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -18,7 +19,6 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
             check { _ = try store.finalMetrics(keys) }
             check { _ = try store.measurements(keys) }
             check { _ = try store.attentionStatistics(keys) }
-            check { _ = try store.specs() }
             for name in names.prefix(3) { check { _ = try store.curves(name, jobs: keys) } }
             for key in keys.prefix(2) {
                 check { _ = try store.job(key) }
@@ -35,12 +35,10 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
                 if let key = keys.first {
                     check {
                         if let attempt = try store.claim(key, by: .current, leaseSeconds: 60, startStep: 0) {
-                            try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 1)], job: key, fence: attempt)
+                            try attempt.record(metrics: [Metric.loss.value(1, on: .train, step: 1)])
                             let site = AttentionSite(step: 1, caption: "c", blockIndex: 0, block: "b", head: 0, timestep: 1)
-                            try store.record(
-                                attention: [AttentionMapRecord(site: site, queryTokens: 1, keyTokens: 2, values: [0, 1])], job: key,
-                                fence: attempt)
-                            try store.finish(attempt, ending: .done)
+                            try attempt.record(maps: [AttentionMap(site: site, queryTokens: 1, keyTokens: 2, values: [0, 1])])
+                            try attempt.finish(.done)
                         }
                     }
                 }

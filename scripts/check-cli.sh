@@ -143,6 +143,13 @@ expect "run from the new place"         0 "all 1 jobs are done"       "$tool" ru
 expect "finds the data for good"        0 "1 picture"                 "$tool" sample "$pictured" --caption "picture 1" --count 1 --out s.png --store photos.sqlite
 
 expect "schema"                         0 'json-schema.org'           "$tool" schema
+expect "retry makes no store"           2 "absent.sqlite: no such results database" "$tool" retry tiny.yaml --store absent.sqlite
+expect "cancel makes no store"          2 "absent.sqlite: no such results database" "$tool" cancel "$job" --store absent.sqlite
+[ ! -e absent.sqlite ] || { echo "FAIL  a store was made"; failures=$((failures + 1)); }
+expect "a store named as a URI is a file" 0 "2 done now"              "$tool" run tiny.yaml fusion.point=0 --store file:tiny.sqlite
+expect "and is found again"             0 "2 done"                    "$tool" status tiny.yaml fusion.point=0 --store file:tiny.sqlite
+ln -s file:tiny.sqlite link.sqlite
+expect "a link leads to the same files" 0 "1 picture"                 "$tool" sample "$("$tool" query "SELECT job FROM v_results LIMIT 1" --format csv --store link.sqlite | sed -n 2p)" --store link.sqlite --caption "two red circles" --count 1 --out s.png
 expect "a misspelt path"                2 'typo.yaml:[0-9]+:[0-9]+: error: .*did you mean `fusion.point`' "$tool" plan typo.yaml
 expect "heads that do not divide"       2 'heads'                     "$tool" plan heads.yaml
 expect "missing data"                   2 'nowhere'                   "$tool" plan nodata.yaml
@@ -179,6 +186,8 @@ if [ $status -eq 3 ]; then echo "ok    signals that come together end with exit 
 expect "and with a checkpoint"          0 "^0$"                       "$tool" query "SELECT count(*) FROM attempts WHERE ending IS NULL" --format csv --store twice.sqlite
 expect "a terminal that is closed"      3 "^exit 3$"                        python3 "$scripts/closed-terminal.py" "$tool" run tiny.yaml fusion.point=0 train.steps=60000 evaluate.every=20000 --store window.sqlite
 expect "interrupts its run"             0 "^interrupted$"             "$tool" query "SELECT DISTINCT ending FROM attempts" --format csv --store window.sqlite
+cp stopped.sqlite alone.sqlite
+expect "its file alone is whole"        0 "^[12]$"                    "$tool" query "SELECT count(*) FROM jobs WHERE state = 'interrupted'" --format csv --store alone.sqlite
 expect "cancel tells what has ended"    2 "ended already \(done\); nothing to cancel" "$tool" cancel "${job:0:10}"
 expect "cancel without such a job"      2 "zzzz"                      "$tool" cancel zzzz
 stopped=$("$tool" query "SELECT job FROM v_results WHERE state = 'interrupted'" --format csv --store stopped.sqlite | sed -n 2p)

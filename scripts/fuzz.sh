@@ -48,17 +48,10 @@ for name in "${targets[@]}"; do
     numpy) compile $name NumPy Sources/TensorFiles/*.swift $(objects Platform) ;;
     png) compile $name PNG "${images[@]}" -lpng; memory=2048 ;;      # the largest picture that is read takes 400 MB
     jpeg) compile $name JPEG "${images[@]}" -lturbojpeg; memory=2048 ;;
-<<<<<<< HEAD
     jsonlines) compile $name JSONLines "${folders[@]}" $(objects Choices) -lpng -lturbojpeg ;;
     coco) compile $name COCO "${folders[@]}" $(objects Choices) -lpng -lturbojpeg ;;
     spec) compile $name SpecFile $(sources Experiments) $(objects Choices Platform Yams CYaml) ;;
-    database) compile $name Database $(sources ResultsStore) $(objects Choices Platform GRDB Experiments Yams CYaml) -lsqlite3 ;;
-=======
-    jsonlines) compile $name JSONLines "${folders[@]}" -lpng -lturbojpeg ;;
-    coco) compile $name COCO "${folders[@]}" -lpng -lturbojpeg ;;
-    spec) compile $name SpecFile $(sources Experiments) $(objects Platform Yams CYaml) ;;
-    database) compile $name Database $(sources ResultsStore) $(objects Platform GRDB) -lsqlite3 ;;
->>>>>>> 57187a8 (Words in a low room, one grid for reports, an options file each)
+    database) compile $name Database $(sources ResultsStore) $(objects Platform Results GRDB) -lsqlite3 ;;
     *) echo "unknown target $name" >&2; exit 64 ;;
   esac
   mkdir -p "$out/$name.corpus" "Fuzzing/found/$name"

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Platform
+import Results
 import ResultsStore
 import Runner
 import Synchronization
@@ -34,23 +35,22 @@ public struct StoreBenchmark: Sendable {
         let watch = Stopwatch()
         try sweep.register(in: database)
         for (number, job) in sweep.jobs.enumerated() {
-            guard
-                let attempt = try database.claim(
-                    job.key, by: .current, leaseSeconds: 3600,
-                    provenance: Provenance(codeVersion: "benchmark", threads: 1, workers: 1), startStep: 0)
-            else { continue }
-            let (maps, statistics) = Self.attention(number)
+            guard let attempt = try claim(job.key) else { continue }
             try database.transaction {
-                try database.record(metrics: Self.metrics(number), job: job.key, fence: attempt)
-                try database.record(attention: maps, job: job.key, fence: attempt)
-                try database.record(attentionStatistics: statistics, job: job.key, fence: attempt)
-                try database.record(measurements: ["images_per_second": 100, "executed_gflops": 50], attempt: attempt)
+                try attempt.record(metrics: Self.metrics(number))
+                try attempt.record(attention: Self.attention(number))
+                try attempt.record(measurements: [Metric.imagesPerSecond.name: 100, Metric.executedGFLOPS.name: 50])
             }
-            try database.finish(attempt, ending: .done, usage: AttemptUsage(wallSeconds: 1))
+            try attempt.finish(.done, usage: AttemptUsage(wallSeconds: 1))
         }
         return Filled(
             jobs: sweep.jobs.count, metricRows: sweep.jobs.count * Self.rowsPerJob,
             attentionMaps: sweep.jobs.count * Self.mapsPerJob, seconds: watch.seconds)
+    }
+
+    private func claim(_ key: String) throws -> Attempt? {
+        try database.claim(
+            key, by: .current, leaseSeconds: 3600, provenance: Provenance(codeVersion: "benchmark", threads: 1, workers: 1), startStep: 0)
     }
 
     public struct Writing: Sendable {
@@ -67,6 +67,9 @@ public struct StoreBenchmark: Sendable {
     /// - Parameter batch: rows in one transaction.
     public func write(writers: Int, readers: Int, batch: Int, seconds: Double) throws -> Writing {
         let keys = sweep.jobs.map(\.key)
+        try database.retry(keys, endings: [.done])
+        let attempts = try keys.compactMap(claim)
+        defer { for attempt in attempts { try? attempt.finish(.done) } }
         let reading = try ResultsDatabase(path: database.path, access: .readOnly)
         let tally = Tally()
         let group = DispatchGroup()
@@ -79,7 +82,7 @@ public struct StoreBenchmark: Sendable {
                     var round = 0
                     while !tally.isOver.load(ordering: .relaxed) {
                         if number < writers {
-                            try writeBatch(keys[(round * writers + number) % keys.count], batch, round: round)
+                            try writeBatch(attempts[(round * writers + number) % attempts.count], batch, round: round)
                             if (round + 1) % max(1, 10_000 / batch) == 0 { try database.sync() }
                             tally.rows.wrappingAdd(batch, ordering: .relaxed)
                             if watch.seconds > seconds { tally.isOver.store(true, ordering: .relaxed) }
@@ -110,11 +113,9 @@ public struct StoreBenchmark: Sendable {
         let failure = Mutex<(any Error)?>(nil)
     }
 
-    private func writeBatch(_ job: String, _ rows: Int, round: Int) throws {
+    private func writeBatch(_ attempt: Attempt, _ rows: Int, round: Int) throws {
         let first = 1_000_000 + round * rows
-        try database.record(
-            metrics: (0..<rows).map { MetricRecord("loss", split: "train", step: first + $0, value: Double($0) * 0.001) },
-            job: job)
+        try attempt.record(metrics: (0..<rows).map { Metric.loss.value(Double($0) * 0.001, on: .train, step: first + $0) })
     }
 
     private func readBatch(_ store: ResultsDatabase, _ keys: [String], start: Int, round: Int) throws {
@@ -122,54 +123,47 @@ public struct StoreBenchmark: Sendable {
         let some = Array(keys[low..<min(low + 100, keys.count)])
         switch round % 3 {
         case 0: _ = try store.states(some)
-        case 1: _ = try store.finalMetrics(some, names: [MetricName("loss", "validation")])
-        default: _ = try store.curves(MetricName("loss", "validation"), jobs: some)
+        case 1: _ = try store.finalMetrics(some, names: [Metric.loss.name(on: .validation)])
+        default: _ = try store.curves(Metric.loss.name(on: .validation), jobs: some)
         }
     }
 
     // MARK: Made-up results
 
-    private static func metrics(_ job: Int) -> [MetricRecord] {
+    private static func metrics(_ job: Int) -> [MetricValue] {
         /// A value that differs from job to job and falls with the step, with all its digits.
         func value(_ series: Int, _ step: Int) -> Double {
             let noise = Double((job &* 2_654_435_761 &+ series &* 40_503 &+ step &* 97) % 100_003) / 100_003
             return 0.02 + noise * 0.01 + 1 / Double(step + 10)
         }
-        var rows: [MetricRecord] = []
+        var rows: [MetricValue] = []
         rows.reserveCapacity(rowsPerJob)
-        for i in 1...400 { rows.append(MetricRecord("loss", split: "train", step: 50 * i, value: value(0, i))) }
-        let validation = ["loss", "text_use_gap"] + (0..<10).map { "loss_bucket_\($0)" }
-        for (series, name) in validation.enumerated() {
-            for i in 1...40 {
-                rows.append(MetricRecord(name, split: "validation", step: 500 * i, value: value(series + 1, i)))
-            }
+        for i in 1...400 { rows.append(Metric.loss.value(value(0, i), on: .train, step: 50 * i)) }
+        for (series, metric) in ([Metric.loss, Metric.textUseGap] + (0..<10).map { Metric.lossBucket[$0] }).enumerated() {
+            for i in 1...40 { rows.append(metric.value(value(series + 1, i), on: .validation, step: 500 * i)) }
         }
-        let oracles = ["count", "colour", "shape", "palette", "shape_set", "relation", "all", "images"]
-        for (series, name) in oracles.enumerated() {
-            for (part, split) in ["all", "seen", "held-out"].enumerated() {
-                for i in 1...5 {
-                    rows.append(MetricRecord("oracle_\(name)", split: split, step: 4000 * i, value: value(20 + 3 * series + part, i)))
-                }
+        let questions = ["count", "colour", "shape", "palette", "shape_set", "relation", "all"]
+        for (series, metric) in (questions.map { Metric.oracle[$0] } + [Metric.oracleImages]).enumerated() {
+            for (part, split) in [Metric.Split].samples.enumerated() {
+                for i in 1...5 { rows.append(metric.value(value(20 + 3 * series + part, i), on: split, step: 4000 * i)) }
             }
         }
         return rows
     }
 
-    private static func attention(_ job: Int) -> ([AttentionMapRecord], [AttentionStatisticsRecord]) {
+    private static func attention(_ job: Int) -> [AttentionRecord] {
         let count = mapShape.queries * mapShape.keys
-        var maps: [AttentionMapRecord] = [], statistics: [AttentionStatisticsRecord] = []
-        for number in 0..<mapsPerJob {
+        return (0..<mapsPerJob).map { number in
             let site = AttentionSite(
                 step: 20_000, caption: "two red circles", blockIndex: number / 10, block: "joint_blocks.\(number / 10)",
                 head: number / 5 % 2, timestep: [50, 250, 500, 750, 950][number % 5])
-            maps.append(
-                AttentionMapRecord(
+            return AttentionRecord(
+                tokens: ["two", "red", "circles"],
+                map: AttentionMap(
                     site: site, queryTokens: mapShape.queries, keyTokens: mapShape.keys,
-                    values: (0..<count).map { Float(($0 &* 31 &+ job &* 7 &+ number) % 997) / 997 }))
-            statistics.append(
-                AttentionStatisticsRecord(
+                    values: (0..<count).map { Float(($0 &* 31 &+ job &* 7 &+ number) % 997) / 997 }),
+                summary: AttentionSummary(
                     site: site, textMass: Double(job % 101) / 101, entropy: Double(number) / 20, effectiveRank: 1.5))
         }
-        return (maps, statistics)
     }
 }

@@ -1,3 +1,4 @@
+import Results
 import ResultsStore
 
 /// The final values of some metrics for all jobs of a grid, read from the store in a few queries.

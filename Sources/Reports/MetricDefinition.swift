@@ -1,11 +1,9 @@
 import Foundation
-import ResultsStore
+import Results
 import Statistics
 
-/// A metric as people read it.
+/// A metric on one split as people read it.
 public struct MetricDefinition: Sendable, Equatable {
-    public enum Direction: String, Sendable, Codable { case higher, lower }
-
     /// Where the value lives.
     public enum Source: Sendable, Equatable, Hashable {
         /// A function of the job: `metrics`.
@@ -18,27 +16,31 @@ public struct MetricDefinition: Sendable, Equatable {
 
     public var source: Source
     public var label: String
-    /// Unit of the stored value, such as "bytes"; "" for pure numbers.
-    public var unit: String
+    public var quantity: Quantity
     /// Which is better; nil where neither is.
-    public var direction: Direction?
-    /// Decimals in tables, after scaling.
-    public var digits: Int
-    /// Tables and plots show value x scale in `shownUnit`; CSV and JSON keep the stored value.
-    public var scale: Double
-    public var shownUnit: String
+    public var direction: Metric.Direction?
+    /// Whether per cents of a value mean something: not for differences and unbiased estimates, which scatter around 0.
+    var hasNaturalZero = true
 
-    public init(
-        source: Source, label: String, unit: String, direction: Direction?, digits: Int, scale: Double = 1,
-        shownUnit: String? = nil
-    ) {
+    public init(source: Source, label: String, quantity: Quantity = .plain, direction: Metric.Direction? = nil) {
         self.source = source
         self.label = label
-        self.unit = unit
+        self.quantity = quantity
         self.direction = direction
-        self.digits = digits
-        self.scale = scale
-        self.shownUnit = shownUnit ?? unit
+    }
+
+    init(_ row: MetricTable.Row) {
+        let (metric, split) = row
+        source =
+            switch metric.source {
+            case .job: .metric(metric.name(on: split ?? metric.splits[0]))
+            case .machine: .measurement(metric.name)
+            case .attention(let measure): .attention(measure)
+            }
+        label = metric.label(on: split) ?? metric.name
+        quantity = metric.quantity
+        direction = metric.better
+        hasNaturalZero = metric.hasNaturalZero
     }
 
     /// How the command line names it: `name/split`, or `name` for measurements.
@@ -52,34 +54,20 @@ public struct MetricDefinition: Sendable, Equatable {
 
     /// A function of the configuration alone, equal for all seeds: the cost model's numbers.
     public var isExact: Bool {
-        if case .metric(let name) = source { name.split == "cost" } else { false }
+        if case .metric(let name) = source { name.split == Metric.Split.cost.rawValue } else { false }
     }
 
-    /// Whether per cents of a value mean something: not for differences and unbiased estimates, which scatter around 0.
-    var hasNaturalZero: Bool {
-        guard case .metric(let name) = source else { return true }
-        return !["text_use_gap", "kernel_inception_distance"].contains(name.name)
-    }
+    public var unit: String { quantity.unit }
+    public var digits: Int { quantity.digits }
+    public var scale: Double { quantity.scale }
+    public var shownUnit: String { quantity.shownUnit }
+    var bounds: ClosedRange<Double>? { quantity.bounds }
 
     /// Its part of a file name.
     var fileName: String { id.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
 
     /// "Validation loss (mean squared error)".
     public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
-
-    /// Where shown values end by their nature: shares at 0 and 1 (or 100 %), losses, distances and what is measured of a
-    /// machine at 0, ranks at 1.
-    var bounds: ClosedRange<Double>? {
-        switch (shownUnit, source) {
-        case ("%", _): 0...100
-        case ("share", _), ("0 one token, 1 all", _): 0...1
-        case (_, .measurement): 0...Double.infinity
-        case (_, .metric(let name)) where name.name.hasPrefix("loss") || name.name == "frechet_distance": 0...Double.infinity
-        case (_, .metric(let name)) where name.name == "clip_score": 0...2.5
-        case (_, .metric(let name)) where name.name == "retrieval_rank": 1...Double.infinity
-        default: nil
-        }
-    }
 
     var arrow: String {
         switch direction {
@@ -98,24 +86,9 @@ public struct MetricDefinition: Sendable, Equatable {
     var directionText: String { direction.map { "\($0.rawValue) is better" } ?? "neither way is better" }
 }
 
-/// What attention statistics say about a whole job. Raw values are metric names on the command line.
-public enum AttentionMeasure: String, Sendable, CaseIterable {
-    case textMass = "attention_text_mass"
-    case entropy = "attention_entropy"
-    case effectiveRank = "attention_effective_rank"
-
-    func value(_ record: AttentionStatisticsRecord) -> Double {
-        switch self {
-        case .textMass: record.textMass
-        case .entropy: record.entropy
-        case .effectiveRank: record.effectiveRank
-        }
-    }
-
-    /// The mean over the records where the measure is defined; nil without any.
-    func mean(_ records: [AttentionStatisticsRecord]) -> Double? {
-        SeedStatistics.mean(records.map(value).filter(\.isFinite))
-    }
+extension AttentionMeasure {
+    /// The mean over the rows where the measure is defined; nil without any.
+    func mean(_ rows: [AttentionSummary]) -> Double? { SeedStatistics.mean(rows.compactMap(value).filter(\.isFinite)) }
 }
 
 /// A number with a fixed count of decimals and `.` in every locale.

@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import ResultsStore
 import Statistics
 
@@ -31,12 +32,12 @@ public struct OracleReport {
 
     /// The share of pictures of a cell on which `question` holds; nil when there are none.
     /// - Parameter objects: only captions that ask for so many objects; nil for all.
-    func accuracy(_ cell: Grid.Cell, _ question: String, split: String, objects: Int?) -> Accuracy? {
-        let suffix = objects.map { "_objects_\($0)" } ?? ""
+    func accuracy(_ cell: Grid.Cell, _ question: String, split: Metric.Split, objects: Int?) -> Accuracy? {
+        func metric(_ question: String) -> Metric { objects.map { Metric.oracleByObjects[question, $0] } ?? Metric.oracle[question] }
         var right = 0, pictures = 0
         for key in results.doneKeys(cell) {
-            guard let share = value(key, "oracle_\(question)\(suffix)", split),
-                let count = value(key, "oracle_\(question)_images\(suffix)", split) ?? value(key, "oracle_images\(suffix)", split)
+            guard let share = value(key, metric(question), split),
+                let count = value(key, metric("\(question)_images"), split) ?? value(key, metric("images"), split)
             else { continue }
             right += Int((share * count).rounded())
             pictures += Int(count)
@@ -46,11 +47,11 @@ public struct OracleReport {
     }
 
     /// Pictures of a cell by objects asked for (row) and seen (0 to ``mostSeen``); rows without pictures are missing.
-    func confusion(_ cell: Grid.Cell, split: String = "all") -> [Int: [Int]] {
+    func confusion(_ cell: Grid.Cell, split: Metric.Split = .all) -> [Int: [Int]] {
         var rows: [Int: [Int]] = [:]
         for key in results.doneKeys(cell) {
             for asked in 1...Self.mostSeen {
-                let row = (0...Self.mostSeen).map { Int(value(key, "count_confusion_\(asked)_\($0)", split) ?? 0) }
+                let row = (0...Self.mostSeen).map { Int(value(key, Metric.countConfusion[asked, $0], split) ?? 0) }
                 guard row.contains(where: { $0 > 0 }) else { continue }
                 rows[asked] = rows[asked].map { zip($0, row).map { $0 + $1 } } ?? row
             }
@@ -60,12 +61,12 @@ public struct OracleReport {
 
     /// One row a cell, split, number of objects (or all) and question, with a 95 % Wilson interval.
     public var accuracies: DataTable {
-        typealias Row = (cell: Grid.Cell, split: String, objects: Int?, question: String, found: Accuracy)
+        typealias Row = (cell: Grid.Cell, split: Metric.Split, objects: Int?, question: String, found: Accuracy)
         var rows: [Row] = []
         for cell in grid.cells {
-            for split in ["all", "seen", "held-out"] {
+            for split in [Metric.Split].samples {
                 for objects in [nil] + (1...Self.mostSeen).map({ Optional($0) }) {
-                    for (question, _) in MetricRegistry.oracleQuestions {
+                    for (question, _) in MetricTable.oracleQuestions {
                         guard let found = accuracy(cell, question, split: split, objects: objects) else { continue }
                         rows.append((cell, split, objects, question, found))
                     }
@@ -74,7 +75,7 @@ public struct OracleReport {
         }
         return DataTable(rows) {
             coordinates(\.cell)
-            Column("captions") { $0.split }
+            Column("captions") { $0.split.rawValue }
             Column("objects") { $0.objects.map { "\($0)" } ?? "any" }
             Column("question") { $0.question }
             Column("right") { $0.found.right }
@@ -102,7 +103,7 @@ public struct OracleReport {
         grid.paths.map { path in Column(grid.shortName(of: path)) { cell($0).value(of: path) ?? "" } }
     }
 
-    private func value(_ key: String, _ name: String, _ split: String) -> Double? {
-        finals[key]?[MetricName(name, split)]?.value
+    private func value(_ key: String, _ metric: Metric, _ split: Metric.Split) -> Double? {
+        finals[key]?[metric.name(on: split)]?.value
     }
 }

@@ -33,7 +33,7 @@ public final class ResultsDatabase: Sendable {
                 writer = nil
                 return
             }
-            let pool = try DatabasePool(path: path, configuration: ResultsDatabase.configuration(access))
+            let pool = try DatabasePool(path: ResultsDatabase.fileName(path), configuration: ResultsDatabase.configuration(access))
             try pool.read { try ResultsDatabase.checkOrigin($0, path: path, access: access) }
             reader = pool
             if access == .readWrite {
@@ -68,10 +68,17 @@ public final class ResultsDatabase: Sendable {
         writer = queue
     }
 
-    /// Closes all connections; later calls throw. Without it they close when the object is released.
+    /// Moves what the log holds into the file, so that a copy of the file alone is whole, and closes all connections; later
+    /// calls throw. While others read an earlier state the log keeps what came after it.
     public func close() throws {
-        try mapped("close it") { try reader.close() }
+        try mapped("close it") {
+            if path != ":memory:" { try writer?.writeWithoutTransaction { _ = try $0.checkpoint(.passive) } }
+            try reader.close()
+        }
     }
+
+    /// A name that SQLite takes for a path, whatever it begins with (`file:` would be a URI).
+    private static func fileName(_ path: String) -> String { path.hasPrefix("/") ? path : "./" + path }
 
     /// No process has the database open for writing, and its file holds everything.
     private static func isAtRest(_ path: String) -> Bool {
@@ -172,6 +179,10 @@ public final class ResultsDatabase: Sendable {
             if StorageProblem.isReadOnly(path) {
                 throw ResultsStoreError.storage(path: path, operation: "open it for writing", problem: .notWritable)
             }
+            let names = try? FileManager.default.attributesOfItem(atPath: path)[.referenceCount] as? Int
+            if let names, names > 1 {
+                throw ResultsStoreError.storage(path: path, operation: "open it for writing", problem: .hardLinked(names: names))
+            }
             return
         }
         if access == .readOnly { throw ResultsStoreError.missingFile(path: path) }
@@ -252,7 +263,7 @@ public final class ResultsDatabase: Sendable {
     private static func writeCopy(of reader: any DatabaseReader, to destination: String) throws {
         let temporary = "\(destination).\(UUID().uuidString).partial"
         defer { unlink(temporary) }
-        try reader.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [temporary]) }
+        try reader.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [fileName(temporary)]) }
         guard syncOnDisk(temporary), rename(temporary, destination) == 0 else {
             throw ResultsStoreError.database(
                 path: destination, operation: "write a copy", message: String(cString: strerror(errno)))

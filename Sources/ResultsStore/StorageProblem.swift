@@ -12,6 +12,8 @@ public enum StorageProblem: Sendable, Equatable, CustomStringConvertible {
     case inputOutput(message: String)
     /// SQLite's write-ahead log needs shared memory, which a network file system does not give.
     case networkFileSystem(name: String)
+    /// The file has further names, and SQLite keeps a write-ahead log beside each.
+    case hardLinked(names: Int)
 
     public var description: String {
         switch self {
@@ -26,6 +28,9 @@ public enum StorageProblem: Sendable, Equatable, CustomStringConvertible {
         case .networkFileSystem(let name):
             "it lies on a network file system (\(name)), where SQLite's write-ahead log is not safe; "
                 + "name a --store on a local disk"
+        case .hardLinked(let names):
+            "the file has \(names) names (hard links), and its write-ahead log belongs to one of them: what is written under one is "
+                + "not seen under another; keep one name (`cp` makes a copy of its own) and use symbolic links for others"
         }
     }
 

@@ -15,7 +15,7 @@ final class LeaseKeeper: Sendable {
     private nonisolated(unsafe) let timer: any DispatchSourceTimer  // set once, cancelled once
 
     /// - Parameter timeLimit: seconds that this attempt may run, not counting those the machine sleeps.
-    init(database: ResultsDatabase, attempt: AttemptID, leaseSeconds: Double, timeLimit: Double?, sweepStop: StopSignal) {
+    init(attempt: Attempt, leaseSeconds: Double, timeLimit: Double?, sweepStop: StopSignal) {
         stop = StopSignal(parent: sweepStop)
         timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
         let interval = min(leaseSeconds / 4, timeLimit.map { max(0.05, $0 / 4) } ?? .infinity)
@@ -27,7 +27,7 @@ final class LeaseKeeper: Sendable {
             guard lastBeat.isDue(every: 0.9 * leaseSeconds / 4) else { return }
             // A failed write is no reason to stop: the next beat tries again, and while this process lives nobody on
             // this machine takes its jobs.
-            switch try? database.heartbeat(attempt, leaseSeconds: leaseSeconds) {
+            switch try? attempt.heartbeat() {
             case .lost: end(for: .lost)
             case .cancelRequested: end(for: .cancelled)
             case .proceed, nil: break

@@ -2,6 +2,7 @@ import Experiments
 import Foundation
 import Kernels
 import Platform
+import Results
 import ResultsStore
 import Training
 import UViT
@@ -44,9 +45,9 @@ extension SweepRunner {
         try run(job, attempt: attempt, files: files, index: index, display: display)
     }
 
-    private func run(_ job: Job, attempt: AttemptID, files: JobFiles, index: Int, display: ProgressDisplay) throws {
+    private func run(_ job: Job, attempt: Attempt, files: JobFiles, index: Int, display: ProgressDisplay) throws {
         let lease = LeaseKeeper(
-            database: database, attempt: attempt, leaseSeconds: options.leaseSeconds, timeLimit: options.jobSeconds,
+            attempt: attempt, leaseSeconds: options.leaseSeconds, timeLimit: options.jobSeconds,
             sweepStop: stop)
         let log = JobLog(files: files)
         let watch = Stopwatch()
@@ -59,8 +60,8 @@ extension SweepRunner {
         let seconds = watch.seconds
         let after = ProcessUsage.current
         do {
-            try database.finish(
-                attempt, ending: ending, reason: reason, logTail: log.tail,
+            try attempt.finish(
+                ending, reason: reason, logTail: log.tail,
                 usage: AttemptUsage(
                     wallSeconds: seconds,
                     cpuSeconds: options.workers == 1 ? after.cpuSeconds - before.cpuSeconds : nil,
@@ -88,18 +89,17 @@ extension SweepRunner {
 
     /// - Returns: how it ended and why; nil when the job belongs to another attempt by now.
     private func attemptJob(
-        _ job: Job, attempt: AttemptID, files: JobFiles, lease: LeaseKeeper, log: JobLog, display: ProgressDisplay,
+        _ job: Job, attempt: Attempt, files: JobFiles, lease: LeaseKeeper, log: JobLog, display: ProgressDisplay,
         advanced: @escaping (JobProgress) -> Void
     ) -> (Ending, String?)? {
         do {
             let logEvery = job.configuration.train.logEvery
-            let sink = StoreSink(database: database, key: job.key, attempt: attempt)
             let note = { (text: String) in
                 log.note(text)
                 display.note("\(self.sweep.label(of: job)): \(text)")
             }
             let trainer = try JobTrainer(
-                job: TrainingJob(job), assets: assets, files: files, threads: options.threads, sink: sink,
+                job: TrainingJob(job), assets: assets, files: files, threads: options.threads, sink: attempt,
                 stop: lease.stop,
                 report: { progress in
                     log.note(progress, every: logEvery)
@@ -135,13 +135,13 @@ extension SweepRunner {
     }
 
     /// The weights of a done job that trained the same, once what it recorded on the way there is this job's, too.
-    private func takeOver(_ job: Job, attempt: AttemptID, note: (String) -> Void) throws -> Parameters? {
+    private func takeOver(_ job: Job, attempt: Attempt, note: (String) -> Void) throws -> Parameters? {
         for donor in try SharedTraining.donors(of: job, database: database, store: store) {
             do {
                 let (weights, engine) = try TrainedWeights.load(of: donor, from: store.files(of: donor.key))
                 guard engine == EngineVersion.current else { continue }
                 let steps = job.configuration.train.steps
-                guard try database.copyTraining(from: donor.key, steps: steps, to: job.key, fence: attempt) else { continue }
+                guard try attempt.copyTraining(from: donor.key, steps: steps) else { continue }
                 note("trained as job \(donor.key.prefix(12)), whose weights and curves it takes over")
                 return weights
             } catch let error as ResultsStoreError {
@@ -171,7 +171,7 @@ extension SweepRunner {
     }
 
     private func isRecorded(_ job: Job) throws -> Bool {
-        let loss = MetricName("loss", "validation")
+        let loss = Metric.loss.name(on: .validation)
         return try database.finalMetrics([job.key], names: [loss])[job.key]?[loss]?.step == job.configuration.train.steps
     }
 
@@ -187,9 +187,7 @@ extension SweepRunner {
 
     /// Takes away what other code computed, right before the job runs again.
     private func forget(_ job: Job, _ files: JobFiles) throws {
-        guard try !database.retry([job.key], endings: [.done]).isEmpty else { return }
-        try database.deleteResults(job: job.key, after: -1)
-        files.removeCheckpoints()
+        if try database.forget(job.key) { files.removeCheckpoints() }
     }
 
     private func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }

@@ -1,8 +1,10 @@
+import Results
+
 /// How often an encoder finds the right caption of a picture among all different captions of the pictures looked at.
 /// Captions that say the same as the right one in other words are no rivals.
 public struct RetrievalAccuracy: Sendable, Equatable, Codable {
-    /// `all`, `seen` or `held-out`: which test items.
-    public var split: String
+    /// Which test items: all, seen or held-out ones.
+    public var split: Metric.Split
     public var items: Int
     /// Different captions to choose from.
     public var candidates: Int
@@ -11,7 +13,7 @@ public struct RetrievalAccuracy: Sendable, Equatable, Codable {
     /// Share of the items whose own caption is among the first five.
     public var firstFive: Double
 
-    public init(split: String, items: Int, candidates: Int, first: Double, firstFive: Double) {
+    public init(split: Metric.Split, items: Int, candidates: Int, first: Double, firstFive: Double) {
         self.split = split
         self.items = items
         self.candidates = candidates

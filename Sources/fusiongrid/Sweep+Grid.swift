@@ -1,5 +1,6 @@
 import Experiments
 import Reports
+import Results
 import Runner
 import Training
 import UViT
@@ -14,9 +15,9 @@ extension Sweep {
             if let costs = known[model] { return costs }
             let cost = CostModel(model)
             let costs = [
-                "parameters/cost": Double(cost.parameters),
-                "reference_forward_flops/cost": Double(cost.referenceForwardFLOPs),
-                "executed_forward_flops/cost": Double(cost.executedForwardFLOPs),
+                Metric.parameters.name(on: .cost).description: Double(cost.parameters),
+                Metric.referenceForwardFLOPs.name(on: .cost).description: Double(cost.referenceForwardFLOPs),
+                Metric.executedForwardFLOPs.name(on: .cost).description: Double(cost.executedForwardFLOPs),
             ]
             known[model] = costs
             return costs

@@ -18,7 +18,7 @@ struct EncoderTests {
         #expect(losses.count == 100)
         let (early, late) = (losses.prefix(10).reduce(0, +), losses.suffix(10).reduce(0, +))
         #expect(late < 0.75 * early)
-        #expect(encoder.retrieval.map(\.split) == ["all", "seen", "held-out"])
+        #expect(encoder.retrieval.map(\.split) == [.all, .seen, .heldOut])
         let all = try #require(encoder.retrieval.first)
         #expect(all.items == 100 && all.candidates > 20)
         #expect(all.first > 3 / Double(all.candidates))

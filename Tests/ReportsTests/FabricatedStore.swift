@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import ResultsStore
 @testable import Reports
 
@@ -43,9 +44,11 @@ struct FabricatedStore {
 
     static let runner = RunnerIdentity(host: "h", pid: 1, processStarted: "1", processNamespace: "", bootID: "b")
 
-    static func end(_ store: ResultsDatabase, _ key: String, _ ending: Ending) throws {
+    /// Ends a job, having recorded what `record` does.
+    static func end(_ store: ResultsDatabase, _ key: String, _ ending: Ending, record: (Attempt) throws -> Void = { _ in }) throws {
         guard let attempt = try store.claim(key, by: runner, leaseSeconds: 60) else { return }
-        try store.finish(attempt, ending: ending, reason: ending == .done ? nil : "made up")
+        try record(attempt)
+        try attempt.finish(ending, reason: ending == .done ? nil : "made up")
     }
 
     private static func fill(
@@ -54,9 +57,9 @@ struct FabricatedStore {
         let luck = Double((job.seed * 7919 + Int(point) * 31 + (cross ? 17 : 0) + Int(depth) * 5) % 11 - 5) / 5
         let quality = 0.02 * point + 0.015 * depth + (cross ? 0.01 : 0)
         guard let attempt = try store.claim(job.key, by: runner, leaseSeconds: 60) else { return }
-        var metrics: [MetricRecord] = []
+        var metrics: [MetricValue] = []
         func add(_ name: String, _ split: String, _ step: Int, _ value: Double) {
-            metrics.append(MetricRecord(name, split: split, step: step, value: value))
+            metrics.append(MetricValue(MetricName(name, split), step: step, value: value))
         }
         for step in stride(from: 50, through: 4000, by: 50) {
             let loss =
@@ -95,14 +98,14 @@ struct FabricatedStore {
         add("parameters", "cost", 0, 1.6e6 + 2e5 * depth)
         add("reference_forward_flops", "cost", 0, 2.8e8 - 2e7 * point + 1.1e7 * depth - (cross ? 3e7 : 0))
         add("executed_forward_flops", "cost", 0, 2.7e8 - 2e7 * point + 1.1e7 * depth - (cross ? 3e7 : 0))
-        try store.record(metrics: metrics, job: job.key)
-        var statistics: [AttentionStatisticsRecord] = []
+        try attempt.record(metrics: metrics)
+        var statistics: [AttentionSummary] = []
         for block in 0..<9 where Double(block) >= point && Double(block) <= 8 - point {
             for timestep in [50, 250, 500, 750, 950] {
                 for head in 0..<2 {
                     let middle = 1 - abs(Double(block) - 4) / 5
                     statistics.append(
-                        AttentionStatisticsRecord(
+                        AttentionSummary(
                             site: AttentionSite(
                                 step: 4000, caption: "two red circles", blockIndex: block, block: "block.\(block)", head: head,
                                 timestep: timestep),
@@ -112,20 +115,20 @@ struct FabricatedStore {
                 }
             }
         }
-        try store.record(attentionStatistics: statistics, job: job.key)
+        try attempt.record(summaries: statistics)
         let localisation = statistics.flatMap { record in
-            ["test", "generated"].map { source in
-                let pointing = 0.1 + 0.5 * record.textMass + (source == "test" ? 0.2 : 0.1)
+            LocalisationRow.Source.allCases.map { source in
+                let pointing = 0.1 + 0.5 * record.textMass! + (source == .test ? 0.2 : 0.1)
                 return LocalisationRow(
-                    step: 4000, source: source, role: "noun", blockIndex: record.site.blockIndex, block: record.site.block,
+                    step: 4000, source: source, role: .noun, blockIndex: record.site.blockIndex, block: record.site.block,
                     head: record.site.head, timestep: record.site.timestep, words: 40, pointing: pointing, iou: pointing / 2,
                     area: 0.12, chanceIoU: 0.07)
             }
         }
-        try store.record(localisation: localisation, job: job.key)
-        try store.record(measurements: ["images_per_second": 95 + 8 * point - 5 * depth + 2 * luck], attempt: attempt)
-        try store.finish(
-            attempt, ending: .done, usage: AttemptUsage(wallSeconds: 2400 - 100 * point + 30 * luck, cpuSeconds: 4000, peakBytes: 400 << 20)
+        try attempt.record(localisation: localisation)
+        try attempt.record(measurements: ["images_per_second": 95 + 8 * point - 5 * depth + 2 * luck])
+        try attempt.finish(
+            .done, usage: AttemptUsage(wallSeconds: 2400 - 100 * point + 30 * luck, cpuSeconds: 4000, peakBytes: 400 << 20)
         )
     }
 }

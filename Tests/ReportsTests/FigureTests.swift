@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import ResultsStore
 import Testing
 @testable import Reports
@@ -62,8 +63,9 @@ struct FigureTests {
         let made = try FabricatedStore(points: [0, 2], depths: [0], seeds: [1, 2], results: false)
         for (cell, values) in zip(made.grid.cells, [[0.5, 0.7], [0.25], [0.1, 0.1], [.nan, 0.3]]) {
             for (job, value) in zip(cell.jobs, values) {
-                try made.store.record(metrics: [MetricRecord("loss", split: "validation", step: 9, value: value)], job: job.key)
-                try FabricatedStore.end(made.store, job.key, .done)
+                try FabricatedStore.end(made.store, job.key, .done) {
+                    try $0.record(metrics: [Metric.loss.value(value, on: .validation, step: 9)])
+                }
             }
         }
         let files = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
@@ -101,12 +103,11 @@ struct FigureTests {
     @Test("Diverged and running jobs stay out of curves")
     func onlyDone() throws {
         let made = try FabricatedStore(points: [0], depths: [0], seeds: [1, 2], results: false)
-        for job in made.grid.cells[0].jobs {
-            try made.store.record(
-                metrics: [1, 2].map { MetricRecord("loss", split: "train", step: $0, value: Double(job.seed * 10 + $0)) }, job: job.key)
+        for (job, ending) in zip(made.grid.cells[0].jobs, [Ending.done, .diverged]) {
+            try FabricatedStore.end(made.store, job.key, ending) { attempt in
+                try attempt.record(metrics: [1, 2].map { Metric.loss.value(Double(job.seed * 10 + $0), on: .train, step: $0) })
+            }
         }
-        try FabricatedStore.end(made.store, made.grid.cells[0].jobs[0].key, .done)
-        try FabricatedStore.end(made.store, made.grid.cells[0].jobs[1].key, .diverged)
         _ = try writeFigures(grid: made.grid, store: made.store, outDirectory: out.path("a"), gnuplot: nil)
         let text = try String(contentsOf: out.url("a/curve-loss-train.csv"), encoding: .utf8)
         #expect(

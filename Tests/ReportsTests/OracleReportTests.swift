@@ -11,12 +11,12 @@ struct OracleReportTests {
     func accuracies() throws {
         let made = try made()
         let report = try OracleReport(grid: made.grid, store: made.store)
-        let found = try #require(report.accuracy(made.grid.cells[0], "count", split: "held-out", objects: 3))
+        let found = try #require(report.accuracy(made.grid.cells[0], "count", split: .heldOut, objects: 3))
         #expect(found.right == 10 && found.pictures == 20 && found.share == 0.5)
         // Wilson, 10 of 20, 95 %.
         #expect(abs(found.interval.low - 0.2992980081982124) < 1e-9 && abs(found.interval.high - 0.7007019918017877) < 1e-9)
-        #expect(report.accuracy(made.grid.cells[0], "count", split: "all", objects: 9) == nil)
-        let relation = try #require(report.accuracy(made.grid.cells[0], "relation", split: "all", objects: nil))
+        #expect(report.accuracy(made.grid.cells[0], "count", split: .all, objects: 9) == nil)
+        let relation = try #require(report.accuracy(made.grid.cells[0], "relation", split: .all, objects: nil))
         #expect(relation.pictures == 40)
     }
 
@@ -34,7 +34,7 @@ struct OracleReportTests {
         let row = try table.rendered(.markdown).split(separator: "\n").first { $0.contains("| seen | 1 | count |") }
         #expect(row == "| 0 | concat | 0 | seen | 1 | count | 18 | 20 | 0.9 | 0.699 | 0.972 |")
         let exact = try #require(table.rows.first { $0[3...5] == [.text("seen"), .text("1"), .text("count")] })
-        let found = try #require(report.accuracy(made.grid.cells[0], "count", split: "seen", objects: 1))
+        let found = try #require(report.accuracy(made.grid.cells[0], "count", split: .seen, objects: 1))
         #expect(
             exact == [
                 .text("0"), .text("concat"), .text("0"), .text("seen"), .text("1"), .text("count"), .integer(18), .integer(20),
@@ -52,7 +52,7 @@ struct OracleReportTests {
         let report = try OracleReport(grid: made.grid, store: made.store)
         #expect(report.accuracies.rows.isEmpty && report.confusion.rows.isEmpty)
         let registry = try MetricRegistry(store: try self.made().store)
-        #expect(!registry.quality.contains { MetricRegistry.isBreakdown($0.id) })
+        #expect(!registry.quality.contains { MetricRegistry.isBreakdown($0) })
         #expect(try registry.metric("oracle_count_objects_2/seen").label == "Count correct, 2 asked for, seen captions")
         let error = #expect(throws: ReportsError.self) { _ = try registry.metric("oracle_cuont") }
         #expect(error?.description.contains("did you mean `oracle_count`?") == true)

@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import ResultsStore
 @testable import Reports
 
@@ -46,28 +47,28 @@ struct PlantedStore {
                     continue
                 }
                 guard let attempt = try store.claim(job.key, by: FabricatedStore.runner, leaseSeconds: 60) else { continue }
-                var records: [MetricRecord] = [], measurements: [String: Double] = [:]
+                var records: [MetricValue] = [], measurements: [String: Double] = [:]
                 for metric in metrics {
                     guard let value = metric.value(place) else { continue }
                     let parts = metric.name.split(separator: "/").map(String.init)
                     if parts.count == 2 {
-                        records.append(MetricRecord(parts[0], split: parts[1], step: 10, value: value))
+                        records.append(MetricValue(MetricName(parts[0], parts[1]), step: 10, value: value))
                     } else {
                         measurements[metric.name] = value
                     }
                 }
-                try store.record(metrics: records, job: job.key)
-                if !measurements.isEmpty { try store.record(measurements: measurements, attempt: attempt) }
+                try attempt.record(metrics: records)
+                if !measurements.isEmpty { try attempt.record(measurements: measurements) }
                 if let found = attention?(place) {
                     // Two heads around the mean.
-                    try store.record(
-                        attentionStatistics: [-0.05, 0.05].enumerated().map { head, offset in
-                            AttentionStatisticsRecord(
+                    try attempt.record(
+                        summaries: [-0.05, 0.05].enumerated().map { head, offset in
+                            AttentionSummary(
                                 site: AttentionSite(step: 10, caption: "c", blockIndex: 0, block: "b", head: head, timestep: 500),
                                 textMass: 0.2, entropy: found.entropy + offset, effectiveRank: found.rank + offset)
-                        }, job: job.key)
+                        })
                 }
-                try store.finish(attempt, ending: .done)
+                try attempt.finish(.done)
             }
             let place = Place(values: values.merging(options) { first, _ in first }, seed: 0)
             cells.append(

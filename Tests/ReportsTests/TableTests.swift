@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import ResultsStore
 import Testing
 @testable import Reports
@@ -11,20 +12,18 @@ struct TableTests {
     init() throws {
         made = try FabricatedStore(points: [0, 2], depths: [0], seeds: [1, 2], results: false)
         let keys = made.grid.cells.map { $0.jobs.map(\.key) }
-        for (key, loss, oracle) in [
-            (keys[0][0], 0.05, 0.5), (keys[0][1], 0.07, 0.75), (keys[1][0], 0.0404, 1), (keys[1][1], 0.9, 0),
-            (keys[2][0], .nan, 0), (keys[3][0], 0.125, 0.25), (keys[3][1], 0.5, 0.5),
+        for (key, loss, oracle, ending) in [
+            (keys[0][0], 0.05, 0.5, Ending.done), (keys[0][1], 0.07, 0.75, .done), (keys[1][0], 0.0404, 1, .done),
+            (keys[1][1], 0.9, 0, .diverged), (keys[2][0], .nan, 0, .diverged), (keys[3][0], 0.125, 0.25, .done),
+            (keys[3][1], 0.5, 0.5, .interrupted),
         ] {
-            try made.store.record(
-                metrics: [
-                    MetricRecord("loss", split: "validation", step: 10, value: loss),
-                    MetricRecord("oracle_count", split: "all", step: 10, value: oracle),
-                ], job: key)
+            try FabricatedStore.end(made.store, key, ending) {
+                try $0.record(metrics: [
+                    Metric.loss.value(loss, on: .validation, step: 10), Metric.oracle["count"].value(oracle, on: .all, step: 10),
+                ])
+            }
         }
-        for (key, ending) in [
-            (keys[0][0], Ending.done), (keys[0][1], .done), (keys[1][0], .done), (keys[1][1], .diverged),
-            (keys[2][0], .diverged), (keys[2][1], .diverged), (keys[3][0], .done),
-        ] { try FabricatedStore.end(made.store, key, ending) }
+        try FabricatedStore.end(made.store, keys[2][1], .diverged)
         _ = try made.store.claim(keys[3][1], by: FabricatedStore.runner, leaseSeconds: 60)
     }
 
@@ -134,9 +133,12 @@ struct TableTests {
     @Test("Why a metric was not computed stands below the table")
     func reasons() throws {
         let keys = made.grid.cells[0].jobs.map(\.key)
-        try made.store.record(
-            missing: [MissingMetricRecord("recall", split: "all", step: 10, reason: "4 generated image(s); at least 10 are needed")],
-            job: keys[0])
+        try made.store.retry([keys[0]], endings: [.done])
+        try FabricatedStore.end(made.store, keys[0], .done) {
+            try $0.record(missing: [
+                Metric.recall.missing(because: "4 generated image(s); at least 10 are needed", on: .all, step: 10)
+            ])
+        }
         let table = try table(TableRequest(metrics: ["recall", "loss"]))
         let reason = "recall/all not computed in 1 job: 4 generated image(s); at least 10 are needed"
         #expect(try table.rendered(.text).hasSuffix("\(note)\(pairNote)\n\(reason)\n"))
@@ -207,8 +209,11 @@ struct TableTests {
         #expect(
             message(TableRequest(rows: ["point"], columns: ["fusion.point"]))
                 == "option `fusion.point`: named more than once among rows and columns; name it once")
-        try made.store.record(
-            metrics: ["x", "y"].map { MetricRecord("odd", split: $0, step: 1, value: 1) }, job: made.grid.cells[0].jobs[0].key)
+        let key = made.grid.cells[0].jobs[0].key
+        try made.store.retry([key], endings: [.done])
+        try FabricatedStore.end(made.store, key, .done) {
+            try $0.record(metrics: ["x", "y"].map { MetricValue(MetricName("odd", $0), step: 1, value: 1) })
+        }
         #expect(
             message(TableRequest(metrics: ["odd"]))
                 == "metric `odd`: measured on several splits; write one of `odd/x`, `odd/y`")

@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import Testing
 @testable import ResultsStore
 
@@ -36,37 +37,43 @@ struct FencingTests {
     @Test("A fenced latecomer overwrites nothing, whatever it writes")
     func fences() throws {
         let late = try #require(try store.claim("a", by: other, leaseSeconds: 60, clock: clock(0)))
-        try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 1)], job: "a", fence: late)
+        try late.record(metrics: [MetricValue(MetricName("loss", "train"), step: 1, value: 1)])
         let holder = try #require(try store.claim("a", by: third, leaseSeconds: 60, clock: clock(61)))
         let site = AttentionSite(step: 1, caption: "c", blockIndex: 0, block: "b", head: 0, timestep: 1)
         let writes: [() throws -> Void] = [
-            { try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 2)], job: "a", fence: late) },
-            { try store.record(probes: [ProbeRecord(position: 0, caption: "c", tokens: [])], job: "a", fence: late) },
+            { try late.record(metrics: [MetricValue(MetricName("loss", "train"), step: 1, value: 2)]) },
+            { try late.record(probes: [Probe(position: 0, caption: "c", tokens: [])]) },
             {
-                try store.record(
-                    attention: [AttentionMapRecord(site: site, queryTokens: 1, keyTokens: 1, values: [1])], job: "a", fence: late)
+                try late.record(maps: [AttentionMap(site: site, queryTokens: 1, keyTokens: 1, values: [1])])
             },
             {
-                try store.record(
-                    attentionStatistics: [AttentionStatisticsRecord(site: site, textMass: 1, entropy: 1, effectiveRank: 1)],
-                    job: "a", fence: late)
+                try late.record(summaries: [AttentionSummary(site: site, textMass: 1, entropy: 1, effectiveRank: 1)])
             },
-            { try store.record(samples: [SampleRecord(step: 1, kind: .grid, png: Data([1]))], job: "a", fence: late) },
-            { try store.record(identities: ["x": "y"], job: "a", fence: late) },
+            { try late.record(samples: [SampleRecord(step: 1, kind: .grid, png: Data([1]))]) },
+            { try late.record(identities: ["x": "y"]) },
+            {
+                try late.record(localisation: [
+                    LocalisationRow(
+                        step: 1, source: .test, role: .noun, blockIndex: 0, block: "b", head: 0, timestep: 1, words: 1, pointing: 1,
+                        iou: 1, area: 1, chanceIoU: 1)
+                ])
+            },
+            { try late.record(missing: [MissingMetric(MetricName("recall", "all"), step: 1, reason: "few")]) },
+            { _ = try late.copyTraining(from: "b", steps: 1) },
         ]
         for write in writes {
             #expect(
                 message(write)
                     == "attempt 1: job a belongs to another attempt now; this one's results are not taken")
         }
-        #expect(message { try store.finish(late, ending: .done) }?.contains("ended already as lost") == true)
+        #expect(message { try late.finish(.done) }?.contains("ended already as lost") == true)
         #expect(try store.finalMetrics(["a"])["a"]?[MetricName("loss", "train")]?.value == 1)
-        for table in ["probes", "attention_maps", "attention_packs", "attention_statistics", "samples", "identities"] {
+        for table in ["probes", "attention_maps", "attention_packs", "attention_statistics", "samples", "identities", "missing_metrics"] {
             #expect(try store.query("SELECT count(*) FROM \(table)").rows == [[.integer(0)]])
         }
-        try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 3)], job: "a", fence: holder)
-        try store.finish(holder, ending: .done)
-        #expect(message { try store.record(identities: ["x": "y"], job: "a", fence: holder) }?.hasPrefix("attempt 2:") == true)
+        try holder.record(metrics: [MetricValue(MetricName("loss", "train"), step: 1, value: 3)])
+        try holder.finish(.done)
+        #expect(message { try holder.record(identities: ["x": "y"]) }?.hasPrefix("attempt 2:") == true)
     }
 
     @Test("Writes in one transaction are kept all or not at all")
@@ -74,23 +81,24 @@ struct FencingTests {
         let attempt = try #require(try store.claim("a", by: other, leaseSeconds: 60))
         func write(_ step: Int, then body: () throws -> Void) throws {
             try store.transaction {
-                try store.record(metrics: [MetricRecord("loss", split: "train", step: step, value: 1)], job: "a", fence: attempt)
-                try store.record(identities: ["role": "\(step)"], job: "a", fence: attempt)
+                try attempt.record(metrics: [MetricValue(MetricName("loss", "train"), step: step, value: 1)])
+                try attempt.record(identities: ["role": "\(step)"])
                 try body()
             }
         }
         try write(1) {}
         struct Stop: Error {}
         #expect(throws: Stop.self) { try write(2) { throw Stop() } }
-        #expect(message { try write(3) { try store.record(identities: [:], job: "unknown") } }?.hasPrefix("job unknown:") == true)
+        #expect(
+            message { try write(3) { try Attempt(store, id: attempt.id, job: "unknown", leaseSeconds: 60).record(identities: [:]) } }?
+                .hasPrefix("job unknown:") == true)
         #expect(try store.finalMetrics(["a"])["a"]?[MetricName("loss", "train")]?.step == 1)
         #expect(try store.identities("a") == ["role": "1"])
     }
 
     /// One attempt that began at `step` and ended so.
     private func attempt(_ ending: Ending, from step: Int) throws {
-        let id = try #require(try store.claim("a", by: other, leaseSeconds: 60, startStep: step))
-        try store.finish(id, ending: ending, reason: "why")
+        try #require(try store.claim("a", by: other, leaseSeconds: 60, startStep: step)).finish(ending, reason: "why")
     }
 
     @Test("Three attempts that end where they began are an error; progress starts the count anew, and so does a retry")
@@ -122,13 +130,13 @@ struct FencingTests {
         var dead = here
         dead.pid = 4_100_000
         dead.processStarted = "1"
-        let id = try #require(try store.claim("a", by: dead, leaseSeconds: 60))
+        let claimed = try #require(try store.claim("a", by: dead, leaseSeconds: 60))
         let before = OutOfMemoryKills.count
         #expect(before != nil)
         let kills = OutOfMemoryKills(
             kernelLog: "6,1,2,-;Out of memory: Killed process 4100000 (fusiongrid) total-vm:1kB", countNow: (before ?? 0) + 1)
         #expect(try store.releaseLost(outOfMemory: kills) == ["a"])
-        let attempt = try #require(try store.attempts("a").first { $0.id == id })
+        let attempt = try #require(try store.attempts("a").first { $0.id == claimed.id })
         #expect(attempt.ending == .outOfMemory)
         #expect(attempt.reason?.contains("the kernel killed it for memory; run fewer workers") == true)
         #expect(try store.states(["a"])["a"]?.state == .outOfMemory)

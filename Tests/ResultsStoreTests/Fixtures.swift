@@ -29,6 +29,15 @@ func job(_ key: String, seed: Int = 1, point: Int = 0, conditioning: String = "c
         seed: seed, dataFingerprint: "data")
 }
 
+extension ResultsDatabase {
+    /// The attempt that runs a job; claimed when it waits.
+    func attempt(_ key: String, by identity: RunnerIdentity = .current) throws -> Attempt {
+        if let claimed = try claim(key, by: identity, leaseSeconds: 60) { return claimed }
+        let running = try attempts(key).last { $0.ending == nil }
+        return Attempt(self, id: try #require(running).id, job: key, leaseSeconds: 60)
+    }
+}
+
 func runner(host: String = "node-a", pid: Int = 4_000_000, started: String = "1", boot: String = "boot-1") -> RunnerIdentity {
     RunnerIdentity(host: host, pid: pid, processStarted: started, processNamespace: "", bootID: boot)
 }

@@ -65,12 +65,17 @@ struct JobTests {
         let first = Date(timeIntervalSince1970: 1_700_000_000), later = first.addingTimeInterval(60)
         try store.record(spec: "small", textHash: "h", text: "name: small", keys: ["a"], now: first)
         try store.record(spec: "small", textHash: "h", text: "name: small", keys: ["a", "b"], now: later)
+        let remembered = """
+            SELECT name, text_hash, text, unixepoch(first_seen_at), unixepoch(last_seen_at),
+                (SELECT count(*) FROM spec_jobs WHERE spec = id)
+            FROM specs
+            """
         #expect(
-            try store.specs() == [
-                SpecRecord(name: "small", textHash: "h", text: "name: small", firstSeen: first, lastSeen: later, jobs: 2)
+            try store.query(remembered).rows == [
+                [.text("small"), .text("h"), .text("name: small"), .integer(1_700_000_000), .integer(1_700_000_060), .integer(2)]
             ])
         #expect(message { try store.record(spec: "s", textHash: "x", text: "", keys: ["a", "zz"]) } != nil)
-        #expect(try store.specs().count == 1)
+        #expect(try store.query("SELECT count(*) FROM specs").rows == [[.integer(1)]])
     }
 
     @Test("A hundred thousand jobs of fifty options register in seconds, and again in less")

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Results
 import Testing
 @testable import ResultsStore
 
@@ -67,7 +68,7 @@ struct MigrationTests {
         // What is new works on what is old.
         #expect(try store.retry([keys[0]], endings: [.done]) == [keys[0]])
         let attempt = try #require(try store.claim(keys[0], by: .current, leaseSeconds: 60, startStep: 0))
-        try store.finish(attempt, ending: .done)
+        try attempt.finish(.done)
         try store.close()
 
         let backups = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter { $0.contains("was-updated") }

@@ -1,3 +1,4 @@
+import Results
 import Testing
 @testable import ResultsStore
 
@@ -7,21 +8,22 @@ struct MissingMetricTests {
     func reasons() throws {
         let store = try ResultsDatabase.inMemory()
         try store.register([job("a"), job("b")])
-        let few = MissingMetricRecord("recall", split: "all", step: 5, reason: "4 generated image(s); at least 10 are needed")
-        let long = MissingMetricRecord("clip_score", split: "seen", step: 5, reason: "a long caption")
-        try store.record(missing: [few, long], job: "a")
-        try store.record(missing: [], job: "b")
+        let few = MissingMetric(MetricName("recall", "all"), step: 5, reason: "4 generated image(s); at least 10 are needed")
+        let long = MissingMetric(MetricName("clip_score", "seen"), step: 5, reason: "a long caption")
+        try store.attempt("a").record(missing: [few, long])
+        try store.attempt("b").record(missing: [])
         #expect(try store.missingMetrics("a") == [long, few])
         #expect(try store.missingMetrics("b").isEmpty)
         #expect(try store.metricNames().isEmpty)
         var other = few
         other.reason = "another reason"
-        try store.record(missing: [other], job: "a")
+        try store.attempt("a").record(missing: [other])
         #expect(try store.missingMetrics("a") == [long, other])
         #expect(
             try store.query("SELECT job, name, split, step, reason FROM v_missing_metrics WHERE name = 'recall'").rows
                 == [[.text("a"), .text("recall"), .text("all"), .integer(5), .text("another reason")]])
-        try store.deleteResults(job: "a", after: 4)
+        try store.attempt("a").finish(.done)
+        #expect(try store.forget("a"))
         #expect(try store.missingMetrics("a").isEmpty)
     }
 
@@ -30,7 +32,7 @@ struct MissingMetricTests {
         let store = try ResultsDatabase.inMemory()
         try store.register([job("a"), job("b"), job("c")])
         for (key, step, reason) in [("a", 5, "old"), ("a", 9, "few"), ("b", 9, "few"), ("c", 9, "long")] {
-            try store.record(missing: [MissingMetricRecord("recall", split: "all", step: step, reason: reason)], job: key)
+            try store.attempt(key).record(missing: [MissingMetric(MetricName("recall", "all"), step: step, reason: reason)])
         }
         let recall = MetricName("recall", "all")
         let found = try store.missingReasons(["a", "b", "c"], names: [recall, MetricName("precision", "all")])
@@ -44,7 +46,7 @@ struct MissingMetricTests {
     func unknownJob() throws {
         let store = try ResultsDatabase.inMemory()
         #expect(throws: ResultsStoreError.self) {
-            try store.record(missing: [MissingMetricRecord("a", split: "b", step: 0, reason: "c")], job: "z")
+            try store.attempt("z").record(missing: [MissingMetric(MetricName("a", "b"), step: 0, reason: "c")])
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Results
 import Testing
 @testable import ResultsStore
 
@@ -123,7 +124,7 @@ struct OpeningTests {
         let folder = try TemporaryFolder(), copy = folder.path("copy.sqlite")
         let store = try ResultsDatabase(path: folder.path("results.sqlite"), access: .readWrite)
         try store.register([job("a")])
-        try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 2)], job: "a")
+        try store.attempt("a").record(metrics: [MetricValue(MetricName("loss", "train"), step: 1, value: 2)])
         try store.copy(to: copy)
         let copied = try ResultsDatabase(path: copy, access: .readOnly)
         #expect(try copied.finalMetrics(["a"])["a"] == [MetricName("loss", "train"): MetricPoint(step: 1, value: 2)])

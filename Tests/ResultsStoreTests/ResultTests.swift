@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import Testing
 @testable import ResultsStore
 
@@ -14,9 +15,8 @@ struct ResultTests {
     @Test("NaN, both infinities and ordinary numbers come back as they went in")
     func specialValues() throws {
         let values: [Double] = [.nan, .infinity, -.infinity, 0.1, -3, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0]
-        try store.record(
-            metrics: values.enumerated().map { MetricRecord("loss", split: "train", step: $0.offset, value: $0.element) },
-            job: "a")
+        try store.attempt("a").record(
+            metrics: values.enumerated().map { MetricValue(MetricName("loss", "train"), step: $0.offset, value: $0.element) })
         let read = try #require(try store.curves(MetricName("loss", "train"), jobs: ["a", "b"])["a"])
         #expect(read.map(\.step) == Array(0..<8))
         #expect(read[0].value.isNaN)
@@ -28,11 +28,11 @@ struct ResultTests {
     @Test("Recording the same rows again leaves one of each, with the last value")
     func idempotentMetrics() throws {
         for value in [1.0, .nan, 2.0] {
-            try store.record(
+            try store.attempt("a").record(
                 metrics: [
-                    MetricRecord("loss", split: "train", step: 5, value: value),
-                    MetricRecord("loss", split: "validation", step: 5, value: value + 1),
-                ], job: "a")
+                    MetricValue(MetricName("loss", "train"), step: 5, value: value),
+                    MetricValue(MetricName("loss", "validation"), step: 5, value: value + 1),
+                ])
         }
         #expect(try store.query("SELECT count(*) FROM metrics").rows == [[.integer(2)]])
         #expect(
@@ -47,7 +47,7 @@ struct ResultTests {
     @Test("The final metric is the one at the greatest step, not the greatest or the latest written")
     func finalIsGreatestStep() throws {
         for step in [10, 30, 20] {
-            try store.record(metrics: [MetricRecord("loss", split: "train", step: step, value: Double(100 - step))], job: "b")
+            try store.attempt("b").record(metrics: [MetricValue(MetricName("loss", "train"), step: step, value: Double(100 - step))])
         }
         let name = MetricName("loss", "train")
         #expect(try store.finalMetrics(["b", "b", "a"], names: [name]) == ["b": [name: MetricPoint(step: 30, value: 70)]])
@@ -61,10 +61,10 @@ struct ResultTests {
     func measurements() throws {
         for (seconds, rate, peak) in [(10.0, 50.0, 300), (5.0, 60.0, 200)] {
             let attempt = try #require(try store.claim("a", by: runner(), leaseSeconds: 9))
-            try store.record(measurements: ["images_per_second": 1], attempt: attempt)
-            try store.record(measurements: ["images_per_second": rate], attempt: attempt)
-            try store.finish(
-                attempt, ending: .interrupted, usage: AttemptUsage(wallSeconds: seconds, cpuSeconds: 2 * seconds, peakBytes: peak))
+            try attempt.record(measurements: ["images_per_second": 1])
+            try attempt.record(measurements: ["images_per_second": rate])
+            try attempt.finish(
+                .interrupted, usage: AttemptUsage(wallSeconds: seconds, cpuSeconds: 2 * seconds, peakBytes: peak))
         }
         #expect(
             try store.measurements(["a", "b"]) == [
@@ -77,24 +77,24 @@ struct ResultTests {
     func attentionMaps() throws {
         let site = AttentionSite(step: 100, caption: "two red circles", blockIndex: 3, block: "joint_blocks.1", head: 2, timestep: 500)
         let values: [Float] = [0.5, 0.25, 0.125, 0.0625, 0.0625, 0]
-        try store.record(attention: [AttentionMapRecord(site: site, queryTokens: 2, keyTokens: 3, values: [1, 0, 0, 0, 0, 1])], job: "a")
-        let map = AttentionMapRecord(site: site, queryTokens: 2, keyTokens: 3, shape: [1, 2, 3], values: values)
-        try store.record(attention: [map], job: "a")
+        try store.attempt("a").record(maps: [AttentionMap(site: site, queryTokens: 2, keyTokens: 3, values: [1, 0, 0, 0, 0, 1])])
+        let map = AttentionMap(site: site, queryTokens: 2, keyTokens: 3, shape: [1, 2, 3], values: values)
+        try store.attempt("a").record(maps: [map])
         #expect(try store.attentionMaps("a") == [map])
         #expect(try store.attentionMaps("a", caption: "other") == [])
         #expect(try store.attentionMaps("a", caption: "two red circles", step: 100).count == 1)
         #expect(try store.attentionMaps("b") == [])
-        let wrong = AttentionMapRecord(site: site, queryTokens: 2, keyTokens: 3, values: [1])
+        let wrong = AttentionMap(site: site, queryTokens: 2, keyTokens: 3, values: [1])
         #expect(
-            message { try store.record(attention: [wrong], job: "a") }
+            message { try store.attempt("a").record(maps: [wrong]) }
                 == "attention map of block joint_blocks.1, head 2: found 1 values in shape [2, 3]; allowed is 2 x 3 = 6 values")
     }
 
     @Test("Maps are packed many to a blob; what is overwritten or deleted leaves nothing behind")
     func attentionPacks() throws {
-        func maps(step: Int, _ heads: Range<Int>, _ first: Float) -> [AttentionMapRecord] {
+        func maps(step: Int, _ heads: Range<Int>, _ first: Float) -> [AttentionMap] {
             heads.map { head in
-                AttentionMapRecord(
+                AttentionMap(
                     site: AttentionSite(step: step, caption: "c", blockIndex: 0, block: "b", head: head, timestep: 1),
                     queryTokens: 64, keyTokens: 16, values: (0..<1024).map { first + Float(head) + Float($0 % 8) / 8 })
             }
@@ -103,7 +103,7 @@ struct ResultTests {
             try store.query("SELECT step, number, length(data) FROM attention_packs ORDER BY 1, 2").rows
         }
         let old = maps(step: 10, 0..<80, 0)
-        try store.record(attention: old, job: "a")
+        try store.attempt("a").record(maps: old)
         #expect(try store.attentionMaps("a") == old)
         // 32 maps of 2 kB fill 64 kB.
         #expect(try packs() == [65_536, 65_536, 32_768].enumerated().map { [.integer(10), .integer(Int64($0)), .integer($1)] })
@@ -111,14 +111,12 @@ struct ResultTests {
         #expect(view == [[.integer(40), .text(HalfPrecision.encode(old[40].values).map { String(format: "%02X", $0) }.joined())]])
 
         let new = maps(step: 10, 32..<64, 100)
-        try store.record(attention: new + maps(step: 20, 0..<2, 7), job: "a")
+        try store.attempt("a").record(maps: new + maps(step: 20, 0..<2, 7))
         #expect(try store.attentionMaps("a", step: 10) == Array(old[..<32]) + new + Array(old[64...]))
         #expect(try packs().map { Array($0[..<2]) } == [[10, 0], [10, 2], [10, 3], [20, 0]].map { $0.map { .integer($0) } })
 
-        try store.deleteResults(job: "a", after: 10)
-        #expect(try packs().count == 3)
-        #expect(try store.attentionMaps("a").count == 80)
-        try store.deleteResults(job: "a", after: -1)
+        try store.attempt("a").finish(.done)
+        #expect(try store.forget("a"))
         #expect(try packs().isEmpty)
         #expect(try store.query("SELECT count(*) FROM attention_maps").rows == [[.integer(0)]])
         #expect(try store.query("SELECT * FROM pragma_foreign_key_check").rows.isEmpty)
@@ -126,22 +124,20 @@ struct ResultTests {
 
     @Test("Localisation is read at the greatest step, and the same place overwrites")
     func localisation() throws {
-        func row(step: Int, head: Int, pointing: Double, source: String = "test") -> LocalisationRow {
+        func row(step: Int, head: Int, pointing: Double, source: LocalisationRow.Source = .test) -> LocalisationRow {
             LocalisationRow(
-                step: step, source: source, role: "noun", blockIndex: 1, block: "mid_block", head: head, timestep: 50, words: 9,
+                step: step, source: source, role: .noun, blockIndex: 1, block: "mid_block", head: head, timestep: 50, words: 9,
                 pointing: pointing, iou: 0.25, area: 0.1, chanceIoU: 0.06)
         }
-        try store.record(localisation: [row(step: 1, head: 0, pointing: 0.5)], job: "a")
-        try store.record(localisation: [row(step: 2, head: 1, pointing: 0.75), row(step: 2, head: 0, pointing: 0.5)], job: "a")
-        try store.record(
-            localisation: [row(step: 2, head: 0, pointing: 1), row(step: 2, head: 0, pointing: 0, source: "generated")], job: "a")
+        try store.attempt("a").record(localisation: [row(step: 1, head: 0, pointing: 0.5)])
+        try store.attempt("a").record(localisation: [row(step: 2, head: 1, pointing: 0.75), row(step: 2, head: 0, pointing: 0.5)])
+        try store.attempt("a").record(
+            localisation: [row(step: 2, head: 0, pointing: 1), row(step: 2, head: 0, pointing: 0, source: .generated)])
         #expect(
             try store.localisation(["a", "b"])["a"] == [
-                row(step: 2, head: 0, pointing: 0, source: "generated"), row(step: 2, head: 0, pointing: 1),
+                row(step: 2, head: 0, pointing: 0, source: .generated), row(step: 2, head: 0, pointing: 1),
                 row(step: 2, head: 1, pointing: 0.75),
             ])
-        try store.deleteResults(job: "a", after: 1)
-        #expect(try store.localisation(["a"])["a"]?.count == 1)
     }
 
     @Test("Energy in the first singular values is kept; where it was not measured there is none")
@@ -149,62 +145,65 @@ struct ResultTests {
         let site = AttentionSite(step: 2, caption: "c", blockIndex: 0, block: "mid_block", head: 0, timestep: 50)
         var other = site
         other.head = 1
-        try store.record(
-            attentionStatistics: [
-                AttentionStatisticsRecord(
+        try store.attempt("a").record(
+            summaries: [
+                AttentionSummary(
                     site: site, textMass: 0.5, entropy: 0.5, effectiveRank: 2, energyFirst: 0.5, energyFirstTwo: 0.75,
                     energyFirstFour: 1),
-                AttentionStatisticsRecord(site: other, textMass: 0.5, entropy: 0.5, effectiveRank: 2),
-            ], job: "a")
+                AttentionSummary(site: other, textMass: 0.5, entropy: 0.5, effectiveRank: 2),
+            ])
         let read = try #require(try store.attentionStatistics(["a"])["a"])
         #expect([read[0].energyFirst, read[0].energyFirstTwo, read[0].energyFirstFour] == [0.5, 0.75, 1])
         #expect(read[1].energyFirst == nil && read[1].energyFirstFour == nil)
         #expect(try store.query("SELECT energy_first_two FROM v_attention WHERE head = 0").rows == [[.real(0.75)]])
     }
 
-    @Test("Attention statistics are read at the greatest step, undefined ones as NaN")
+    @Test("Attention statistics are read at the greatest step, undefined ones as missing")
     func attentionStatistics() throws {
-        func record(step: Int, head: Int, mass: Double) -> AttentionStatisticsRecord {
-            AttentionStatisticsRecord(
+        func record(step: Int, head: Int, mass: Double) -> AttentionSummary {
+            AttentionSummary(
                 site: AttentionSite(step: step, caption: "c", blockIndex: 0, block: "mid_block", head: head, timestep: 50),
                 textMass: mass, entropy: 0.5, effectiveRank: 2)
         }
-        try store.record(attentionStatistics: [record(step: 1, head: 0, mass: 9)], job: "a")
-        try store.record(attentionStatistics: [record(step: 2, head: 0, mass: 0.1), record(step: 2, head: 1, mass: .nan)], job: "a")
-        try store.record(attentionStatistics: [record(step: 2, head: 0, mass: 0.2)], job: "a")
+        try store.attempt("a").record(summaries: [record(step: 1, head: 0, mass: 9)])
+        try store.attempt("a").record(summaries: [record(step: 2, head: 0, mass: 0.1), record(step: 2, head: 1, mass: .nan)])
+        try store.attempt("a").record(summaries: [record(step: 2, head: 0, mass: 0.2)])
         let read = try #require(try store.attentionStatistics(["a", "b"])["a"])
         #expect(read.count == 2)
         #expect(read[0] == record(step: 2, head: 0, mass: 0.2))
-        #expect(read[1].textMass.isNaN && read[1].entropy == 0.5)
+        #expect(read[1].textMass == nil && read[1].entropy == 0.5)
     }
 
     @Test("Samples, probes and identities come back; the same place overwrites")
     func samplesProbesIdentities() throws {
         let grid = SampleRecord(step: 500, kind: .grid, png: Data([1, 2]))
         let sample = SampleRecord(step: 500, kind: .sample, position: 1, caption: "a blue square", png: Data([3]))
-        try store.record(samples: [SampleRecord(step: 500, kind: .grid, png: Data([9])), sample], job: "a")
-        try store.record(samples: [grid], job: "a")
+        try store.attempt("a").record(samples: [SampleRecord(step: 500, kind: .grid, png: Data([9])), sample])
+        try store.attempt("a").record(samples: [grid])
         #expect(try store.samples("a") == [grid, sample])
         #expect(try store.samples("a", kind: .sample, step: 500) == [sample])
         #expect(try store.samples("a", step: 1) == [])
-        let probes = [ProbeRecord(position: 0, caption: "a \"blue\" square", tokens: ["a", "\"", "blue"])]
-        try store.record(probes: probes, job: "a")
-        try store.record(probes: probes, job: "a")
+        let probes = [Probe(position: 0, caption: "a \"blue\" square", tokens: ["a", "\"", "blue"])]
+        try store.attempt("a").record(probes: probes)
+        try store.attempt("a").record(probes: probes)
         #expect(try store.probes("a") == probes)
-        try store.record(identities: ["text_encoder": "old"], job: "a")
-        try store.record(identities: ["text_encoder": "random-1", "evaluator": "oracle"], job: "a")
+        try store.attempt("a").record(identities: ["text_encoder": "old"])
+        try store.attempt("a").record(identities: ["text_encoder": "random-1", "evaluator": "oracle"])
         #expect(try store.identities("a") == ["text_encoder": "random-1", "evaluator": "oracle"])
     }
 
-    @Test("Deleting results after a step keeps the step itself and the other jobs")
-    func deletes() throws {
+    @Test("A done job is forgotten whole and pending again; other jobs and other states are left alone")
+    func forgets() throws {
         for key in ["a", "b"] {
-            try store.record(metrics: [1, 2, 3].map { MetricRecord("loss", split: "train", step: $0, value: 0) }, job: key)
-            try store.record(samples: [SampleRecord(step: 3, kind: .grid, png: Data([1]))], job: key)
+            try store.attempt(key).record(metrics: [1, 2, 3].map { MetricValue(MetricName("loss", "train"), step: $0, value: 0) })
+            try store.attempt(key).record(samples: [SampleRecord(step: 3, kind: .grid, png: Data([1]))])
         }
-        try store.deleteResults(job: "a", after: 2)
-        #expect(
-            try store.curves(MetricName("loss", "train"), jobs: ["a", "b"]).mapValues { $0.map(\.step) } == ["a": [1, 2], "b": [1, 2, 3]])
+        #expect(try !store.forget("a"))
+        #expect(try store.samples("a").count == 1)
+        try store.attempt("a").finish(.done)
+        #expect(try store.forget("a"))
+        #expect(try store.states(["a", "b"]).mapValues(\.state) == ["a": .pending, "b": .running])
+        #expect(try store.curves(MetricName("loss", "train"), jobs: ["a", "b"]).mapValues { $0.map(\.step) } == ["b": [1, 2, 3]])
         #expect(try store.samples("a").isEmpty)
         #expect(try store.samples("b").count == 1)
     }
@@ -212,8 +211,8 @@ struct ResultTests {
     @Test("Results of an unknown job are refused")
     func unknownJob() throws {
         let expected = "job zz: not in the results database; `fusiongrid status SPEC` lists the jobs of a spec"
-        #expect(message { try store.record(metrics: [MetricRecord("l", split: "t", step: 0, value: 0)], job: "zz") } == expected)
-        #expect(message { try store.record(samples: [], job: "zz") } == expected)
+        #expect(message { try store.attempt("zz").record(metrics: [MetricValue(MetricName("l", "t"), step: 0, value: 0)]) } == expected)
+        #expect(message { try store.attempt("zz").record(samples: []) } == expected)
         #expect(message { _ = try store.attempts("zz") } == expected)
     }
 
@@ -240,18 +239,19 @@ struct ResultTests {
         let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
         let file = try ResultsDatabase(path: path, access: .readWrite)
         try file.register((0..<100).map { job("job\($0)") })
+        let attempts = try (0..<100).map { try file.attempt("job\($0)") }
         let clock = ContinuousClock()
         let seconds = try clock.measure {
             // Jobs take turns, as running side by side.
             for block in 0..<10 {
                 for number in 0..<100 {
-                    let records = (0..<1000).map { (row: Int) -> MetricRecord in
+                    let records = (0..<1000).map { (row: Int) -> MetricValue in
                         let step = (block * 500 + row / 2) * 50
-                        return MetricRecord(
-                            "loss", split: row % 2 == 0 ? "train" : "validation", step: step,
+                        return MetricValue(
+                            MetricName("loss", row % 2 == 0 ? "train" : "validation"), step: step,
                             value: 1 / Double(row + number + 1))
                     }
-                    try file.record(metrics: records, job: "job\(number)")
+                    try attempts[number].record(metrics: records)
                 }
             }
         }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Results
 import Testing
 @testable import ResultsStore
 
@@ -25,27 +26,61 @@ struct StorageTests {
         #expect(text.hasPrefix(path) && text.contains(offset < 100 ? "not an SQLite database" : "damaged"), "\(text)")
     }
 
+    @Test("A closed database's file alone is whole, even while another process reads it")
+    func closed() throws {
+        let folder = try TemporaryFolder(), path = folder.path("results.sqlite"), copy = folder.path("alone.sqlite")
+        let store = try ResultsDatabase(path: path, access: .readWrite)
+        try store.register([job("a")])
+        try store.attempt("a").record(metrics: [Metric.loss.value(2, on: .train, step: 1)])
+        let reader = try ResultsDatabase(path: path, access: .readOnly)
+        #expect(try reader.metricNames().count == 1)
+        try store.close()
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        let alone = try ResultsDatabase(path: copy, access: .readOnly)
+        #expect(try alone.finalMetrics(["a"])["a"]?[Metric.loss.name(on: .train)]?.value == 2)
+        try reader.close()
+    }
+
+    @Test("A file with a second name is not written to: SQLite would keep a log beside each name")
+    func hardLinks() throws {
+        let folder = try TemporaryFolder(), path = folder.path("results.sqlite"), other = folder.path("other.sqlite")
+        try ResultsDatabase(path: path, access: .readWrite).close()
+        try FileManager.default.linkItem(atPath: path, toPath: other)
+        let said = message { _ = try ResultsDatabase(path: other, access: .readWrite) }
+        #expect(said?.hasPrefix("\(other): could not open it for writing: the file has 2 names (hard links)") == true)
+        #expect(message { _ = try ResultsDatabase(path: other, access: .readOnly) } == nil)
+        try FileManager.default.removeItem(atPath: other)
+        #expect(message { _ = try ResultsDatabase(path: path, access: .readWrite) } == nil)
+    }
+
     @Test(
         "A value that another program changed is named with its place and what to do",
         arguments: [
             ("UPDATE jobs SET state = 'odd'", "jobs.state holds `odd`"),
             ("UPDATE metrics SET kind = 9", "metrics.kind holds `9`"),
             ("UPDATE attention_packs SET data = x'0000'", "attention_packs.data holds `1 values of a 1 x 2 map`"),
+            ("UPDATE attention_localisation SET role = 'verb'", "attention_localisation.role holds `verb`"),
             ("UPDATE attention_maps SET shape = 'flat'", "attention_maps.shape holds `flat`"),
         ])
     func changed(sql: String, found: String) throws {
         let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
         let store = try ResultsDatabase(path: path, access: .readWrite)
         try store.register([job("a")])
-        try store.record(metrics: [MetricRecord("loss", split: "train", step: 1, value: 1)], job: "a")
+        try store.attempt("a").record(metrics: [MetricValue(MetricName("loss", "train"), step: 1, value: 1)])
         let site = AttentionSite(step: 1, caption: "c", blockIndex: 0, block: "b", head: 0, timestep: 1)
-        try store.record(attention: [AttentionMapRecord(site: site, queryTokens: 1, keyTokens: 2, values: [0, 1])], job: "a")
+        try store.attempt("a").record(maps: [AttentionMap(site: site, queryTokens: 1, keyTokens: 2, values: [0, 1])])
+        try store.attempt("a").record(localisation: [
+            LocalisationRow(
+                step: 1, source: .test, role: .noun, blockIndex: 0, block: "b", head: 0, timestep: 1, words: 1, pointing: 1, iou: 1,
+                area: 1, chanceIoU: 1)
+        ])
         let other = try DatabaseQueue(path: path)
         try other.writeWithoutTransaction { try $0.execute(sql: "PRAGMA ignore_check_constraints = 1; \(sql)") }
         let said = message {
             _ = try store.states(["a"])
             _ = try store.finalMetrics(["a"])
             _ = try store.attentionMaps("a")
+            _ = try store.localisation(["a"])
         }
         #expect(
             said == "\(path): \(found), which this version cannot read: another program changed it or the file is damaged; "

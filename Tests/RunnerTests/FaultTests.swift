@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Platform
+import Results
 import ResultsStore
 @testable import Runner
 import Testing
@@ -90,7 +91,7 @@ struct FaultTests {
         try sweep.register(in: database)
         for _ in 0..<3 {
             let attempt = try #require(try database.claim(key, by: .current, leaseSeconds: 60, startStep: 0))
-            try database.finish(attempt, ending: .lost, reason: "vanished")
+            try attempt.finish(.lost, reason: "vanished")
         }
         let summary = try run(fixture, sweep)
         #expect(summary.failed == 1 && summary.done == 1)
@@ -133,8 +134,8 @@ struct FaultTests {
         let old = try #require(
             try database.claim(
                 key, by: .current, leaseSeconds: 60, provenance: Provenance(codeVersion: "0"), startStep: 0))
-        try database.record(metrics: [MetricRecord("gone", split: "all", step: 6, value: 1)], job: key, fence: old)
-        try database.finish(old, ending: .done)
+        try old.record(metrics: [MetricValue(MetricName("gone", "all"), step: 6, value: 1)])
+        try old.finish(.done)
         let states = try database.states(sweep.jobs.map(\.key))
         #expect(
             sweep.otherCodeText(states, policy: .reuse) == """

@@ -71,7 +71,7 @@ struct SharedTrainingTests {
         let attempt = try #require(
             try database.claim(
                 key, by: .current, leaseSeconds: 60, provenance: Provenance(codeVersion: "0"), startStep: 0))
-        try database.finish(attempt, ending: .done)
+        try attempt.finish(.done)
         _ = try other.run(other.sweep("new", "seeds: [1]\n", overrides: ["sample.guidance=2"]))
         #expect(try trainedJobs(other) == 2)
     }

@@ -146,13 +146,13 @@ struct LearnedMetricsTests {
         let judged = JudgedSamples(encoder: judge.encoder, reference: judge.reference, threads: 1)
         let images = FloatBuffer(count: 12 * judge.encoder.configuration.imageElements)
         let long = "a red circle and so on and on and on"
-        judged.add(images.readPointer, (0..<12).map { .init(caption: $0 == 11 ? long : "a red circle", splits: ["all"]) })
+        judged.add(images.readPointer, (0..<12).map { .init(caption: $0 == 11 ? long : "a red circle", splits: [.all]) })
         let measured = judged.measure(step: 3)
         #expect(
-            measured.missing.first { $0.name == "clip_score" }?.reason
+            measured.missing.first { $0.name.name == "clip_score" }?.reason
                 == "the caption \"\(long)\" has 10 words; the evaluator reads 6")
-        #expect(measured.metrics.contains { $0.name == "frechet_distance" })
-        #expect(!measured.metrics.contains { $0.name.hasPrefix("retrieval") || $0.name == "clip_score" })
+        #expect(measured.metrics.contains { $0.name.name == "frechet_distance" })
+        #expect(!measured.metrics.contains { $0.name.name.hasPrefix("retrieval") || $0.name.name == "clip_score" })
     }
 
     @Test("real images judged as generated ones lie at no distance and cover themselves")
@@ -166,7 +166,7 @@ struct LearnedMetricsTests {
         for item in 0..<24 { dataset.fillImage(images.pointer + item * elements, .test, item) }
         judged.add(
             images.readPointer, (0..<24).map { .init(caption: dataset.caption(.test, $0, wording: 0), splits: judge.splits(of: $0)) })
-        let values = Dictionary(grouping: judged.measure(step: 0).metrics, by: \.name)
+        let values = Dictionary(grouping: judged.measure(step: 0).metrics, by: \.name.name)
         for value in values["frechet_distance"] ?? [] { #expect(value.value < 1e-6) }
         for name in ["precision", "recall"] { #expect(values[name]?.map(\.value) == [1, 1, 1]) }
         #expect(values["learned_images"]?.map(\.value) == [24, 12, 12])

@@ -16,9 +16,9 @@ struct OracleTallyTests {
         tally.add(ImageVerdict(asked: 2, seen: 3, scores: ["count": false, "all": false, "relation": true]))
         tally.add(ImageVerdict(asked: 2, seen: 2, scores: ["count": true, "all": false, "relation": false]))
         tally.add(ImageVerdict(asked: 2, seen: 40, scores: ["count": false, "all": false]))
-        let metrics = tally.metrics(split: "seen", step: 7)
-        func value(_ name: String) -> Double? { metrics.first { $0.name == name }?.value }
-        #expect(metrics.allSatisfy { $0.split == "seen" && $0.step == 7 })
+        let metrics = tally.metrics(split: .seen, step: 7)
+        func value(_ name: String) -> Double? { metrics.first { $0.name.name == name }?.value }
+        #expect(metrics.allSatisfy { $0.name.split == "seen" && $0.step == 7 })
         #expect(Set(metrics.map(\.name)).count == metrics.count)
         #expect(value("oracle_images") == 4 && value("oracle_count") == 0.5 && value("oracle_all") == 0.25)
         #expect(value("oracle_relation") == 0.5 && value("oracle_relation_images") == 2)
@@ -26,7 +26,7 @@ struct OracleTallyTests {
         #expect(value("oracle_images_objects_2") == 3 && value("oracle_relation_images_objects_2") == 2)
         #expect(value("oracle_relation_objects_1") == nil)
         #expect(value("count_confusion_2_3") == 1 && value("count_confusion_2_9") == 1 && value("count_confusion_2_0") == 0)
-        #expect(metrics.count { $0.name.hasPrefix("count_confusion_") } == 20)
+        #expect(metrics.count { $0.name.name.hasPrefix("count_confusion_") } == 20)
     }
 }
 

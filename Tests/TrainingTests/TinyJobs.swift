@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Kernels
+import Results
 @testable import Training
 
 /// Jobs that train in a fraction of a second.
@@ -52,7 +53,7 @@ final class MemorySink: ResultsSink {
     var metrics: [String: UInt64] = [:]
     var missing: [String: String] = [:]
     var attention: [String: [UInt32]] = [:]
-    var localisation: [String: [LocalisationRecord]] = [:]
+    var localisation: [String: [LocalisationRow]] = [:]
     var sheets: [Int: Data] = [:]
     var measurements: [String: Double] = [:]
     var identities: [String: String] = [:]
@@ -60,21 +61,22 @@ final class MemorySink: ResultsSink {
     var whenSynced: (Int) -> Void = { _ in }
 
     func record(metrics rows: [MetricValue]) {
-        for row in rows { metrics["\(row.name)/\(row.split)@\(row.step)"] = row.value.bitPattern }
+        for row in rows { metrics["\(row.name)@\(row.step)"] = row.value.bitPattern }
     }
 
-    func record(attention rows: [AttentionRecord], step: Int) {
+    func record(attention rows: [AttentionRecord]) {
         for row in rows {
-            attention["\(row.caption)|\(row.block)|\(row.head)|\(row.timestep)@\(step)"] = row.map.map(\.bitPattern)
+            let site = row.site
+            attention["\(site.caption)|\(site.block)|\(site.head)|\(site.timestep)@\(site.step)"] = row.map.values.map(\.bitPattern)
         }
     }
 
     func record(missing rows: [MissingMetric]) {
-        for row in rows { missing["\(row.name)/\(row.split)@\(row.step)"] = row.reason }
+        for row in rows { missing["\(row.name)@\(row.step)"] = row.reason }
     }
-    func record(localisation rows: [LocalisationRecord], step: Int) { localisation["\(step)"] = rows }
+    func record(localisation rows: [LocalisationRow]) { if let step = rows.first?.step { localisation["\(step)"] = rows } }
 
-    func record(samples: SampleSheet) { sheets[samples.step] = samples.png }
+    func record(samples: [SampleRecord]) { for sample in samples { sheets[sample.step] = sample.png } }
     func record(measurements values: [String: Double]) { measurements.merge(values) { $1 } }
     func sync() { whenSynced(metrics.count) }
     func record(identities values: [String: String]) { identities.merge(values) { $1 } }

@@ -1,5 +1,6 @@
 import Datasets
 import Kernels
+import Results
 import TextEncoding
 
 extension RetrievalAccuracy {
@@ -39,16 +40,16 @@ extension RetrievalAccuracy {
                     })
             }
         }
-        let splits: [(String, (Int) -> Bool)] = [
-            ("all", { _ in true }), ("seen", { !dataset.isHeldOut(.test, $0) }), ("held-out", { dataset.isHeldOut(.test, $0) }),
+        let splits: [(Metric.Split, (Int) -> Bool)] = [
+            (.all, { _ in true }), (.seen, { !dataset.isHeldOut(.test, $0) }), (.heldOut, { dataset.isHeldOut(.test, $0) }),
         ]
         let hasHeldOut = (0..<items).contains { dataset.isHeldOut(.test, $0) }
-        return splits.prefix(hasHeldOut ? 3 : 1).compactMap { name, belongs in
+        return splits.prefix(hasHeldOut ? 3 : 1).compactMap { split, belongs in
             let chosen = ranks.indices.filter(belongs).map { ranks[$0] }
             guard !chosen.isEmpty else { return nil }
             func share(below limit: Int) -> Double { Double(chosen.count { $0 < limit }) / Double(chosen.count) }
             return RetrievalAccuracy(
-                split: name, items: chosen.count, candidates: candidates.count, first: share(below: 1), firstFive: share(below: 5))
+                split: split, items: chosen.count, candidates: candidates.count, first: share(below: 1), firstFive: share(below: 5))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Results
 import Statistics
 
 /// How a claim stands.
@@ -10,7 +11,7 @@ public struct ClaimAnswer: Sendable, Equatable {
     public var claim: PaperClaim
     public var metric: MetricDefinition
     /// Where the claim puts the first side of the comparison.
-    public var expected: MetricDefinition.Direction
+    public var expected: Metric.Direction
     public var isStandIn: Bool
     public var verdict: ClaimVerdict
     /// Why it is undecided; "" otherwise, or what limits it.

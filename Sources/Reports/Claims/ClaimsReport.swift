@@ -25,7 +25,7 @@ public struct ClaimsReport: Sendable {
             claim.measures.compactMap { measure -> ClaimAnswer? in
                 let metric =
                     metrics.first { $0.id == measure.metric }
-                    ?? MetricDefinition(source: .measurement(measure.metric), label: measure.metric, unit: "", direction: nil, digits: 4)
+                    ?? MetricDefinition(source: .measurement(measure.metric), label: measure.metric)
                 let isAbsent = !metric.isExact && grid.cells.allSatisfy { results.summary($0, metric).count == 0 }
                 // What the paper measured has its row in any case; a stand-in only when it has something to say.
                 return measure.isStandIn && isAbsent && claim.measures.contains { !$0.isStandIn }
@@ -79,7 +79,8 @@ public struct ClaimsReport: Sendable {
         if let reading, reading.cells < reading.of {
             notes.append(
                 "In \(reading.cells) of \(reading.of) cells the text-use gap is surely above 0 (its 95 % interval). "
-                    + "In the others the network is not known to read its captions yet, and verdicts on alignment and attention say little.")
+                    + "In the others the network is not known to read its captions yet, and verdicts on alignment and attention say little."
+            )
         }
         return notes.map { Note(text: $0) } + missing.notes()
     }

@@ -1,3 +1,5 @@
+import Results
+
 /// Something the paper says, as a question to a grid's results.
 public struct PaperClaim: Sendable, Equatable {
     /// How reports name it.
@@ -26,7 +28,7 @@ struct ClaimMeasure: Sendable, Equatable {
     /// As the registry names it: `name/split`.
     var metric: String
     /// Where the claim puts the first side of the comparison.
-    var expected: MetricDefinition.Direction
+    var expected: Metric.Direction
     var scale = Scale.difference
     /// Not what the paper measured but related to it: shown when it is recorded, and never instead of the paper's.
     var isStandIn = false

@@ -1,3 +1,4 @@
+import Results
 import Statistics
 
 /// How far a metric's evidence goes.
@@ -65,7 +66,7 @@ public struct CellComparison: Sendable, Equatable {
         return Decision.side(difference, of: 0, p: adjustedP, pName: "p (Holm)")
     }
 
-    func finding(_ direction: MetricDefinition.Direction?) -> (finding: Finding, reason: String) {
+    func finding(_ direction: Metric.Direction?) -> (finding: Finding, reason: String) {
         let (side, reason) = decision
         if side == 0 { return (.undecided, reason) }
         switch direction {

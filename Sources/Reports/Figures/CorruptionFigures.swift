@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import ResultsStore
 
 /// One metric's values under one corruption of rising strength, the undamaged images first; nil where there is no value.
@@ -16,7 +17,7 @@ public func writeCorruptionFigures(
     let figures = curves.flatMap { name, curves -> [PlannedFigure] in
         let metric =
             MetricRegistry.known.first { $0.id == "\(name)/all" }
-            ?? MetricDefinition(source: .metric(MetricName(name, "all")), label: name, unit: "", direction: nil, digits: 4)
+            ?? MetricDefinition(source: .metric(MetricName(name, Metric.Split.all.rawValue)), label: name)
         let figure = LineFigure(
             name: name.replacing("_", with: "-") + "-by-damage", title: "\(metric.label) of damaged real images", xName: "strength",
             xLabel: "Strength (0: undamaged)", ticksAtData: true, metric: metric, interval: .bars,

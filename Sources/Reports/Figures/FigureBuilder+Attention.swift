@@ -1,4 +1,5 @@
 import Foundation
+import Results
 import ResultsStore
 
 extension FigureBuilder {
@@ -6,12 +7,11 @@ extension FigureBuilder {
     private struct Kind<Row> {
         var name: String
         var label: String
-        var unit: String
-        var value: (Row) -> Double
+        var quantity = Quantity.share
+        var value: (Row) -> Double?
 
         var metric: MetricDefinition {
-            MetricDefinition(
-                source: .measurement("attention statistics"), label: label, unit: unit, direction: nil, digits: 3)
+            MetricDefinition(source: .measurement("attention statistics"), label: label, quantity: quantity)
         }
     }
 
@@ -26,21 +26,16 @@ extension FigureBuilder {
     /// job the mean is over captions, heads and the other one of the two; the interval is over seeds.
     func attention() throws -> [PlannedFigure] {
         let statistics = try store.attentionStatistics(grid.cells.flatMap(results.doneKeys))
-        let kinds: [Kind<AttentionStatisticsRecord>] = [
-            Kind(name: "text-mass", label: "Attention to text", unit: "share") { $0.textMass },
-            Kind(name: "entropy", label: "Attention entropy over text", unit: "0 one token, 1 all") { $0.entropy },
-            Kind(name: "effective-rank", label: "Effective rank, image to text", unit: "") { $0.effectiveRank },
-            Kind(name: "energy-first", label: "Energy in the first singular value, image to text", unit: "share") {
-                $0.energyFirst ?? .nan
-            },
-            Kind(name: "energy-first-two", label: "Energy in the first 2 singular values, image to text", unit: "share") {
-                $0.energyFirstTwo ?? .nan
-            },
-            Kind(name: "energy-first-four", label: "Energy in the first 4 singular values, image to text", unit: "share") {
-                $0.energyFirstFour ?? .nan
-            },
+        let kinds: [Kind<AttentionSummary>] = [
+            Kind(name: "text-mass", label: "Attention to text") { $0.textMass },
+            Kind(name: "entropy", label: "Attention entropy over text", quantity: Metric.attentionEntropy.quantity) { $0.entropy },
+            Kind(name: "effective-rank", label: "Effective rank, image to text", quantity: Metric.attentionEffectiveRank.quantity.fromZero)
+            { $0.effectiveRank },
+            Kind(name: "energy-first", label: "Energy in the first singular value, image to text") { $0.energyFirst },
+            Kind(name: "energy-first-two", label: "Energy in the first 2 singular values, image to text") { $0.energyFirstTwo },
+            Kind(name: "energy-first-four", label: "Energy in the first 4 singular values, image to text") { $0.energyFirstFour },
         ]
-        let axes: [Axis<AttentionStatisticsRecord>] = [
+        let axes: [Axis<AttentionSummary>] = [
             Axis(name: "block", label: "Block (execution order)") { $0.site.blockIndex },
             Axis(name: "timestep", label: "Diffusion timestep") { $0.site.timestep },
         ]
@@ -59,16 +54,16 @@ extension FigureBuilder {
     /// with the chance level (its mean over all cells) as a line of its own.
     func localisation() throws -> [PlannedFigure] {
         let rows = try store.localisation(grid.cells.flatMap(results.doneKeys))
-        let kinds: [(kind: Kind<LocalisationRow>, chance: (LocalisationRow) -> Double)] = [
-            (Kind(name: "pointing", label: "Pointing game of nouns", unit: "share") { $0.pointing }, { $0.area }),
-            (Kind(name: "iou", label: "IoU of nouns with their objects", unit: "share") { $0.iou }, { $0.chanceIoU }),
+        let kinds: [(kind: Kind<LocalisationRow>, chance: (LocalisationRow) -> Double?)] = [
+            (Kind(name: "pointing", label: "Pointing game of nouns") { $0.pointing }, { $0.area }),
+            (Kind(name: "iou", label: "IoU of nouns with their objects") { $0.iou }, { $0.chanceIoU }),
         ]
         let axes: [Axis<LocalisationRow>] = [
             Axis(name: "block", label: "Block (execution order)") { $0.blockIndex },
             Axis(name: "timestep", label: "Diffusion timestep") { $0.timestep },
         ]
-        return ["test", "generated"].flatMap { source -> [PlannedFigure] in
-            let nouns = rows.mapValues { $0.filter { $0.source == source && $0.role == "noun" } }
+        return LocalisationRow.Source.allCases.flatMap { source -> [PlannedFigure] in
+            let nouns = rows.mapValues { $0.filter { $0.source == source && $0.role == .noun } }
             return kinds.flatMap { kind, chance in
                 axes.flatMap { axis -> [PlannedFigure] in
                     let series = grid.cells.map { line($0, means($0, nouns, axis, kind.value)) }
@@ -76,8 +71,8 @@ extension FigureBuilder {
                     var level = line(all, means(all, nouns, axis, chance).map { ($0.x, [mean($0.values)]) })
                     level.label = "chance"
                     var named = kind
-                    named.label += source == "test" ? ", test images" : ", generated images"
-                    return figure(named, axis, prefix: "localisation-\(source)", series: series, reference: level)
+                    named.label += source.split.suffix
+                    return figure(named, axis, prefix: "localisation-\(source.rawValue)", series: series, reference: level)
                 }
             }
         }
@@ -94,11 +89,11 @@ extension FigureBuilder {
 
     /// One mean a done job at each x.
     private func means<Row>(
-        _ cell: Grid.Cell, _ rows: [String: [Row]], _ axis: Axis<Row>, _ value: (Row) -> Double
+        _ cell: Grid.Cell, _ rows: [String: [Row]], _ axis: Axis<Row>, _ value: (Row) -> Double?
     ) -> [(x: Double, values: [Double])] {
         var seeds: [Int: [Double]] = [:]
         for key in results.doneKeys(cell) {
-            let finite = (rows[key] ?? []).map { (x: axis.x($0), value: value($0)) }.filter(\.value.isFinite)
+            let finite = (rows[key] ?? []).compactMap { row in value(row).map { (x: axis.x(row), value: $0) } }.filter(\.value.isFinite)
             for (x, values) in Dictionary(grouping: finite, by: \.x) {
                 seeds[x, default: []].append(mean(values.map(\.value)))
             }

@@ -1,4 +1,4 @@
-import ResultsStore
+import Results
 
 extension FigureBuilder {
     /// The counting confusion matrix of every cell, pictures of its done seeds pooled.
@@ -21,7 +21,7 @@ extension FigureBuilder {
             }
             guard let first = metrics.first, metrics.contains(where: { registry.recorded.contains($0.1.id) }) else { return [] }
             var shown = first.1
-            shown.label = MetricRegistry.oracleQuestions.first { $0.0 == question }!.1
+            shown.label = MetricTable.oracleQuestions.first { $0.name == question }!.label
             let series = grid.cells.map { cell in
                 line(
                     cell,

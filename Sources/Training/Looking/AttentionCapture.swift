@@ -1,5 +1,6 @@
 import Evaluation
 import Kernels
+import Results
 
 /// Image-to-text attention of a network on images it generated itself, for the job's probe captions.
 ///
@@ -32,7 +33,7 @@ struct AttentionCapture: Look {
         try timesteps.flatMap { timestep in
             try network.stop.check()
             return network.attention(caption: caption, image: image, timestep: timestep, noise: noise(timestep))
-                .map { record($0, caption: caption, timestep: timestep) }
+                .map { record($0, caption: caption, timestep: timestep, step: network.step) }
         }
     }
 
@@ -48,29 +49,32 @@ struct AttentionCapture: Look {
         return seen
     }
 
-    private func record(_ head: HeadMap, caption: String, timestep: Int) -> AttentionRecord {
+    private func record(_ head: HeadMap, caption: String, timestep: Int, step: Int) -> AttentionRecord {
         let (images, texts) = (materials.model.imageTokens, materials.model.textTokens)
         let statistics = AttentionStatistics(map: head.map, queries: images, textTokens: texts)
+        let site = AttentionSite(
+            step: step, caption: caption, blockIndex: head.blockIndex, block: head.block, head: head.head, timestep: timestep)
         return AttentionRecord(
-            caption: caption, tokens: materials.encoder.tokens(caption), blockIndex: head.blockIndex, block: head.block,
-            head: head.head, timestep: timestep, queryCount: images, keyCount: texts, map: head.map,
-            textMass: statistics?.textMass, normalisedEntropy: statistics?.normalisedEntropy,
-            effectiveRank: statistics?.effectiveRank, energyFirst: statistics?.energy?.first,
-            energyFirstTwo: statistics?.energy?.firstTwo, energyFirstFour: statistics?.energy?.firstFour)
+            tokens: materials.encoder.tokens(caption),
+            map: AttentionMap(site: site, queryTokens: images, keyTokens: texts, values: head.map),
+            summary: AttentionSummary(
+                site: site, textMass: statistics?.textMass, entropy: statistics?.normalisedEntropy,
+                effectiveRank: statistics?.effectiveRank, energyFirst: statistics?.energy?.first,
+                energyFirstTwo: statistics?.energy?.firstTwo, energyFirstFour: statistics?.energy?.firstFour))
     }
 }
 
 extension [AttentionRecord] {
     /// Mean energy in the first 1, 2 and 4 singular values over all captions, blocks, heads and timesteps.
     func energyMetrics(step: Int) -> [MetricValue] {
-        let kinds: [(String, KeyPath<AttentionRecord, Double?>)] = [
-            ("attention_energy_first", \.energyFirst), ("attention_energy_first_two", \.energyFirstTwo),
-            ("attention_energy_first_four", \.energyFirstFour),
+        let kinds: [(Metric, KeyPath<AttentionSummary, Double?>)] = [
+            (Metric.attentionEnergyFirst, \.energyFirst), (Metric.attentionEnergyFirstTwo, \.energyFirstTwo),
+            (Metric.attentionEnergyFirstFour, \.energyFirstFour),
         ]
-        return kinds.compactMap { name, path in
-            let values = compactMap { $0[keyPath: path] }
+        return kinds.compactMap { metric, path in
+            let values = compactMap { $0.summary[keyPath: path] }
             guard !values.isEmpty else { return nil }
-            return MetricValue(name, split: "probes", step: step, value: values.reduce(0, +) / Double(values.count))
+            return metric.value(values.reduce(0, +) / Double(values.count), on: .probes, step: step)
         }
     }
 }

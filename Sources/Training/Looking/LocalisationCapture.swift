@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Kernels
+import Results
 
 /// Measures whether the attention to a word falls on the objects that the word names: over the first test items, as many as the
 /// job asks for, noised to each of its timesteps, and over images generated for their captions.
@@ -22,7 +23,7 @@ struct LocalisationCapture: Look {
     private var items: Range<Int> { 0..<min(materials.configuration.evaluate.localisation, materials.dataset.count(.test)) }
 
     /// Empty when the data set knows no masks.
-    private func onTestImages(_ network: JobNetwork) throws -> [LocalisationRecord] {
+    private func onTestImages(_ network: JobNetwork) throws -> [LocalisationRow] {
         let dataset = materials.dataset
         let image = FloatBuffer(count: dataset.imageElements)
         var sums = LocalisationSums()
@@ -33,11 +34,11 @@ struct LocalisationCapture: Look {
                 to: &sums, caption: dataset.caption(.test, item, wording: 0), item: item, image: image.readPointer,
                 objects: objects, network)
         }
-        return sums.records(source: .test)
+        return sums.rows(source: .test, step: network.step)
     }
 
     /// A word whose object the oracle does not see is left out.
-    private func onGeneratedImages(_ network: JobNetwork) throws -> [LocalisationRecord] {
+    private func onGeneratedImages(_ network: JobNetwork) throws -> [LocalisationRow] {
         let captions = items.map { materials.dataset.caption(.test, $0, wording: 0) }
         let images = try network.images(for: captions)
         var sums = LocalisationSums()
@@ -46,7 +47,7 @@ struct LocalisationCapture: Look {
             let objects = materials.oracle?.objects(in: image, imageSize: materials.model.imageSize) ?? []
             try add(to: &sums, caption: caption, item: item, image: image, objects: objects, network)
         }
-        return sums.records(source: .generated)
+        return sums.rows(source: .generated, step: network.step)
     }
 
     private func add(

@@ -1,3 +1,5 @@
+import Results
+
 /// Something that looks at a job's network after some training steps, such as the validation loss.
 ///
 /// A new kind of evaluation is a type of this shape in a file of its own, and a line in ``JobTrainer``'s list. What it finds
@@ -17,18 +19,17 @@ protocol Look {
 struct Findings: Sendable {
     var metrics: [MetricValue] = []
     var missing: [MissingMetric] = []
-    var samples: SampleSheet?
+    var samples: [SampleRecord] = []
     var attention: [AttentionRecord] = []
-    var localisation: [LocalisationRecord] = []
+    var localisation: [LocalisationRow] = []
 }
 
 extension ResultsSink {
-    /// - Parameter step: finished optimiser steps of the weights that were looked at.
-    func record(_ findings: Findings, step: Int) throws {
+    func record(_ findings: Findings) throws {
         try record(metrics: findings.metrics)
         try record(missing: findings.missing)
-        if let samples = findings.samples { try record(samples: samples) }
-        if !findings.attention.isEmpty { try record(attention: findings.attention, step: step) }
-        if !findings.localisation.isEmpty { try record(localisation: findings.localisation, step: step) }
+        if !findings.samples.isEmpty { try record(samples: findings.samples) }
+        if !findings.attention.isEmpty { try record(attention: findings.attention) }
+        if !findings.localisation.isEmpty { try record(localisation: findings.localisation) }
     }
 }

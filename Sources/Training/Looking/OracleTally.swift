@@ -1,4 +1,5 @@
 import Evaluation
+import Results
 
 /// Counts of an oracle's verdicts on the images of one split, and the metrics they make.
 ///
@@ -20,12 +21,12 @@ struct OracleTally {
         confusion[verdict.asked, default: Array(repeating: 0, count: Self.mostSeen + 1)][min(verdict.seen, Self.mostSeen)] += 1
     }
 
-    func metrics(split: String, step: Int) -> [MetricValue] {
-        all.metrics(suffix: "", split: split, step: step)
-            + byObjects.sorted { $0.key < $1.key }.flatMap { $1.metrics(suffix: "_objects_\($0)", split: split, step: step) }
+    func metrics(split: Metric.Split, step: Int) -> [MetricValue] {
+        all.metrics(objects: nil, split: split, step: step)
+            + byObjects.sorted { $0.key < $1.key }.flatMap { $1.metrics(objects: $0, split: split, step: step) }
             + confusion.sorted { $0.key < $1.key }.flatMap { asked, row in
                 row.enumerated().map {
-                    MetricValue("count_confusion_\(asked)_\($0)", split: split, step: step, value: Double($1))
+                    Metric.countConfusion[asked, $0].value(Double($1), on: split, step: step)
                 }
             }
     }
@@ -43,14 +44,16 @@ struct OracleTally {
             }
         }
 
-        func metrics(suffix: String, split: String, step: Int) -> [MetricValue] {
-            func metric(_ name: String, _ value: Double) -> MetricValue {
-                MetricValue("oracle_\(name)\(suffix)", split: split, step: step, value: value)
+        func metrics(objects: Int?, split: Metric.Split, step: Int) -> [MetricValue] {
+            func metric(_ question: String) -> Metric {
+                objects.map { Metric.oracleByObjects[question, $0] } ?? Metric.oracle[question]
             }
-            var metrics = [metric("images", Double(images))]
+            var metrics = [metric("images").value(Double(images), on: split, step: step)]
             for (name, trials) in asked.sorted(by: { $0.key < $1.key }) {
-                metrics.append(metric(name, Double(holds[name]!) / Double(trials)))
-                if trials < images || name == "relation" { metrics.append(metric("\(name)_images", Double(trials))) }
+                metrics.append(metric(name).value(Double(holds[name]!) / Double(trials), on: split, step: step))
+                if trials < images || name == "relation" {
+                    metrics.append(metric("\(name)_images").value(Double(trials), on: split, step: step))
+                }
             }
             return metrics
         }

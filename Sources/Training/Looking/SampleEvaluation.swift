@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Kernels
+import Results
 
 /// What the generated images of a job show: oracle accuracies where the data set knows the truth, learned metrics where
 /// there is a judge, and a contact sheet. Images are looked at batch by batch and not kept.
@@ -25,7 +26,7 @@ struct SampleEvaluation: Look {
         let count = step == materials.lastStep ? configuration.sample.images : configuration.evaluate.sampleImages
         let items = (0..<count).map { $0 % dataset.count(.test) }
         let captions = items.map { dataset.caption(.test, $0, wording: 0) }
-        var (tallies, pictures): ([String: OracleTally], [PixelImage]) = ([:], [])
+        var (tallies, pictures): ([Metric.Split: OracleTally], [PixelImage]) = ([:], [])
         let judged = materials.judge.map { JudgedSamples(encoder: $0.encoder, reference: $0.reference, threads: network.threads) }
         try network.forEachBatch(of: captions) { images, range in
             for (row, index) in range.enumerated() {
@@ -40,19 +41,23 @@ struct SampleEvaluation: Look {
             }
         }
         var findings = judged?.measure(step: step) ?? Findings()
-        findings.metrics += tallies.sorted { $0.key < $1.key }.flatMap { split, tally in tally.metrics(split: split, step: step) }
-        if let problem = materials.judgeProblem {
-            findings.missing.append(MissingMetric("learned_metrics", split: "all", step: step, reason: problem))
+        findings.metrics += tallies.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { split, tally in
+            tally.metrics(split: split, step: step)
         }
-        findings.samples = SampleSheet(
-            step: step, captions: Array(captions.prefix(Self.gridImages)),
-            png: try PixelImage.grid(pictures, columns: Self.gridColumns, padding: 2).encodePNG())
+        if let problem = materials.judgeProblem {
+            findings.missing.append(Metric.learnedMetrics.missing(because: problem, on: .all, step: step))
+        }
+        findings.samples = [
+            SampleRecord(
+                step: step, kind: .grid, caption: captions.prefix(Self.gridImages).joined(separator: "\n"),
+                png: try PixelImage.grid(pictures, columns: Self.gridColumns, padding: 2).encodePNG())
+        ]
         return findings
     }
 
-    private func readOracle(_ image: In, item: Int, _ tallies: inout [String: OracleTally]) {
+    private func readOracle(_ image: In, item: Int, _ tallies: inout [Metric.Split: OracleTally]) {
         guard let verdict = materials.oracle?.verdict(on: image, .test, item) else { return }
-        for split in ["all", materials.dataset.isHeldOut(.test, item) ? "held-out" : "seen"] {
+        for split in [Metric.Split].sample(isHeldOut: materials.dataset.isHeldOut(.test, item)) {
             tallies[split, default: OracleTally()].add(verdict)
         }
     }

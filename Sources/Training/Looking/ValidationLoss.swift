@@ -1,6 +1,7 @@
 import Choices
 import Diffusion
 import Kernels
+import Results
 import UViT
 
 /// Validation losses of a network on a fixed set of test items, noises and timesteps.
@@ -23,13 +24,13 @@ struct ValidationLoss: Look {
         let right = losses(predictor: network.predictor, captions: captions)
         let shuffled = losses(predictor: network.predictor, captions: shuffledCaptions)
         var metrics = [
-            MetricValue("loss", split: "validation", step: step, value: mean(right)),
-            MetricValue("text_use_gap", split: "validation", step: step, value: mean(shuffled) - mean(right)),
+            Metric.loss.value(mean(right), on: .validation, step: step),
+            Metric.textUseGap.value(mean(shuffled) - mean(right), on: .validation, step: step),
         ]
         for bucket in 0..<Self.buckets {
             let values = right.indices.filter { (timestep(of: $0) - 1) * Self.buckets / 1000 == bucket }.map { right[$0] }
             guard !values.isEmpty else { continue }
-            metrics.append(MetricValue("loss_bucket_\(bucket)", split: "validation", step: step, value: mean(values)))
+            metrics.append(Metric.lossBucket[bucket].value(mean(values), on: .validation, step: step))
         }
         return Findings(metrics: metrics)
     }

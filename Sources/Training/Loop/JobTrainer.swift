@@ -1,5 +1,6 @@
 import Experiments
 import Platform
+import Results
 import UViT
 
 /// Runs one job from wherever its checkpoint stands to its recorded results.
@@ -66,7 +67,7 @@ public final class JobTrainer {
             progress.step = materials.lastStep
             try TrainedWeights.save(weights, of: job, to: files)
             try lookIfDue(at: weights)
-            try sink.record(measurements: ["evaluation_seconds": evaluationSeconds])
+            try sink.record(measurements: [Metric.evaluationSeconds.name: evaluationSeconds])
             try sink.record(metrics: costs)
             return .done
         } catch is Stopped {
@@ -101,7 +102,7 @@ public final class JobTrainer {
         progress.step = training.step
         if let loss = training.takeWindowLoss() {
             progress.loss = loss
-            try sink.record(metrics: [MetricValue("loss", split: "train", step: training.step, value: loss)])
+            try sink.record(metrics: [Metric.loss.value(loss, on: .train, step: training.step)])
         }
         if training.step % job.configuration.train.checkpointEvery == 0 || training.step == materials.lastStep { try save(training) }
         report(progress)
@@ -128,24 +129,25 @@ public final class JobTrainer {
             let findings = try look.look(at: network)
             try materials.dataset.checkReads()
             evaluationSeconds += watch.seconds
-            try sink.record(findings, step: step)
+            try sink.record(findings)
         }
     }
 
     private var costs: [MetricValue] {
         let cost = CostModel(materials.model)
         return [
-            ("parameters", cost.parameters), ("reference_forward_flops", cost.referenceForwardFLOPs),
-            ("executed_forward_flops", cost.executedForwardFLOPs), ("reference_training_flops", cost.referenceTrainingFLOPs),
-            ("executed_training_flops", cost.executedTrainingFLOPs),
-        ].map { MetricValue($0, split: "cost", step: materials.lastStep, value: Double($1)) }
+            (Metric.parameters, cost.parameters), (Metric.referenceForwardFLOPs, cost.referenceForwardFLOPs),
+            (Metric.executedForwardFLOPs, cost.executedForwardFLOPs), (Metric.referenceTrainingFLOPs, cost.referenceTrainingFLOPs),
+            (Metric.executedTrainingFLOPs, cost.executedTrainingFLOPs),
+        ].map { $0.value(Double($1), on: .cost, step: materials.lastStep) }
     }
 
     private var measurements: [String: Double] {
         let rate = Double(trainedImages) / trainingSeconds
         return [
-            "images_per_second": rate, "executed_gflops": rate * Double(CostModel(materials.model).executedTrainingFLOPs) / 1e9,
-            "training_seconds": trainingSeconds,
+            Metric.imagesPerSecond.name: rate,
+            Metric.executedGFLOPS.name: rate * Double(CostModel(materials.model).executedTrainingFLOPs) / 1e9,
+            Metric.trainingSeconds.name: trainingSeconds,
         ]
     }
 }

@@ -1,12 +1,13 @@
 import Datasets
 import Evaluation
 import MiniCLIP
+import Results
 
 /// The evaluator of a data set with its reference statistics: made once, shared by all jobs on that data.
 public final class ImageJudge: Sendable {
     public let encoder: DualEncoder
     /// By split: `all`, and `seen` and `held-out` where the data set tells them apart.
-    let reference: [String: ReferenceSet]
+    let reference: [Metric.Split: ReferenceSet]
     private let dataset: any CaptionedDataset
     private let hasHeldOut: Bool
 
@@ -22,9 +23,9 @@ public final class ImageJudge: Sendable {
     }
 
     /// The splits that a test item's results count in.
-    func splits(of item: Int) -> [String] { Self.splits(of: item, in: dataset, hasHeldOut: hasHeldOut) }
+    func splits(of item: Int) -> [Metric.Split] { Self.splits(of: item, in: dataset, hasHeldOut: hasHeldOut) }
 
-    private static func splits(of item: Int, in dataset: any CaptionedDataset, hasHeldOut: Bool) -> [String] {
-        hasHeldOut ? ["all", dataset.isHeldOut(.test, item) ? "held-out" : "seen"] : ["all"]
+    private static func splits(of item: Int, in dataset: any CaptionedDataset, hasHeldOut: Bool) -> [Metric.Split] {
+        hasHeldOut ? .sample(isHeldOut: dataset.isHeldOut(.test, item)) : [.all]
     }
 }

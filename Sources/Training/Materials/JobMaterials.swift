@@ -3,6 +3,7 @@ import Diffusion
 import Evaluation
 import Experiments
 import Kernels
+import Results
 import TextEncoding
 import UViT
 
@@ -45,15 +46,15 @@ struct JobMaterials: Sendable {
     /// What a reader of results should know of the data, and how good those are that read captions and images: on real test images.
     var metrics: [MetricValue] {
         var metrics = [
-            MetricValue("items", split: "train", step: 0, value: Double(dataset.count(.train))),
-            MetricValue("items", split: "test", step: 0, value: Double(dataset.count(.test))),
-            MetricValue("skipped_files", split: "data", step: 0, value: Double(dataset.skippedItems)),
-            MetricValue("truncated_captions", split: "train", step: 0, value: Double(truncatedCaptions)),
+            Metric.items.value(Double(dataset.count(.train)), on: .train, step: 0),
+            Metric.items.value(Double(dataset.count(.test)), on: .test, step: 0),
+            Metric.skippedFiles.value(Double(dataset.skippedItems), on: .data, step: 0),
+            Metric.truncatedCaptions.value(Double(truncatedCaptions), on: .train, step: 0),
         ]
-        metrics += (judge?.encoder.retrieval ?? []).map { MetricValue("evaluator_retrieval", split: $0.split, step: 0, value: $0.first) }
-        metrics += encoder.retrieval.map { MetricValue("text_encoder_retrieval", split: $0.split, step: 0, value: $0.first) }
+        metrics += (judge?.encoder.retrieval ?? []).map { Metric.evaluatorRetrieval.value($0.first, on: $0.split, step: 0) }
+        metrics += encoder.retrieval.map { Metric.textEncoderRetrieval.value($0.first, on: $0.split, step: 0) }
         if let crops = oracle?.cropAccuracy, crops.of > 0 {
-            metrics.append(MetricValue("oracle_crop_accuracy", split: "test", step: 0, value: Double(crops.right) / Double(crops.of)))
+            metrics.append(Metric.oracleCropAccuracy.value(Double(crops.right) / Double(crops.of), on: .test, step: 0))
         }
         return metrics
     }

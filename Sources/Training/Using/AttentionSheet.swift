@@ -1,4 +1,5 @@
 import Datasets
+import Results
 
 /// Attention maps laid over the picture they were taken on: one row a block, one column a word, mean over heads, with
 /// the caption, its words and the blocks' names printed beside them.
@@ -25,7 +26,7 @@ public struct AttentionSheet {
     /// Rows of the sheet, first block on top.
     public var blocks: [String] {
         var seen: [String] = []
-        for record in records where !seen.contains(record.block) { seen.append(record.block) }
+        for record in records where !seen.contains(record.site.block) { seen.append(record.site.block) }
         return seen
     }
 
@@ -67,9 +68,9 @@ public struct AttentionSheet {
     /// The line on top, then those below.
     private var notes: [String] {
         guard let first = records.first else { return [""] }
-        let heads = records.count { $0.block == first.block }
+        let heads = records.count { $0.site.block == first.site.block }
         return [
-            "\"\(first.caption)\", timestep \(first.timestep)",
+            "\"\(first.site.caption)\", timestep \(first.site.timestep)",
             "mean over \(heads) head\(heads == 1 ? "" : "s"); a row's brightest is its largest attention",
         ]
             + (masks.isEmpty ? [] : ["outlined: the word's objects"])
@@ -87,10 +88,10 @@ public struct AttentionSheet {
 
     /// [image tokens], mean over heads of the attention to one text position.
     private func meanMap(block: String, word: Int) -> [Float] {
-        let heads = records.filter { $0.block == block }
-        guard let first = heads.first else { return [] }
-        return (0..<first.queryCount).map { query in
-            heads.reduce(0) { $0 + $1.map[query * first.keyCount + word] } / Float(heads.count)
+        let heads = records.filter { $0.site.block == block }
+        guard let first = heads.first?.map else { return [] }
+        return (0..<first.queryTokens).map { query in
+            heads.reduce(0) { $0 + $1.map.values[query * first.keyTokens + word] } / Float(heads.count)
         }
     }
 

@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Results
 
 /// The attention of a trained network to one caption, and what it was measured on.
 public struct CaptionAttention {
@@ -23,6 +24,6 @@ public struct CaptionAttention {
 
     /// The sheet of one timestep.
     public func sheet(timestep: Int) -> AttentionSheet {
-        AttentionSheet(picture: picture, records: records.filter { $0.timestep == timestep }, masks: masks)
+        AttentionSheet(picture: picture, records: records.filter { $0.site.timestep == timestep }, masks: masks)
     }
 }

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Kernels
+import Results
 
 /// A way to spoil real images whose truth is known, in rising strengths: a metric that is worth its name must notice.
 public enum Corruption: String, Sendable, CaseIterable, Codable {
@@ -39,17 +40,22 @@ public enum Corruption: String, Sendable, CaseIterable, Codable {
 
     /// The metrics that must move, and whether up; the others are shown and free to move.
     public var expectations: [(metric: String, rises: Bool)] {
-        switch self {
-        case .wrongCount, .wrongColour, .wrongShape, .wrongRelation:
-            [("clip_score", false), ("retrieval_rank", true), ("retrieval_first", false), ("retrieval_\(kind!.rawValue)", false)]
-        case .blur, .noise:
-            [
-                ("frechet_distance", true), ("kernel_inception_distance", true), ("precision", false), ("clip_score", false),
-                ("retrieval_rank", true), ("retrieval_first", false),
-            ]
-        case .modeDrop:
-            [("frechet_distance", true), ("kernel_inception_distance", true), ("recall", false)]
-        }
+        let moves: [(metric: Metric, rises: Bool)] =
+            switch self {
+            case .wrongCount, .wrongColour, .wrongShape, .wrongRelation:
+                [
+                    (Metric.clipScore, false), (Metric.retrievalRank, true), (Metric.retrievalFirst, false),
+                    (Metric.retrieval[kind!.rawValue], false),
+                ]
+            case .blur, .noise:
+                [
+                    (Metric.frechetDistance, true), (Metric.kernelInceptionDistance, true), (Metric.precision, false),
+                    (Metric.clipScore, false),
+                    (Metric.retrievalRank, true), (Metric.retrievalFirst, false),
+                ]
+            case .modeDrop: [(Metric.frechetDistance, true), (Metric.kernelInceptionDistance, true), (Metric.recall, false)]
+            }
+        return moves.map { ($0.metric.name, $0.rises) }
     }
 }
 

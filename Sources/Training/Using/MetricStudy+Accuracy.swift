@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Kernels
+import Results
 
 extension MetricStudy {
     /// How often a reader of images is right on undamaged real test images.
@@ -19,7 +20,7 @@ extension MetricStudy {
         let retrieval = encoder.retrieval.flatMap { found in
             [("caption first of \(found.candidates)", found.first), ("caption among first 5", found.firstFive)].map { what, share in
                 Accuracy(
-                    reader: "evaluator", what: what, split: found.split, hits: Int((share * Double(found.items)).rounded()),
+                    reader: "evaluator", what: what, split: found.split.rawValue, hits: Int((share * Double(found.items)).rounded()),
                     images: found.items)
             }
         }
@@ -39,7 +40,7 @@ extension MetricStudy {
         }
         if let crops = oracle.cropAccuracy { tallies["true crops"] = (crops.right, crops.of) }
         return ["true crops", "count", "colour", "shape", "kind", "relation", "all"].compactMap { what in
-            tallies[what].map { Accuracy(reader: "oracle", what: what, split: "all", hits: $0.hits, images: $0.images) }
+            tallies[what].map { Accuracy(reader: "oracle", what: what, split: Metric.Split.all.rawValue, hits: $0.hits, images: $0.images) }
         }
     }
 }

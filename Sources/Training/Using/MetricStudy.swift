@@ -117,7 +117,7 @@ public final class MetricStudy {
     }
 
     private func trial(_ corruption: Corruption, _ strength: Double, _ subjects: [Subject]) -> Trial {
-        let judged = JudgedSamples(encoder: encoder, reference: ["all": reference], threads: threads)
+        let judged = JudgedSamples(encoder: encoder, reference: [.all: reference], threads: threads)
         let elements = dataset.imageElements
         let batch = 64
         let images = FloatBuffer(count: batch * elements)
@@ -129,14 +129,14 @@ public final class MetricStudy {
                 range.map { index in
                     let image = images.pointer + (index - first) * elements
                     let caption = draw(image, subjects[index], index, corruption, strength, kept: kept)
-                    return JudgedSamples.Subject(caption: caption, splits: ["all"])
+                    return JudgedSamples.Subject(caption: caption, splits: [.all])
                 })
         }
         let measured = judged.measure(step: 0)
         return Trial(
             corruption: corruption, strength: strength,
-            values: Dictionary(uniqueKeysWithValues: measured.metrics.map { ($0.name, $0.value) }),
-            missing: Dictionary(uniqueKeysWithValues: measured.missing.map { ($0.name, $0.reason) }))
+            values: Dictionary(uniqueKeysWithValues: measured.metrics.map { ($0.name.name, $0.value) }),
+            missing: Dictionary(uniqueKeysWithValues: measured.missing.map { ($0.name.name, $0.reason) }))
     }
 
     /// Draws the spoilt image of a subject; returns the caption it is judged by.

@@ -93,7 +93,7 @@ public final class TrainedModel {
         let words = WordOnObject.all(in: caption, objects: objects, materials)
         let localisations = records.enumerated().flatMap { number, record in
             words.compactMap { word in
-                word.localisation(in: record.map, textTokens: model.textTokens).map {
+                word.localisation(in: record.map.values, textTokens: model.textTokens).map {
                     CaptionAttention.WordLocalisation(record: number, reference: word.reference, value: $0)
                 }
             }

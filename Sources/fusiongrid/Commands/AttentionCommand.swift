@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Platform
 import Reports
+import Results
 import Training
 
 struct AttentionCommand: ParsableCommand {
@@ -75,8 +76,9 @@ struct AttentionCommand: ParsableCommand {
 
     private static func site<Row>(_ record: @escaping (Row) -> AttentionRecord) -> [Column<Row>] {
         [
-            Column("block_index") { record($0).blockIndex }, Column("block") { record($0).block }, Column("head") { record($0).head },
-            Column("timestep") { record($0).timestep },
+            Column("block_index") { record($0).site.blockIndex }, Column("block") { record($0).site.block },
+            Column("head") { record($0).site.head },
+            Column("timestep") { record($0).site.timestep },
         ]
     }
 
@@ -84,8 +86,10 @@ struct AttentionCommand: ParsableCommand {
     private static func maps(_ records: [AttentionRecord]) -> String {
         typealias Row = (record: AttentionRecord, position: Int, query: Int, side: Int)
         let rows = records.lazy.flatMap { record in
-            let side = Int(Double(record.queryCount).squareRoot())
-            return (0..<record.keyCount).lazy.flatMap { position in (0..<record.queryCount).lazy.map { Row(record, position, $0, side) } }
+            let side = Int(Double(record.map.queryTokens).squareRoot())
+            return (0..<record.map.keyTokens).lazy.flatMap { position in
+                (0..<record.map.queryTokens).lazy.map { Row(record, position, $0, side) }
+            }
         }
         return CSV.text(rows) {
             site { $0.record }
@@ -93,7 +97,7 @@ struct AttentionCommand: ParsableCommand {
             Column("token") { word($0.record, $0.position) }
             Column("row") { $0.query / $0.side }
             Column("column") { $0.query % $0.side }
-            Column("probability") { "\($0.record.map[$0.query * $0.record.keyCount + $0.position])" }
+            Column("probability") { "\($0.record.map.values[$0.query * $0.record.map.keyTokens + $0.position])" }
         }
     }
 
@@ -104,12 +108,12 @@ struct AttentionCommand: ParsableCommand {
         }
         return CSV.text(records) {
             site { $0 }
-            statistic("text_mass", \.textMass)
-            statistic("normalised_entropy", \.normalisedEntropy)
-            statistic("effective_rank", \.effectiveRank)
-            statistic("energy_first", \.energyFirst)
-            statistic("energy_first_two", \.energyFirstTwo)
-            statistic("energy_first_four", \.energyFirstFour)
+            statistic("text_mass", \.summary.textMass)
+            statistic("normalised_entropy", \.summary.entropy)
+            statistic("effective_rank", \.summary.effectiveRank)
+            statistic("energy_first", \.summary.energyFirst)
+            statistic("energy_first_two", \.summary.energyFirstTwo)
+            statistic("energy_first_four", \.summary.energyFirstFour)
         }
     }
 

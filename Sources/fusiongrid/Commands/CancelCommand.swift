@@ -14,9 +14,9 @@ struct CancelCommand: ParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
 
     func run() throws {
-        _ = try storeOptions.openForReading()  // says so when there is none, instead of making one
+        let database = try storeOptions.openForChanging()
+        defer { try? database.close() }
         try reportingBadInput {
-            let database = try storeOptions.location.open(.readWrite)
             let key = try database.key(withPrefix: job), short = key.prefix(12)
             switch try database.cancel(key) {
             case .cancelled: print("\(short): cancelled")

@@ -12,7 +12,8 @@ struct RetryCommand: ParsableCommand {
 
     func run() throws {
         let sweep = try specOptions.sweep()
-        let database = try reportingBadInput { try specOptions.storeOptions.location.open(.readWrite) }
+        let database = try specOptions.storeOptions.openForChanging()
+        defer { try? database.close() }
         try reportingBadInput {
             let keys = sweep.jobs.map(\.key)
             let known = try database.states(keys)

@@ -31,6 +31,7 @@ struct RunCommand: ParsableCommand {
         let (workers, threads) = try workerOptions.resolved(jobs: sweep.jobs.count)
         let location = specOptions.storeOptions.location
         let database = try reportingBadInput { try location.open(.readWrite) }
+        defer { try? database.close() }
         var options = SweepOptions(
             workers: workers, threads: threads, quiet: quiet, keepGoing: keepGoing, code: code, memoryLimit: memory?.bytes,
             jobSeconds: timeout?.seconds)

@@ -21,6 +21,7 @@ struct StoreBenchCommand: ParsableCommand {
         let sweep = try specOptions.sweep()
         try reportingBadInput {
             let database = try specOptions.storeOptions.location.open(.readWrite)
+            defer { try? database.close() }
             let benchmark = StoreBenchmark(sweep: sweep, database: database)
             switch kind {
             case .fill:

@@ -3,6 +3,7 @@ import Foundation
 import MiniCLIP
 import Platform
 import Reports
+import Results
 import Statistics
 import Training
 
@@ -56,11 +57,11 @@ struct ValidateMetricsCommand: ParsableCommand {
 
     // MARK: Corruption
 
-    private static let metrics = [
-        "learned_images", "frechet_distance", "kernel_inception_distance", "kernel_inception_distance_error", "precision", "recall",
-        "clip_score", "retrieval_rank", "retrieval_first", "retrieval_count", "retrieval_colour", "retrieval_shape",
-        "retrieval_relation",
-    ]
+    private static let metrics =
+        [
+            Metric.learnedImages, Metric.frechetDistance, Metric.kernelInceptionDistance, Metric.kernelInceptionDistanceError,
+            Metric.precision, Metric.recall, Metric.clipScore, Metric.retrievalRank, Metric.retrievalFirst,
+        ].map(\.name) + ["count", "colour", "shape", "relation"].map { Metric.retrieval[$0].name }
 
     private func showCorruptions(_ validation: MetricStudy) throws {
         let found = validation.run()
@@ -93,7 +94,7 @@ struct ValidateMetricsCommand: ParsableCommand {
     }
 
     private func draw(_ trials: [MetricStudy.Trial], metrics: [String], folder: String) throws {
-        let curves = metrics.filter { $0 != "learned_images" }.map { metric in
+        let curves = metrics.filter { $0 != Metric.learnedImages.name }.map { metric in
             let curves = Corruption.allCases.map { corruption in
                 (corruption: corruption.rawValue, values: trials.filter { $0.corruption == corruption }.map { $0.values[metric] })
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Platform
+import Results
 import ResultsStore
 import Runner
 
@@ -56,7 +57,7 @@ private struct SweepView {
     init(sweep: Sweep, database: ResultsDatabase) throws {
         let states = try database.states(sweep.jobs.map(\.key))
         let active = sweep.jobs.filter { states[$0.key]?.state == .running }
-        let steps = try database.finalMetrics(active.map(\.key), names: [MetricName("loss", "train")])
+        let steps = try database.finalMetrics(active.map(\.key), names: [Metric.loss.name(on: .train)])
         var done = 0
         for job in sweep.jobs {
             switch states[job.key]?.state ?? .pending {

@@ -13,6 +13,15 @@ struct StoreOptions: ParsableArguments {
         try reportingBadInput { try location.open(.readOnly) }
     }
 
+    /// Whoever changes an existing database closes it, however the command ends: then its file alone holds everything.
+    /// - Throws: exit 2 when there is none, instead of making one.
+    func openForChanging() throws -> ResultsDatabase {
+        try reportingBadInput {
+            guard location.exists else { throw ResultsStoreError.missingFile(path: store) }
+            return try location.open(.readWrite)
+        }
+    }
+
     /// The database for reading, or nil when nothing has been run into it yet.
     func openIfPresent() throws -> ResultsDatabase? {
         location.exists ? try openForReading() : nil

@@ -1,6 +1,7 @@
 import Evaluation
 import Kernels
 import MiniCLIP
+import Results
 
 /// Gathers what the evaluator sees in a set of images, batch by batch: the images themselves are not kept, only their
 /// features and scores.
@@ -11,17 +12,17 @@ final class JudgedSamples {
     /// An image's caption and the splits that it counts in.
     struct Subject {
         var caption: String
-        var splits: [String]
+        var splits: [Metric.Split]
     }
 
     private let session: EncoderSession
-    private let reference: [String: ReferenceSet]
-    private var tallies: [String: Tally] = [:]
+    private let reference: [Metric.Split: ReferenceSet]
+    private var tallies: [Metric.Split: Tally] = [:]
     /// Unit vectors of captions.
     private var texts: [String: [Float]] = [:]
     private var distractors: [String: [DistractorKind: [String]]] = [:]
 
-    init(encoder: DualEncoder, reference: [String: ReferenceSet], threads: Int) {
+    init(encoder: DualEncoder, reference: [Metric.Split: ReferenceSet], threads: Int) {
         session = EncoderSession(encoder, threads: threads)
         self.reference = reference
     }
@@ -44,12 +45,12 @@ final class JudgedSamples {
     /// All learned metrics of every split that images were added to.
     func measure(step: Int) -> Findings {
         var result = Findings()
-        for (split, tally) in tallies.sorted(by: { $0.key < $1.key }) {
-            tally.measure(against: reference[split], evaluatorTokens: session.encoder.configuration.textTokens) { name, value in
+        for (split, tally) in tallies.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            tally.measure(against: reference[split], evaluatorTokens: session.encoder.configuration.textTokens) { metric, value in
                 switch value {
-                case .success(let value): result.metrics.append(MetricValue(name, split: split, step: step, value: value))
+                case .success(let value): result.metrics.append(metric.value(value, on: split, step: step))
                 case .failure(let problem):
-                    result.missing.append(MissingMetric(name, split: split, step: step, reason: problem.reason))
+                    result.missing.append(metric.missing(because: problem.reason, on: split, step: step))
                 }
             }
         }

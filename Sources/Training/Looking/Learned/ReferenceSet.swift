@@ -1,4 +1,5 @@
 import Evaluation
+import Results
 
 /// Real images as the evaluator sees them: what generated ones are compared with.
 struct ReferenceSet: Sendable {
@@ -15,8 +16,8 @@ struct ReferenceSet: Sendable {
 
     /// A set for each split that has images, from the features of items in order.
     /// - Parameter splits: the splits of an item.
-    static func bySplit(_ values: [Float], dimensions: Int, splits: (Int) -> [String]) -> [String: ReferenceSet] {
-        var parts: [String: FeatureMatrix] = [:]
+    static func bySplit(_ values: [Float], dimensions: Int, splits: (Int) -> [Metric.Split]) -> [Metric.Split: ReferenceSet] {
+        var parts: [Metric.Split: FeatureMatrix] = [:]
         for item in 0..<values.count / dimensions {
             let row = values[item * dimensions..<(item + 1) * dimensions]
             for split in splits(item) { parts[split, default: FeatureMatrix(dimensions: dimensions)].append(row) }

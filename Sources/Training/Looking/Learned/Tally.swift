@@ -1,4 +1,5 @@
 import Evaluation
+import Results
 import TextEncoding
 
 extension JudgedSamples {
@@ -29,20 +30,21 @@ extension JudgedSamples {
             }
         }
 
-        typealias Report = (_ name: String, _ value: Result<Double, Problem>) -> Void
+        typealias Report = (_ metric: Metric, _ value: Result<Double, Problem>) -> Void
 
         /// - Parameter reference: real images of the same split; nil when there are none.
         func measure(against reference: ReferenceSet?, evaluatorTokens: Int, report: Report) {
             measureDistribution(against: reference, report: report)
             measureAlignment(evaluatorTokens: evaluatorTokens, report: report)
-            report("learned_images", .success(Double(features.rows)))
+            report(Metric.learnedImages, .success(Double(features.rows)))
         }
 
         private func measureDistribution(against reference: ReferenceSet?, report: Report) {
             func fail(_ reason: String) {
-                for name in ["frechet_distance", "kernel_inception_distance", "kernel_inception_distance_error", "precision", "recall"] {
-                    report(name, .failure(Problem(reason: reason)))
-                }
+                for metric in [
+                    Metric.frechetDistance, Metric.kernelInceptionDistance, Metric.kernelInceptionDistanceError, Metric.precision,
+                    Metric.recall,
+                ] { report(metric, .failure(Problem(reason: reason))) }
             }
             let fewest = JudgedSamples.fewestImages
             guard features.rows >= fewest else { return fail("\(features.rows) generated image(s); at least \(fewest) are needed") }
@@ -50,15 +52,15 @@ extension JudgedSamples {
                 return fail("\(reference?.features.rows ?? 0) real test image(s); at least \(fewest) are needed")
             }
             guard features.values.allSatisfy(\.isFinite) else { return fail("features of generated images are not finite") }
-            func value(_ name: String, _ value: Double?) {
-                report(name, value.map { .success($0) } ?? .failure(Problem(reason: "it is not a finite number")))
+            func value(_ metric: Metric, _ value: Double?) {
+                report(metric, value.map { .success($0) } ?? .failure(Problem(reason: "it is not a finite number")))
             }
             let kernel = KernelDistance(features, reference.features)
-            value("frechet_distance", frechetDistance(FeatureStatistics(features), reference.statistics))
-            value("kernel_inception_distance", kernel?.value)
-            value("kernel_inception_distance_error", kernel?.standardError)
-            value("precision", reference.manifold?.share(of: features))
-            value("recall", FeatureManifold(features)?.share(of: reference.features))
+            value(Metric.frechetDistance, frechetDistance(FeatureStatistics(features), reference.statistics))
+            value(Metric.kernelInceptionDistance, kernel?.value)
+            value(Metric.kernelInceptionDistanceError, kernel?.standardError)
+            value(Metric.precision, reference.manifold?.share(of: features))
+            value(Metric.recall, FeatureManifold(features)?.share(of: reference.features))
         }
 
         /// Long captions by their beginning.
@@ -72,18 +74,18 @@ extension JudgedSamples {
                     reason: "the caption \"\(Self.shortened(caption))\" has \(WordTokenizer.words(of: caption).count) words; "
                         + "the evaluator reads \(evaluatorTokens)")
             }
-            func value(_ name: String, _ sum: Double, of count: Int, otherwise reason: String) {
-                if let problem { return report(name, .failure(problem)) }
-                report(name, count > 0 && sum.isFinite ? .success(sum / Double(count)) : .failure(Problem(reason: reason)))
+            func value(_ metric: Metric, _ sum: Double, of count: Int, otherwise reason: String) {
+                if let problem { return report(metric, .failure(problem)) }
+                report(metric, count > 0 && sum.isFinite ? .success(sum / Double(count)) : .failure(Problem(reason: reason)))
             }
-            value("clip_score", scores.reduce(0, +), of: scores.count, otherwise: "scores are not finite")
+            value(Metric.clipScore, scores.reduce(0, +), of: scores.count, otherwise: "scores are not finite")
             let nothing = "no caption has a word that could be exchanged for another known one"
-            value("retrieval_rank", Double(ranks.reduce(0, +)), of: ranks.count, otherwise: nothing)
-            value("retrieval_first", Double(ranks.count { $0 == 1 }), of: ranks.count, otherwise: nothing)
+            value(Metric.retrievalRank, Double(ranks.reduce(0, +)), of: ranks.count, otherwise: nothing)
+            value(Metric.retrievalFirst, Double(ranks.count { $0 == 1 }), of: ranks.count, otherwise: nothing)
             for kind in DistractorKind.allCases {
                 let tally = found[kind] ?? (0, 0)
                 value(
-                    "retrieval_\(kind.rawValue)", Double(tally.hits), of: tally.images,
+                    Metric.retrieval[kind.rawValue], Double(tally.hits), of: tally.images,
                     otherwise: "no caption speaks of a \(kind.rawValue) that could be exchanged for another known one")
             }
         }

@@ -20,13 +20,8 @@ public struct Provenance: Sendable, Equatable, Codable {
         codeVersion: String? = nil, commit: String? = nil, cpuModel: String? = nil, blasBuild: String? = nil,
         blasKernel: String? = nil, threads: Int? = nil, workers: Int? = nil
     ) {
-        self.codeVersion = codeVersion
-        self.commit = commit
-        self.cpuModel = cpuModel
-        self.blasBuild = blasBuild
-        self.blasKernel = blasKernel
-        self.threads = threads
-        self.workers = workers
+        (self.codeVersion, self.commit, self.cpuModel, self.blasBuild) = (codeVersion, commit, cpuModel, blasBuild)
+        (self.blasKernel, self.threads, self.workers) = (blasKernel, threads, workers)
     }
 }
 
@@ -37,9 +32,7 @@ public struct AttemptUsage: Sendable, Equatable, Codable {
     public var peakBytes: Int?
 
     public init(wallSeconds: Double, cpuSeconds: Double? = nil, peakBytes: Int? = nil) {
-        self.wallSeconds = wallSeconds
-        self.cpuSeconds = cpuSeconds
-        self.peakBytes = peakBytes
+        (self.wallSeconds, self.cpuSeconds, self.peakBytes) = (wallSeconds, cpuSeconds, peakBytes)
     }
 }
 

@@ -21,4 +21,9 @@ enum ValueKind: Int {
         default: throw ResultsStoreError.corrupt(table: table, column: "kind", found: "\(kind)")
         }
     }
+
+    /// The columns `value` and `kind` of a row.
+    static func value(_ row: Row, in table: String) throws -> Double {
+        try value(row[checked: "value"], kind: row[checked: "kind"], in: table)
+    }
 }

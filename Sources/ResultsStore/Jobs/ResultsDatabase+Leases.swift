@@ -13,7 +13,7 @@ extension ResultsDatabase {
     public func claim(
         _ key: String, by runner: RunnerIdentity, leaseSeconds: Double, provenance: Provenance = Provenance(),
         startStep: Int? = nil, clock: LeaseClock = .current
-    ) throws -> AttemptID? {
+    ) throws -> Attempt? {
         try write("claim a job") { db in
             let job = try jobID(db, key), now = clock.now
             let abandoned = try runningAttempts(db, job: job).first { $0.isAbandoned(seenBy: runner, clock: clock) }
@@ -22,45 +22,21 @@ extension ResultsDatabase {
                 [job, abandoned?.id], to: .running, reason: nil, now: now)
             guard changed == 1 else { return nil }
             if let abandoned { try end(db, abandoned, as: .lost, reason: abandoned.lostReason, now: now) }
-            try db.execute(
-                sql: """
-                    INSERT INTO attempts (job, started_at, heartbeat_at, lease_expires_at, host, pid, process_started,
-                        process_namespace, boot_id, code_version, code_commit, cpu_model, blas_build, blas_kernel,
-                        threads, workers, start_step, lease_uptime, kernel_oom_kills)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    job, now, now, now.addingTimeInterval(leaseSeconds), runner.host, runner.pid,
-                    runner.processStarted, runner.processNamespace, runner.bootID, provenance.codeVersion,
-                    provenance.commit, provenance.cpuModel, provenance.blasBuild, provenance.blasKernel,
-                    provenance.threads, provenance.workers, startStep, clock.uptime.map { $0 + leaseSeconds },
-                    OutOfMemoryKills.count,
+            try db.insert(
+                "attempts",
+                [
+                    "job": job, "started_at": now, "heartbeat_at": now, "lease_expires_at": now.addingTimeInterval(leaseSeconds),
+                    "host": runner.host, "pid": runner.pid, "process_started": runner.processStarted,
+                    "process_namespace": runner.processNamespace, "boot_id": runner.bootID,
+                    "code_version": provenance.codeVersion, "code_commit": provenance.commit, "cpu_model": provenance.cpuModel,
+                    "blas_build": provenance.blasBuild, "blas_kernel": provenance.blasKernel, "threads": provenance.threads,
+                    "workers": provenance.workers, "start_step": startStep, "lease_uptime": clock.uptime.map { $0 + leaseSeconds },
+                    "kernel_oom_kills": OutOfMemoryKills.count,
                 ])
             let attempt = db.lastInsertedRowID
             try db.execute(
                 sql: "UPDATE jobs SET attempt = ?, cancel_requested = 0 WHERE id = ?", arguments: [attempt, job])
-            return AttemptID(rawValue: attempt)
-        }
-    }
-
-    /// Extends the attempt's lease and tells whether to go on.
-    public func heartbeat(
-        _ attempt: AttemptID, leaseSeconds: Double, clock: LeaseClock = .current
-    ) throws -> HeartbeatReply {
-        try write("extend a lease") { db in
-            try db.execute(
-                sql: """
-                    UPDATE attempts SET heartbeat_at = ?, lease_expires_at = ?, lease_uptime = ?, kernel_oom_kills = ?
-                    WHERE id = ? AND ending IS NULL
-                    """,
-                arguments: [
-                    clock.now, clock.now.addingTimeInterval(leaseSeconds), clock.uptime.map { $0 + leaseSeconds },
-                    OutOfMemoryKills.count, attempt.rawValue,
-                ])
-            guard db.changesCount == 1 else { return .lost }
-            let cancel = try Bool.fetchOne(
-                db, sql: "SELECT cancel_requested FROM jobs WHERE attempt = ?", arguments: [attempt.rawValue])
-            return cancel == true ? .cancelRequested : .proceed
+            return Attempt(self, id: AttemptID(rawValue: attempt), job: key, leaseSeconds: leaseSeconds)
         }
     }
 
@@ -78,11 +54,11 @@ extension ResultsDatabase {
                     WHERE a.job = ? AND a.id > j.budget_from AND a.ending IS NOT NULL ORDER BY a.id DESC LIMIT ?
                     """, arguments: [job, limit])
             let stuck = try last.filter { row in
-                let ending: String? = try row[checked: 0], step: Int? = try row[checked: 1]
+                let ending: String? = try row[checked: "ending"], step: Int? = try row[checked: "start_step"]
                 return ["lost", "interrupted"].contains(ending) && step == startStep
             }
             guard stuck.count == limit else { return nil }
-            let why: String? = stuck[0][2]
+            let why: String? = try stuck[0][checked: "reason"]
             let reason =
                 "\(limit) attempts in a row began at step \(startStep) and got no further; "
                 + "the last: \(why ?? "no reason known"); `fusiongrid retry SPEC --kind error` lets it run again"
@@ -90,35 +66,6 @@ extension ResultsDatabase {
                 db, where: "id = ? AND state IN ('pending', 'interrupted', 'lost')", [job], to: .error, reason: reason, now: now)
             return changed == 1 ? reason : nil
         }
-    }
-
-    /// Ends a running attempt and moves its job to the state that follows, in one transaction that is on disk when it
-    /// returns: its checkpoints may go then.
-    ///
-    /// - Throws: ``ResultsStoreError/attemptNotRunning(attempt:ending:)`` when it ended before, for
-    ///   instance because another runner took the job over.
-    public func finish(
-        _ attempt: AttemptID, ending: Ending, reason: String? = nil, logTail: String? = nil,
-        usage: AttemptUsage? = nil, now: Date = Date()
-    ) throws {
-        try write("finish an attempt") { db in
-            try db.execute(
-                sql: """
-                    UPDATE attempts SET ended_at = ?, ending = ?, reason = ?, log_tail = ?, wall_seconds = ?,
-                        cpu_seconds = ?, peak_bytes = ?
-                    WHERE id = ? AND ending IS NULL
-                    """,
-                arguments: [
-                    now, ending.rawValue, reason, logTail, usage?.wallSeconds, usage?.cpuSeconds, usage?.peakBytes,
-                    attempt.rawValue,
-                ])
-            guard db.changesCount == 1 else { throw try notRunning(db, attempt) }
-            let changed = try changeState(
-                db, where: "attempt = ? AND state = 'running'", [attempt.rawValue], to: ending.state, reason: reason,
-                now: now)
-            precondition(changed == 1, "a running attempt always belongs to a running job")
-        }
-        try sync()
     }
 
     /// Makes ended jobs pending again.
@@ -134,20 +81,32 @@ extension ResultsDatabase {
     ) throws -> [String] {
         let states = jsonArray(endings.map(\.state.rawValue))
         return try write("retry jobs") { db in
-            var changed: [String] = []
-            for key in keys {
-                let count = try changeState(
-                    db, where: "id = ? AND state IN (SELECT value FROM json_each(?))", [try jobID(db, key), states],
-                    to: .pending, reason: nil, now: now)
-                guard count == 1 else { continue }
-                try db.execute(
-                    sql: """
-                        UPDATE jobs SET budget_from = coalesce((SELECT max(id) FROM attempts WHERE job = jobs.id), 0) WHERE key = ?
-                        """, arguments: [key])
-                changed.append(key)
-            }
-            return changed
+            try keys.filter { try makePending(db, job: jobID(db, $0), from: states, now: now) }
         }
+    }
+
+    /// Makes a done job pending again, as if it had never run: its results go in the same transaction.
+    ///
+    /// - Returns: false, with nothing changed, when it is not done (any more).
+    public func forget(_ key: String, now: Date = Date()) throws -> Bool {
+        try write("forget a job's results") { db in
+            let job = try jobID(db, key)
+            guard try makePending(db, job: job, from: jsonArray([JobState.done.rawValue]), now: now) else { return false }
+            for table in ["metrics", "missing_metrics", "attention_packs", "attention_statistics", "attention_localisation", "samples"] {
+                try db.execute(sql: "DELETE FROM \(table) WHERE job = ?", arguments: [job])
+            }
+            return true
+        }
+    }
+
+    private func makePending(_ db: Database, job: Int64, from states: String, now: Date) throws -> Bool {
+        let changed = try changeState(
+            db, where: "id = ? AND state IN (SELECT value FROM json_each(?))", [job, states], to: .pending, reason: nil, now: now)
+        guard changed == 1 else { return false }
+        try db.execute(
+            sql: "UPDATE jobs SET budget_from = coalesce((SELECT max(id) FROM attempts WHERE job = jobs.id), 0) WHERE id = ?",
+            arguments: [job])
+        return true
     }
 
     /// Cancels a job that is not running, or asks its runner to stop.
@@ -161,8 +120,9 @@ extension ResultsDatabase {
             try db.execute(
                 sql: "UPDATE jobs SET cancel_requested = 1 WHERE id = ? AND state = 'running'", arguments: [job])
             if db.changesCount == 1 { return .requested }
-            let raw = try String.fetchOne(db, sql: "SELECT state FROM jobs WHERE id = ?", arguments: [job]) ?? ""
-            return .alreadyEnded(try stored(JobState.self, raw, in: "jobs.state"))
+            let row = try Row.fetchOne(db, sql: "SELECT state FROM jobs WHERE id = ?", arguments: [job])
+            guard let row else { throw ResultsStoreError.unknownJob(key: key) }
+            return .alreadyEnded(try row.stored("state", in: "jobs"))
         }
     }
 
@@ -205,7 +165,7 @@ extension ResultsDatabase {
     // MARK: The one place where a job's state changes
 
     /// Moves the jobs that match to `state` and tells how many there were.
-    private func changeState(
+    func changeState(
         _ db: Database, where condition: String, _ arguments: StatementArguments, to state: JobState,
         reason: String?, now: Date
     ) throws -> Int {
@@ -220,12 +180,6 @@ extension ResultsDatabase {
             arguments: [now, ending.rawValue, reason, attempt.id])
     }
 
-    private func notRunning(_ db: Database, _ attempt: AttemptID) throws -> ResultsStoreError {
-        let ending = try String.fetchOne(
-            db, sql: "SELECT ending FROM attempts WHERE id = ?", arguments: [attempt.rawValue])
-        return .attemptNotRunning(attempt: attempt.rawValue, ending: ending)
-    }
-
     private func runningAttempts(_ db: Database, job: Int64?) throws -> [RunningAttempt] {
         try Row.fetchAll(
             db,
@@ -238,12 +192,19 @@ extension ResultsDatabase {
         )
         .map { row in
             try RunningAttempt(
-                id: row[checked: 0], key: row[checked: 1],
-                runner: RunnerIdentity(
-                    host: row[checked: 2], pid: row[checked: 3], processStarted: row[checked: 4], processNamespace: row[checked: 5],
-                    bootID: row[checked: 6]),
-                leaseExpires: row[checked: 7], heartbeat: row[checked: 8], leaseUptime: row[checked: 9], oomKills: row[checked: 10])
+                id: row[checked: "id"], key: row[checked: "key"], runner: RunnerIdentity(row),
+                leaseExpires: row[checked: "lease_expires_at"], heartbeat: row[checked: "heartbeat_at"],
+                leaseUptime: row[checked: "lease_uptime"], oomKills: row[checked: "kernel_oom_kills"])
         }
+    }
+}
+
+extension RunnerIdentity {
+    /// The columns of `attempts`.
+    init(_ row: Row) throws {
+        try self.init(
+            host: row[checked: "host"], pid: row[checked: "pid"], processStarted: row[checked: "process_started"],
+            processNamespace: row[checked: "process_namespace"], bootID: row[checked: "boot_id"])
     }
 }
 

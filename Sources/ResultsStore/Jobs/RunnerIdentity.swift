@@ -13,10 +13,7 @@ public struct RunnerIdentity: Sendable, Equatable, Hashable, Codable {
     public var bootID: String
 
     public init(host: String, pid: Int, processStarted: String, processNamespace: String, bootID: String) {
-        self.host = host
-        self.pid = pid
-        self.processStarted = processStarted
-        self.processNamespace = processNamespace
+        (self.host, self.pid, self.processStarted, self.processNamespace) = (host, pid, processStarted, processNamespace)
         self.bootID = bootID
     }
 

@@ -39,7 +39,7 @@ final class ConfigurationWriter {
                 packed.append(path << 32 | value)
             }
             packed.sort()
-            try link.execute(arguments: [id, "[" + packed.map(String.init).joined(separator: ",") + "]"])
+            try link.execute(arguments: [id, jsonArray(packed)])
         }
         configurations[configuration.json] = id
         return id

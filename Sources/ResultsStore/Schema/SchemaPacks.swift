@@ -85,9 +85,7 @@ struct MapPack {
 
     /// - Parameter number: tells packs of one job and step apart; further ones count on.
     init(job: Int64, step: Int, number: Int) {
-        self.job = job
-        self.step = step
-        self.number = number
+        (self.job, self.step, self.number) = (job, step, number)
     }
 
     /// Where the map will be; a full pack is written first.

@@ -1,79 +1,13 @@
 import Foundation
 import GRDB
 import GRDBSQLite
-
-/// A metric's name and what it was measured on: `loss` on `validation`.
-public struct MetricName: Sendable, Equatable, Hashable, Comparable, CustomStringConvertible {
-    public var name: String
-    public var split: String
-
-    public init(_ name: String, _ split: String) {
-        self.name = name
-        self.split = split
-    }
-
-    public var description: String { "\(name)/\(split)" }
-
-    public static func < (a: MetricName, b: MetricName) -> Bool { (a.name, a.split) < (b.name, b.split) }
-}
-
-/// One value of a job's metric. NaN and infinity are values like any other.
-public struct MetricRecord: Sendable, Equatable {
-    public var name: MetricName
-    public var step: Int
-    public var value: Double
-
-    public init(_ name: String, split: String, step: Int, value: Double) {
-        self.name = MetricName(name, split)
-        self.step = step
-        self.value = value
-    }
-}
-
-/// One point of a curve; in final metrics the last one.
-public struct MetricPoint: Sendable, Equatable {
-    public var step: Int
-    public var value: Double
-
-    public init(step: Int, value: Double) {
-        self.step = step
-        self.value = value
-    }
-}
+import Results
 
 extension ResultsDatabase {
-    /// Writes metrics of a job; the same name, split and step again overwrites.
-    public func record(metrics: [MetricRecord], job key: String, fence: AttemptID? = nil) throws {
-        guard !metrics.isEmpty else { return }
-        try write("record metrics") { db in try insert(db, metrics, job: try jobID(db, key, fence: fence)) }
-    }
-
-    /// Writes machine-dependent values of an attempt (images_per_second, executed_gflops, ...); the
-    /// same name again overwrites. The attempt may have ended.
-    public func record(measurements: [String: Double], attempt: AttemptID) throws {
-        try write("record measurements") { db in
-            guard
-                try Bool.fetchOne(
-                    db, sql: "SELECT 1 FROM attempts WHERE id = ?", arguments: [attempt.rawValue]) == true
-            else { throw ResultsStoreError.attemptNotRunning(attempt: attempt.rawValue, ending: nil) }
-            for (name, value) in measurements.sorted(by: { $0.key < $1.key }) {
-                try db.cachedStatement(
-                    sql: """
-                        INSERT INTO measurements (attempt, name, value, kind) VALUES (?, ?, ?, ?)
-                        ON CONFLICT (attempt, name) DO UPDATE SET value = excluded.value, kind = excluded.kind
-                        """
-                ).execute(arguments: [
-                    attempt.rawValue, name, value.isFinite ? value : nil, ValueKind(value).rawValue,
-                ])
-            }
-        }
-    }
-
     /// All metrics that any job has, in order.
     public func metricNames() throws -> [MetricName] {
         try read("read metric names") { db in
-            try Row.fetchAll(db, sql: "SELECT name, split FROM metric_series").map { try MetricName($0[checked: 0], $0[checked: 1]) }
-                .sorted()
+            try Row.fetchAll(db, sql: "SELECT name, split FROM metric_series").map(MetricName.init).sorted()
         }
     }
 
@@ -136,7 +70,7 @@ extension ResultsDatabase {
                     SELECT id, name, split FROM metric_series
                     WHERE ?1 IS NULL OR name || '/' || split IN (SELECT value FROM json_each(?1))
                     """, arguments: [wanted])
-            { try series[row[checked: 0]] = MetricName(row[checked: 1], row[checked: 2]) }
+            { series[try row[checked: "id"]] = try MetricName(row) }
             // For each job and series one step down the primary key to its end.
             let rows = try Row.fetchCursor(
                 db,
@@ -146,7 +80,7 @@ extension ResultsDatabase {
                     CROSS JOIN json_each(?2) s
                     CROSS JOIN metrics m ON m.job = j.id AND m.series = s.value
                         AND m.step = (SELECT max(step) FROM metrics WHERE job = j.id AND series = s.value)
-                    """, arguments: [jsonArray(keys), "[" + series.keys.sorted().map(String.init).joined(separator: ",") + "]"])
+                    """, arguments: [jsonArray(keys), jsonArray(series.keys.sorted())])
             var points: [[MetricName: MetricPoint]] = Array(repeating: [:], count: keys.count)
             while let row = try rows.next() {
                 let value = try ValueKind.value(row[checked: 3], kind: row[checked: 4], in: "metrics")
@@ -169,14 +103,13 @@ extension ResultsDatabase {
             let usage = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT j.key, sum(a.wall_seconds), sum(a.cpu_seconds), max(a.peak_bytes)
+                    SELECT j.key, sum(a.wall_seconds) AS wall_seconds, sum(a.cpu_seconds) AS cpu_seconds, max(a.peak_bytes) AS peak_bytes
                     FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id GROUP BY j.id
                     """, arguments: [array])
             while let row = try usage.next() {
-                let values: [String: Double?] = try [
-                    "wall_seconds": row[checked: 1], "cpu_seconds": row[checked: 2], "peak_bytes": row[checked: 3],
-                ]
-                try result[row[checked: 0]] = values.compactMapValues { $0 }
+                var values: [String: Double] = [:]
+                for name in [Metric.wallSeconds, Metric.cpuSeconds, Metric.peakBytes].map(\.name) { values[name] = try row[checked: name] }
+                try result[row[checked: "key"]] = values
             }
             let rows = try Row.fetchCursor(
                 db,
@@ -186,29 +119,41 @@ extension ResultsDatabase {
                     JOIN measurements m ON m.attempt = a.id ORDER BY a.id
                     """, arguments: [array])
             while let row = try rows.next() {
-                try result[row[checked: 0], default: [:]][row[checked: 1]] = ValueKind.value(
-                    row[checked: 2], kind: row[checked: 3], in: "measurements")
+                try result[row[checked: "key"], default: [:]][row[checked: "name"]] = ValueKind.value(row, in: "measurements")
             }
             return result
         }
     }
+}
 
-    /// Removes a job's metrics, attention and samples of steps greater than `step`.
-    public func deleteResults(job key: String, after step: Int) throws {
-        try write("delete results") { db in
-            let job = try jobID(db, key)
-            for table in [
-                "metrics", "missing_metrics", "attention_packs", "attention_statistics", "attention_localisation", "samples",
-            ] {
-                try db.execute(sql: "DELETE FROM \(table) WHERE job = ? AND step > ?", arguments: [job, step])
+extension MetricName {
+    /// The columns `name` and `split` of a row.
+    init(_ row: Row) throws { try self.init(row[checked: "name"], row[checked: "split"]) }
+}
+
+extension Attempt {
+    /// Writes metrics of the job; the same name, split and step again overwrites.
+    public func record(metrics: [MetricValue]) throws {
+        guard !metrics.isEmpty else { return }
+        try write("record metrics") { db, job in try insert(db, metrics, job: job) }
+    }
+
+    /// Writes machine-dependent values of the attempt (images_per_second, executed_gflops, ...); the
+    /// same name again overwrites. The attempt may have ended.
+    public func record(measurements: [String: Double]) throws {
+        try database.write("record measurements") { db in
+            guard try Bool.fetchOne(db, sql: "SELECT 1 FROM attempts WHERE id = ?", arguments: [id.rawValue]) == true
+            else { throw ResultsStoreError.attemptNotRunning(attempt: id.rawValue, ending: nil) }
+            for (name, value) in measurements.sorted(by: { $0.key < $1.key }) {
+                try db.upsert(
+                    "measurements", key: ["attempt": id.rawValue, "name": name],
+                    values: ["value": value.isFinite ? value : nil, "kind": ValueKind(value).rawValue])
             }
         }
     }
 
-    // MARK: Inside a transaction
-
     /// Binds and steps SQLite's statement directly: ten million rows pass here, and GRDB's arguments cost more than SQLite.
-    func insert(_ db: Database, _ metrics: [MetricRecord], job: Int64) throws {
+    private func insert(_ db: Database, _ metrics: [MetricValue], job: Int64) throws {
         var series: [MetricName: Int64] = [:]
         let statement = try db.cachedStatement(
             sql: """
@@ -243,13 +188,7 @@ extension ResultsDatabase {
     private func seriesID(_ db: Database, _ name: MetricName) throws -> Int64 {
         let find = try db.cachedStatement(sql: "SELECT id FROM metric_series WHERE name = ? AND split = ?")
         if let id = try Int64.fetchOne(find, arguments: [name.name, name.split]) { return id }
-        try db.execute(sql: "INSERT INTO metric_series (name, split) VALUES (?, ?)", arguments: [name.name, name.split])
+        try db.insert("metric_series", ["name": name.name, "split": name.split])
         return db.lastInsertedRowID
     }
-}
-
-/// Each string once, in order of first appearance: a join over a list must not multiply rows.
-func unique(_ keys: [String]) -> [String] {
-    var seen = Set<String>()
-    return keys.filter { seen.insert($0).inserted }
 }

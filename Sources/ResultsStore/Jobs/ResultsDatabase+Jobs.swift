@@ -46,15 +46,16 @@ extension ResultsDatabase {
                 db,
                 sql: """
                     SELECT j.key, j.state, j.reason, j.cancel_requested, j.updated_at,
-                        (SELECT count(*) FROM attempts WHERE job = j.id),
-                        (SELECT code_version FROM attempts WHERE job = j.id ORDER BY id DESC LIMIT 1)
+                        (SELECT count(*) FROM attempts WHERE job = j.id) AS attempts,
+                        (SELECT code_version FROM attempts WHERE job = j.id ORDER BY id DESC LIMIT 1) AS code_version
                     FROM json_each(?) k JOIN jobs j ON j.key = k.value
                     """, arguments: [jsonArray(keys)])
             var states: [String: JobStatus] = [:]
             while let row = try rows.next() {
-                try states[row[checked: 0]] = JobStatus(
-                    state: stored(JobState.self, row[checked: 1], in: "jobs.state"), reason: row[checked: 2], attempts: row[checked: 5],
-                    codeVersion: row[checked: 6], cancelRequested: row[checked: 3], updated: row[checked: 4])
+                try states[row[checked: "key"]] = JobStatus(
+                    state: row.stored("state", in: "jobs"), reason: row[checked: "reason"], attempts: row[checked: "attempts"],
+                    codeVersion: row[checked: "code_version"], cancelRequested: row[checked: "cancel_requested"],
+                    updated: row[checked: "updated_at"])
             }
             return states
         }
@@ -91,10 +92,11 @@ extension ResultsDatabase {
             let options = try Row.fetchAll(
                 db, sql: "SELECT path, value FROM job_options WHERE job = ? ORDER BY path", arguments: [key])
             return try JobRecord(
-                key: key, trainingKey: row[checked: 0],
+                key: key, trainingKey: row[checked: "training_key"],
                 configuration: ConfigurationRecord(
-                    json: row[checked: 1], options: options.map { try JobOption(path: $0[checked: 0], value: $0[checked: 1]) }),
-                seed: row[checked: 2], dataFingerprint: row[checked: 3])
+                    json: row[checked: "json"],
+                    options: options.map { try JobOption(path: $0[checked: "path"], value: $0[checked: "value"]) }),
+                seed: row[checked: "seed"], dataFingerprint: row[checked: "data_fingerprint"])
         }
     }
 
@@ -114,37 +116,6 @@ extension ResultsDatabase {
         }
     }
 
-    /// The specs whose jobs are in the store, latest first.
-    public func specs() throws -> [SpecRecord] {
-        try read("read specs") { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT name, text_hash, text, first_seen_at, last_seen_at,
-                        (SELECT count(*) FROM spec_jobs WHERE spec = specs.id)
-                    FROM specs ORDER BY last_seen_at DESC, id DESC
-                    """
-            )
-            .map {
-                try SpecRecord(
-                    name: $0[checked: 0], textHash: $0[checked: 1], text: $0[checked: 2], firstSeen: $0[checked: 3],
-                    lastSeen: $0[checked: 4], jobs: $0[checked: 5])
-            }
-        }
-    }
-
-    /// The same, for an attempt that must still be the one that runs the job.
-    /// - Throws: ``ResultsStoreError/fenced(attempt:job:)`` when it is not: a late writer changes nothing.
-    func jobID(_ db: Database, _ key: String, fence: AttemptID?) throws -> Int64 {
-        let job = try jobID(db, key)
-        guard let fence else { return job }
-        let holds = try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT 1 FROM jobs WHERE id = ? AND attempt = ? AND state = 'running'"),
-            arguments: [job, fence.rawValue])
-        guard holds == true else { throw ResultsStoreError.fenced(attempt: fence.rawValue, job: key) }
-        return job
-    }
-
     /// The integer that stands for a key inside the database.
     func jobID(_ db: Database, _ key: String) throws -> Int64 {
         let statement = try db.cachedStatement(sql: "SELECT id FROM jobs WHERE key = ?")
@@ -153,30 +124,6 @@ extension ResultsDatabase {
         }
         return id
     }
-}
-
-/// A spec as last run.
-public struct SpecRecord: Sendable, Equatable {
-    public var name: String
-    public var textHash: String
-    public var text: String
-    public var firstSeen: Date
-    public var lastSeen: Date
-    /// How many jobs it names.
-    public var jobs: Int
-}
-
-/// Any number of strings as one argument for `json_each(?)`.
-func jsonArray(_ strings: [String]) -> String {
-    // Encoding strings cannot fail.
-    String(decoding: (try? JSONEncoder().encode(strings)) ?? Data("[]".utf8), as: UTF8.self)
-}
-
-/// An enum's stored raw value; an unknown one is reported with its column.
-func stored<Value: RawRepresentable<String>>(_ type: Value.Type, _ raw: String, in column: String) throws -> Value {
-    if let value = Value(rawValue: raw) { return value }
-    let parts = column.split(separator: ".", maxSplits: 1).map(String.init)
-    throw ResultsStoreError.corrupt(table: parts[0], column: parts[1], found: raw)
 }
 
 extension ConfigurationRecord {

@@ -14,8 +14,7 @@ extension ResultsDatabase {
                     WHERE a.job = ?
                     """, arguments: [job])
             while let row = try values.next() {
-                try measurements[row[checked: 0], default: [:]][row[checked: 1]] =
-                    ValueKind.value(row[checked: 2], kind: row[checked: 3], in: "measurements")
+                try measurements[row[checked: "attempt"], default: [:]][row[checked: "name"]] = ValueKind.value(row, in: "measurements")
             }
             return try Row.fetchAll(db, sql: "SELECT * FROM attempts WHERE job = ? ORDER BY id", arguments: [job])
                 .map { row in
@@ -25,11 +24,9 @@ extension ResultsDatabase {
                     return try AttemptRecord(
                         id: AttemptID(rawValue: id), job: key, started: row[checked: "started_at"], heartbeat: row[checked: "heartbeat_at"],
                         leaseExpires: row[checked: "lease_expires_at"], ended: row[checked: "ended_at"],
-                        ending: try ending.map { try stored(Ending.self, $0, in: "attempts.ending") },
+                        ending: try ending.map { _ in try row.stored("ending", in: "attempts") },
                         reason: row[checked: "reason"], logTail: row[checked: "log_tail"],
-                        runner: RunnerIdentity(
-                            host: row[checked: "host"], pid: row[checked: "pid"], processStarted: row[checked: "process_started"],
-                            processNamespace: row[checked: "process_namespace"], bootID: row[checked: "boot_id"]),
+                        runner: RunnerIdentity(row),
                         provenance: Provenance(
                             codeVersion: row[checked: "code_version"], commit: row[checked: "code_commit"],
                             cpuModel: row[checked: "cpu_model"],

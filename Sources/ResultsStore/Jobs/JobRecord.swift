@@ -75,10 +75,7 @@ public struct JobRecord: Sendable, Equatable {
     public init(
         key: String, trainingKey: String, configuration: ConfigurationRecord, seed: Int, dataFingerprint: String
     ) {
-        self.key = key
-        self.trainingKey = trainingKey
-        self.configuration = configuration
-        self.seed = seed
+        (self.key, self.trainingKey, self.configuration, self.seed) = (key, trainingKey, configuration, seed)
         self.dataFingerprint = dataFingerprint
     }
 }
@@ -94,15 +91,4 @@ public struct JobStatus: Sendable, Equatable {
     public var codeVersion: String?
     public var cancelRequested: Bool
     public var updated: Date
-
-    public init(
-        state: JobState, reason: String?, attempts: Int, codeVersion: String?, cancelRequested: Bool, updated: Date
-    ) {
-        self.state = state
-        self.reason = reason
-        self.attempts = attempts
-        self.codeVersion = codeVersion
-        self.cancelRequested = cancelRequested
-        self.updated = updated
-    }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import ResultsStore
 
 @Suite("Claiming, finishing, retrying")
-struct ClaimTests {
+struct LeaseTests {
     let store: ResultsDatabase
     let me = runner(), start = Date(timeIntervalSince1970: 1_700_000_000)
 
@@ -50,16 +50,16 @@ struct ClaimTests {
         let other = runner(host: "node-b")
         #expect(try state("a") == .running)
         #expect(try store.claim("a", by: other, leaseSeconds: 60, clock: at(59)) == nil)
-        #expect(try store.heartbeat(first, leaseSeconds: 60, clock: at(50)) == .proceed)
+        #expect(try first.heartbeat(clock: at(50)) == .proceed)
         #expect(try store.claim("a", by: other, leaseSeconds: 60, clock: at(109)) == nil)
         let second = try #require(try store.claim("a", by: other, leaseSeconds: 60, clock: at(111)))
         let attempts = try store.attempts("a")
-        #expect(attempts.map(\.id) == [first, second])
+        #expect(attempts.map(\.id) == [first.id, second.id])
         #expect(attempts.map(\.ending) == [.lost, nil])
         #expect(attempts[0].reason == "process 4000000 on node-a vanished; last sign of life 2023-11-14T22:14:10Z")
-        #expect(try store.heartbeat(first, leaseSeconds: 60) == .lost)
+        #expect(try first.heartbeat() == .lost)
         #expect(
-            message { try store.finish(first, ending: .done) }
+            message { try first.finish(.done) }
                 == "attempt 1: ended already as lost; only a running attempt can be finished or measured")
         #expect(try state("a") == .running)
     }
@@ -111,10 +111,10 @@ struct ClaimTests {
             workers: 2)
         let attempt = try #require(
             try store.claim("a", by: me, leaseSeconds: 60, provenance: provenance, clock: at(0)))
-        try store.record(measurements: ["images_per_second": 95.5, "odd": .nan], attempt: attempt)
+        try attempt.record(measurements: ["images_per_second": 95.5, "odd": .nan])
         let usage = AttemptUsage(wallSeconds: 12.5, cpuSeconds: 20, peakBytes: 1 << 30)
         let end = start.addingTimeInterval(13)
-        try store.finish(attempt, ending: ending, reason: "why", logTail: "last line", usage: usage, now: end)
+        try attempt.finish(ending, reason: "why", logTail: "last line", usage: usage, now: end)
         let status = try #require(try store.states(["a"])["a"])
         #expect(
             status
@@ -132,8 +132,8 @@ struct ClaimTests {
 
     @Test("Retry makes failures pending, leaves done jobs alone unless named, and says which changed")
     func retries() throws {
-        try store.finish(try #require(try store.claim("a", by: me, leaseSeconds: 9)), ending: .diverged, reason: "NaN")
-        try store.finish(try #require(try store.claim("b", by: me, leaseSeconds: 9)), ending: .done)
+        try #require(try store.claim("a", by: me, leaseSeconds: 9)).finish(.diverged, reason: "NaN")
+        try #require(try store.claim("b", by: me, leaseSeconds: 9)).finish(.done)
         #expect(try store.retry(["a", "b"], endings: [.timeout]) == [])
         #expect(try store.retry(["a", "b"]) == ["a"])
         #expect(try store.states(["a"])["a"]?.reason == nil)
@@ -147,15 +147,15 @@ struct ClaimTests {
     func cancels() throws {
         let attempt = try #require(try store.claim("a", by: me, leaseSeconds: 60))
         #expect(try store.cancel("a") == .requested)
-        #expect(try store.heartbeat(attempt, leaseSeconds: 60) == .cancelRequested)
-        try store.finish(attempt, ending: .cancelled, reason: "cancelled on request")
+        #expect(try attempt.heartbeat() == .cancelRequested)
+        try attempt.finish(.cancelled, reason: "cancelled on request")
         #expect(try store.cancel("a") == .alreadyEnded(.cancelled))
         #expect(try store.cancel("b") == .cancelled)
         #expect(try state("b") == .cancelled)
         #expect(try store.claim("b", by: me, leaseSeconds: 60) == nil)
         #expect(try store.retry(["a", "b"]) == ["a", "b"])
         let again = try #require(try store.claim("a", by: me, leaseSeconds: 60))
-        #expect(try store.heartbeat(again, leaseSeconds: 60) == .proceed)
+        #expect(try again.heartbeat() == .proceed)
     }
 
     @Test("Jobs whose process is gone are released as lost")
@@ -173,13 +173,13 @@ struct ClaimTests {
 
     @Test("Claiming, measuring or finishing what does not exist is an error")
     func unknown() throws {
-        let none = AttemptID(rawValue: 77)
+        let none = Attempt(store, id: AttemptID(rawValue: 77), job: "a", leaseSeconds: 1)
         #expect(message { _ = try store.claim("zz", by: me, leaseSeconds: 1) }?.hasPrefix("job zz: not in the results database") == true)
         #expect(
-            message { try store.finish(none, ending: .done) }
+            message { try none.finish(.done) }
                 == "attempt 77: no such attempt; only a running attempt can be finished or measured")
-        #expect(message { try store.record(measurements: ["a": 1], attempt: none) }?.hasPrefix("attempt 77: no such attempt") == true)
-        #expect(try store.heartbeat(none, leaseSeconds: 1) == .lost)
+        #expect(message { try none.record(measurements: ["a": 1]) }?.hasPrefix("attempt 77: no such attempt") == true)
+        #expect(try none.heartbeat() == .lost)
     }
 }
 

@@ -1,0 +1,56 @@
+import Foundation
+
+/// Metrics that differ in words of their names alone, such as the loss in each tenth of the timesteps.
+public struct MetricFamily: Sendable {
+    /// The name, with words in capitals for what tells members apart: `loss_bucket_K`.
+    let pattern: String
+    /// What an unlisted member is, but for its name.
+    let model: Metric
+    /// Those that reports list and label.
+    let listed: [Metric]
+
+    /// - Parameter listed: what stands for the words in capitals, the label, and whether tables show it unasked.
+    init(
+        _ pattern: String, on splits: [Metric.Split], as quantity: Quantity = .plain, better: Metric.Direction? = nil,
+        role: Metric.Role? = nil, note: String = "", listed: [(words: [String], label: String, isDefault: Bool)] = []
+    ) {
+        self.pattern = pattern
+        model = Metric(pattern, .job(on: splits), [], .plain, better: nil, role: role, note: note)
+        self.listed = listed.map { member in
+            Metric(
+                Self.name(pattern, member.words), .job(on: splits), [member.label], quantity, better: better, role: role,
+                isDefault: member.isDefault)
+        }
+    }
+
+    /// The member whose name has these words in place of those in capitals.
+    public subscript(_ words: any CustomStringConvertible & Sendable...) -> Metric { member(Self.name(pattern, words.map(\.description))) }
+
+    func member(_ name: String) -> Metric {
+        if let known = listed.first(where: { $0.name == name }) { return known }
+        var metric = model
+        metric.name = name
+        return metric
+    }
+
+    private static func name(_ pattern: String, _ words: [String]) -> String {
+        var words = words[...]
+        return parts(pattern).map { isOpen($0) ? words.popFirst() ?? "" : $0 }.joined(separator: "_")
+    }
+
+    private static func parts(_ pattern: String) -> [String] { pattern.split(separator: "_").map(String.init) }
+
+    private static func isOpen(_ part: String) -> Bool { part.allSatisfy(\.isUppercase) }
+
+    /// Whether the name is one of this family's, listed or not.
+    func contains(_ name: String) -> Bool {
+        var rest = name[...]
+        let fixed = Self.parts(pattern).split(whereSeparator: Self.isOpen).map { $0.joined(separator: "_") }
+        for (place, text) in fixed.enumerated() {
+            let (wanted, options): (String, String.CompareOptions) = place == 0 ? (text + "_", .anchored) : ("_\(text)", [])
+            guard let found = rest.range(of: wanted, options: options) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return !rest.isEmpty
+    }
+}

@@ -1,0 +1,117 @@
+/// Every metric that jobs record, in the order in which reports list them. A new one is a line here and a line where it is recorded.
+public struct MetricTable: Sendable {
+    public let loss = Metric(
+        "loss", on: [.validation, .train], "Validation loss", "Training loss", as: .squaredError, better: .lower, isDefault: true)
+    public let textUseGap = Metric(
+        "text_use_gap", on: [.validation], "Text-use gap", as: .squaredErrorDifference, better: .higher, hasNaturalZero: false,
+        isDefault: true)
+
+    // What oracles read in generated images.
+    public let oracle = MetricFamily(
+        "oracle_QUESTION", on: .samples, as: .shareOfSamples, better: .higher,
+        listed: oracleQuestions.map { ([$0.name], $0.label, ["all", "count", "palette", "kind_set"].contains($0.name)) })
+
+    // What an evaluator sees in generated images.
+    public let frechetDistance = Metric(
+        "frechet_distance", on: .samples, "Fréchet distance", as: .number(digits: 3).fromZero, better: .lower, isDefault: true)
+    public let kernelInceptionDistance = Metric(
+        "kernel_inception_distance", on: .samples, "Kernel inception distance", as: .number(digits: 5), better: .lower,
+        hasNaturalZero: false)
+    public let kernelInceptionDistanceError = Metric(
+        "kernel_inception_distance_error", on: .samples, "Kernel inception distance, standard error", as: .number(digits: 5))
+    public let clipScore = Metric(
+        "clip_score", on: .samples, "CLIP score", as: .number(digits: 3, bounds: 0...2.5), better: .higher, isDefault: true)
+    public let retrievalRank = Metric(
+        "retrieval_rank", on: .samples, "Rank of the right caption", as: .number(digits: 2, bounds: 1...Double.infinity),
+        better: .lower)
+    public let precision = Metric("precision", on: .samples, "Precision", as: .shareOfSamples, better: .higher)
+    public let recall = Metric("recall", on: .samples, "Recall", as: .shareOfSamples, better: .higher)
+    public let retrievalFirst = Metric(
+        "retrieval_first", on: .samples, "Right caption first", as: .shareOfSamples, better: .higher, isDefault: true)
+    public let retrieval = MetricFamily(
+        "retrieval_KIND", on: .samples, as: .shareOfSamples, better: .higher,
+        listed: ["count", "colour", "shape", "relation"].map { ([$0], "Right \($0) first", false) })
+    public let evaluatorRetrieval = Metric(
+        "evaluator_retrieval", on: .samples, "Evaluator finds a real image's caption", as: .fraction(of: "images"))
+    public let textEncoderRetrieval = Metric(
+        "text_encoder_retrieval", on: .samples, "Text encoder finds a real image's caption", as: .fraction(of: "images"))
+
+    public let localisation = LocalisationMetrics()
+    public let attentionEnergyFirst = Metric(
+        "attention_energy_first", on: [.probes], "Attention energy in the first singular value", as: .share)
+    public let attentionEnergyFirstTwo = Metric("attention_energy_first_two", on: [.probes], "Attention energy in the first 2", as: .share)
+    public let attentionEnergyFirstFour = Metric(
+        "attention_energy_first_four", on: [.probes], "Attention energy in the first 4", as: .share)
+    public let oracleCropAccuracy = Metric("oracle_crop_accuracy", on: [.test], "Oracle right on true crops", as: .fraction(of: "crops"))
+
+    // Parts of the above.
+    public let oracleByObjects = MetricFamily(
+        "oracle_QUESTION_objects_N", on: .samples, as: .shareOfSamples, better: .higher, role: .breakdown,
+        note: "`oracle_QUESTION` over captions that ask for N objects",
+        listed: (1...5).flatMap { objects in
+            oracleQuestions.map { ([$0.name, "\(objects)"], "\($0.label), \(objects) asked for", false) }
+        })
+    public let lossBucket = MetricFamily(
+        "loss_bucket_K", on: [.validation], as: .squaredError, better: .lower, role: .diagnostic,
+        note: "validation loss in the K-th tenth of the timesteps, from 0",
+        listed: (0..<10).map { (["\($0)"], "Validation loss, timesteps \(100 * $0 + 1)-\(100 * $0 + 100)", false) })
+
+    public let parameters = Metric(
+        "parameters", on: [.cost], "Parameters", as: Quantity("count", digits: 3, scale: 1e-6, shown: "million"), better: .lower,
+        role: .cost)
+    public let referenceForwardFLOPs = Metric(
+        "reference_forward_flops", on: [.cost], "Forward pass, reference", as: .flops, better: .lower, role: .cost)
+    public let executedForwardFLOPs = Metric(
+        "executed_forward_flops", on: [.cost], "Forward pass, executed", as: .flops, better: .lower, role: .cost, isDefault: true)
+
+    public let imagesPerSecond = Metric(
+        measured: "images_per_second", "Training throughput", as: Quantity("images/s", digits: 1, shown: "1/s"), better: .higher,
+        isDefault: true)
+    public let executedGFLOPS = Metric(measured: "executed_gflops", "Executed rate", as: Quantity("GFLOP/s", digits: 1), better: .higher)
+    public let peakBytes = Metric(
+        measured: "peak_bytes", "Peak memory", as: Quantity("bytes", digits: 0, scale: 1.0 / 1_048_576, shown: "MiB"), better: .lower)
+    public let wallSeconds = Metric(measured: "wall_seconds", "Wall time", as: .seconds, better: .lower)
+    public let cpuSeconds = Metric(measured: "cpu_seconds", "CPU time", as: .seconds, better: .lower)
+
+    public let attentionTextMass = Metric(.textMass, "Attention to text", as: .share)
+    public let attentionEntropy = Metric(
+        .entropy, "Attention entropy over text", as: Quantity("0 one token, 1 all", digits: 3, bounds: 0...1))
+    public let attentionEffectiveRank = Metric(.effectiveRank, "Effective rank, image to text", as: .number(digits: 3))
+
+    // Listed by name, where a store has them.
+    public let items = Metric("items", on: [.train, .test], note: "pictures in the split")
+    public let skippedFiles = Metric("skipped_files", on: [.data], note: "files left out under `on_error: skip`")
+    public let truncatedCaptions = Metric("truncated_captions", on: [.train], note: "captions longer than `text.max_tokens`")
+    public let learnedImages = Metric("learned_images", on: .samples, note: "images behind the learned metrics")
+    public let learnedMetrics = Metric("learned_metrics", on: [.all], note: "only ever missing: why there is no evaluator")
+    public let oracleImages = Metric("oracle_images", on: .samples, note: "images that the oracle read")
+    public let oracleQuestionImages = MetricFamily(
+        "oracle_QUESTION_images", on: .samples, note: "images whose captions speak of it, where not all do")
+    public let countConfusion = MetricFamily(
+        "count_confusion_ASKED_SEEN", on: .samples, role: .breakdown,
+        note: "images that show so many objects where so many are asked for; 9 stands for nine or more")
+    public let referenceTrainingFLOPs = Metric(
+        "reference_training_flops", on: [.cost], role: .cost, note: "training step, reference, FLOP/image")
+    public let executedTrainingFLOPs = Metric(
+        "executed_training_flops", on: [.cost], role: .cost, note: "training step, executed, FLOP/image")
+    public let trainingSeconds = Metric(measured: "training_seconds", note: "seconds in training steps")
+    public let evaluationSeconds = Metric(measured: "evaluation_seconds", note: "seconds in validation, sampling and attention")
+
+    /// What oracles are asked, and how reports say it.
+    public static let oracleQuestions: [(name: String, label: String)] = [
+        ("all", "All correct"), ("count", "Count correct"), ("palette", "Colours present"),
+        ("colour", "Colour of each object correct"), ("shape_set", "Shapes present"), ("shape", "Shape of each object correct"),
+        ("kind_set", "Kinds present"), ("kind", "Kind of each object correct"), ("relation", "Relation correct"),
+    ]
+}
+
+/// Means over nouns, blocks, heads and timesteps; listed split by split.
+public struct LocalisationMetrics: Sendable {
+    private static let pictures: [Metric.Split] = [.test, .generated]
+
+    public let pointing = Metric(
+        "attention_pointing", on: pictures, "Noun attention on its object", as: .fraction(of: "words"), better: .higher)
+    public let pointingChance = Metric("attention_pointing_chance", on: pictures, "The same by chance", as: .fraction(of: "words"))
+    public let iou = Metric("attention_iou", on: pictures, "Noun attention overlap (IoU)", as: .share, better: .higher)
+    public let iouChance = Metric("attention_iou_chance", on: pictures, "The same by chance", as: .share)
+}

@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+@testable import Results
+
+@Suite("The table of metrics") struct MetricTableTests {
+    @Test("docs/metrics.md holds the table of every metric as it is") func reference() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let document = try String(contentsOf: root.appendingPathComponent("docs/metrics.md"), encoding: .utf8)
+        let expected = MetricTable.markdownReference()
+        if !document.contains(expected) { print(expected) }
+        #expect(document.contains(expected), "replace the table of docs/metrics.md by the text printed above")
+    }
+
+    @Test("No two metrics have one name and split") func unique() {
+        let names = MetricTable.rows.map { "\($0.metric.name)/\($0.split?.rawValue ?? "")" }
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test("Members of a family are found by their words, and names by their family") func families() {
+        #expect(Metric.lossBucket[3].name == "loss_bucket_3")
+        #expect(Metric.lossBucket[3].label(on: .validation) == "Validation loss, timesteps 301-400")
+        #expect(Metric.oracleByObjects["shape_set", 2].name == "oracle_shape_set_objects_2")
+        #expect(Metric.oracleByObjects["shape_set", 7].label(on: .all) == nil)
+        #expect(Metric.countConfusion[2, 3].name == "count_confusion_2_3")
+        #expect(MetricTable.metric(named: "oracle_shape_set_objects_7")?.role == .breakdown)
+        #expect(MetricTable.metric(named: "oracle_shape_set")?.label(on: .seen) == "Shapes present, seen captions")
+        #expect(MetricTable.metric(named: "count_confusion_2_9")?.role == .breakdown)
+        #expect(MetricTable.metric(named: "loss_bucket_") == nil)
+        #expect(MetricTable.metric(named: "another") == nil)
+    }
+
+    @Test("A value is recorded under the name and split of its metric") func values() {
+        let value = Metric.loss.value(0.5, on: .train, step: 7)
+        #expect(value == MetricValue(MetricName("loss", "train"), step: 7, value: 0.5))
+        let missing = Metric.recall.missing(because: "few", on: .heldOut, step: 7)
+        #expect(missing == MissingMetric(MetricName("recall", "held-out"), step: 7, reason: "few"))
+    }
+}
