@@ -14,10 +14,6 @@ public struct CaptionReference: Sendable, Hashable {
     public var role: Role
     /// The ``LocatedObject/kind`` of the objects that are meant.
     public var kind: String
-
-    public init(position: Int, role: Role, kind: String) {
-        (self.position, self.role, self.kind) = (position, role, kind)
-    }
 }
 
 /// An object and where it is: drawn (the ground truth) or seen by an oracle.
