@@ -52,8 +52,8 @@ let package = Package(
         systemLibrary("CCrypto", "libssl-dev"),
 
         room("Platform", ["CCrypto"]),
-        room("Results"),
         room("Choices"),
+        room("Results", ["Choices"]),
         room("RegisterTiles", [], kernelSettings),
         room("WideTiles", ["RegisterTiles"], wideSettings),
         room("Kernels", ["COpenBLAS", "Platform", "RegisterTiles", "WideTiles"], kernelSettings),

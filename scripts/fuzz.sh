@@ -51,7 +51,7 @@ for name in "${targets[@]}"; do
     jsonlines) compile $name JSONLines "${folders[@]}" $(objects Choices) -lpng -lturbojpeg ;;
     coco) compile $name COCO "${folders[@]}" $(objects Choices) -lpng -lturbojpeg ;;
     spec) compile $name SpecFile $(sources Experiments) $(objects Choices Platform Yams CYaml) ;;
-    database) compile $name Database $(sources ResultsStore) $(objects Platform Results GRDB) -lsqlite3 ;;
+    database) compile $name Database $(sources ResultsStore) $(objects Choices Platform Results GRDB) -lsqlite3 ;;
     *) echo "unknown target $name" >&2; exit 64 ;;
   esac
   mkdir -p "$out/$name.corpus" "Fuzzing/found/$name"

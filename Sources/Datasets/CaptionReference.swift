@@ -1,23 +1,12 @@
+import Choices
+
 /// What one word of a caption speaks of: some objects of a picture.
 public struct CaptionReference: Sendable, Hashable {
-    public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
-        /// "circles" in "two red circles"
-        case noun
-        /// "red"
-        case colour
-        /// "two", "2", "a"
-        case count
-    }
-
     /// Place of the word in the caption, from 0.
     public var position: Int
-    public var role: Role
+    public var role: WordRole
     /// The ``LocatedObject/kind`` of the objects that are meant.
     public var kind: String
-
-    public init(position: Int, role: Role, kind: String) {
-        (self.position, self.role, self.kind) = (position, role, kind)
-    }
 }
 
 /// An object and where it is: drawn (the ground truth) or seen by an oracle.

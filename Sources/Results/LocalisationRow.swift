@@ -1,3 +1,5 @@
+import Choices
+
 /// Where one head's attention to words of one role falls: means over words.
 public struct LocalisationRow: Sendable, Equatable {
     /// Pictures that were looked at. Raw values are those of a store.
@@ -15,14 +17,9 @@ public struct LocalisationRow: Sendable, Equatable {
         }
     }
 
-    /// What a word says of the objects it names. Raw values are those of a store.
-    public enum Role: String, Sendable, CaseIterable {
-        case noun, colour, count
-    }
-
     public var step: Int
     public var source: Source
-    public var role: Role
+    public var role: WordRole
     public var blockIndex: Int
     public var block: String
     public var head: Int
@@ -38,7 +35,7 @@ public struct LocalisationRow: Sendable, Equatable {
     public var chanceIoU: Double
 
     public init(
-        step: Int, source: Source, role: Role, blockIndex: Int, block: String, head: Int, timestep: Int, words: Int, pointing: Double,
+        step: Int, source: Source, role: WordRole, blockIndex: Int, block: String, head: Int, timestep: Int, words: Int, pointing: Double,
         iou: Double, area: Double, chanceIoU: Double
     ) {
         (self.step, self.source, self.role, self.blockIndex, self.block, self.head) = (step, source, role, blockIndex, block, head)

@@ -55,7 +55,11 @@ public struct Sweep: Sendable {
         guard !jobs.isEmpty else { return nil }
         let shown = jobs.prefix(5).map { "  \(label(of: $0)): engine version \(states[$0.key]?.codeVersion ?? "?")" }
         let rest = jobs.count > shown.count ? ["  ... and \(jobs.count - shown.count) more"] : []
-        let what = policy == .reuse ? "kept; --code rerun runs them again" : "they run again"
+        let what =
+            switch policy {
+            case .reuse: "kept; --code rerun runs them again"
+            case .rerun: "they run again"
+            }
         return
             (["\(jobs.count) done job(s) come from another engine version than \(EngineVersion.current) (\(what)):"]
             + shown + rest).joined(separator: "\n")

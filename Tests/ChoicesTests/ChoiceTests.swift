@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func `the words are what specs have spelt from the first`() {
+    @Test func `the words are what specs and stores have spelt from the first`() {
         func words<Words: Choice>(_ type: Words.Type) -> String { type.allCases.map(\.rawValue).joined(separator: " ") }
         #expect(words(DatasetKind.self) == "shapes images scenes features")
         #expect(words(FileErrorPolicy.self) == "fail skip")
@@ -49,5 +49,6 @@ import Testing
         #expect(words(RateSchedule.self) == "constant linear cosine")
         #expect(words(SamplerKind.self) == "dpm-solver++ ddim")
         #expect(words(EvaluatorKind.self) == "none mini-clip")
+        #expect(words(WordRole.self) == "noun colour count")
     }
 }

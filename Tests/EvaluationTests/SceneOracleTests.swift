@@ -1,9 +1,9 @@
 import Choices
-import Datasets
 import Foundation
 import Kernels
 import Testing
 
+@testable import Datasets
 @testable import Evaluation
 
 @Suite("Scene oracle")

@@ -17,11 +17,8 @@ import Testing
                 "point=2 conditioning=concat", "point=2 conditioning=cross-attention",
             ])
         #expect(spec.name == "grid")
-        #expect(
-            spec.axes == [
-                Axis(path: "fusion.point", values: [.int(0), .int(2)], zipGroup: nil),
-                Axis(path: "fusion.conditioning", values: [.string("concat"), .string("cross-attention")], zipGroup: nil),
-            ])
+        #expect(spec.grid.slots.map(\.path) == ["fusion.point", "fusion.conditioning"])
+        #expect(spec.grid.slots.map(\.shown) == [[.int(0), .int(2)], [.string("concat"), .string("cross-attention")]])
         #expect(spec.cells[3].configuration.fusion.conditioning == .crossAttention)
         #expect(spec.cells[3].configuration.fusion.point == 2)
         #expect(
@@ -67,7 +64,7 @@ import Testing
                 "point=0 width=64 learning_rate=0.001", "point=0 width=128 learning_rate=0.0005",
                 "point=1 width=64 learning_rate=0.001", "point=1 width=128 learning_rate=0.0005",
             ])
-        #expect(spec.axes.map(\.zipGroup) == [nil, 0, 0])
+        #expect(spec.grid.slots.map(\.label) == ["point", "width", "learning_rate"])
     }
 
     @Test("When rules apply in order, and later ones see what earlier ones set") func when() throws {
@@ -83,7 +80,6 @@ import Testing
                 "point=0 text_depth=0 steps=4000", "point=1 text_depth=3 steps=4000", "point=2 text_depth=3 steps=9",
             ])
         #expect(spec.grid.slots.map(\.path) == ["fusion.point", "fusion.text_depth", "train.steps"])
-        #expect(spec.axes.map(\.path) == ["fusion.point"])
     }
 
     @Test("Exclude takes cells out of the product, include adds cells that no rule removes") func excludeAndInclude() throws {

@@ -25,10 +25,6 @@ public struct KindGroup: CountedGroup {
     /// As in ``LocatedObject/kind``.
     public var kind: String
 
-    public init(count: Int, kind: String) {
-        (self.count, self.kind) = (count, kind)
-    }
-
     public func looksLike(_ other: KindGroup) -> Bool { kind == other.kind }
 }
 

@@ -61,13 +61,7 @@ enum StampLibrary {
     static func kinds(from candidates: [Candidate], count: Int, canvas: SceneCanvas, folder: String) throws -> [StampKind] {
         var kinds: [String: StampKind] = [:]
         for candidate in candidates {
-            let picture: PixelImage
-            do {
-                picture = try PixelImage.decode(bytes(of: candidate))
-            } catch DatasetError.badImage(_, let problem) {
-                throw DatasetError.badImage(path: candidate.file.path, problem: problem)
-            }
-            guard let sprite = usable(picture, canvas: canvas) else { continue }
+            guard let sprite = usable(try PixelImage.decode(candidate.file), canvas: canvas) else { continue }
             var kind = kinds[candidate.noun] ?? StampKind(noun: candidate.noun, files: [], pictures: [])
             kind.files.append(candidate.name)
             kind.pictures.append(sprite)

@@ -44,10 +44,6 @@ public struct ObjectGroup: CountedGroup {
     public var colour: ObjectColour
     public var shape: ShapeKind
 
-    public init(count: Int, colour: ObjectColour, shape: ShapeKind) {
-        (self.count, self.colour, self.shape) = (count, colour, shape)
-    }
-
     /// Same colour and shape, whatever the count.
     public func looksLike(_ other: ObjectGroup) -> Bool {
         colour == other.colour && shape == other.shape
@@ -64,10 +60,6 @@ public struct SceneObject: Sendable, Hashable {
     public var box: PixelBox
     /// [imageSize, imageSize]: true where the object covers at least half of the pixel.
     public var mask: [Bool]
-
-    public init(shape: ShapeKind, colour: ObjectColour, box: PixelBox, mask: [Bool]) {
-        (self.shape, self.colour, self.box, self.mask) = (shape, colour, box, mask)
-    }
 }
 
 /// The ground truth of one image: what is drawn where, and what its caption says.
@@ -75,10 +67,6 @@ public struct Scene: Sendable, Hashable {
     /// The first group's objects, then the second's.
     public var objects: [SceneObject]
     public var meaning: CaptionMeaning
-
-    public init(objects: [SceneObject], meaning: CaptionMeaning) {
-        (self.objects, self.meaning) = (objects, meaning)
-    }
 
     public var groups: [ObjectGroup] { meaning.groups }
     public var relation: SpatialRelation? { meaning.relation }

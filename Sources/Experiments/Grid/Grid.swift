@@ -9,7 +9,6 @@ final class Grid: Sendable {
     /// Row-major [cells, slots]: indices into a slot's values.
     let rows: [UInt32]
     let cellCount: Int
-    let axes: [Axis]
 
     /// One swept option and every value it takes anywhere.
     struct Slot: Sendable {
@@ -24,13 +23,9 @@ final class Grid: Sendable {
         var path: String { option.path }
     }
 
-    init(base: JobConfiguration, slots: [Slot], rows: [UInt32], cellCount: Int, axes: [Axis]) {
+    init(base: JobConfiguration, slots: [Slot], rows: [UInt32], cellCount: Int) {
         precondition(rows.count == slots.count * cellCount)
-        self.base = base
-        self.slots = slots
-        self.rows = rows
-        self.cellCount = cellCount
-        self.axes = axes
+        (self.base, self.slots, self.rows, self.cellCount) = (base, slots, rows, cellCount)
     }
 
     /// The value index of a slot in a cell.

@@ -94,12 +94,7 @@ extension GridBuilder {
         let finished = zip(slots, labels).map { slot, label in
             Grid.Slot(option: slot.option, label: label, values: slot.values.map(\.value), shown: slot.values.map(\.shown))
         }
-        let own = document.axes.map { ($0, nil as Int?) }
-        let zipped = document.zips.enumerated().flatMap { index, group in group.axes.map { ($0, index as Int?) } }
-        let axes = (own + zipped).map { axis, group in
-            Axis(path: axis.option.path, values: axis.values.map(\.shown), zipGroup: group)
-        }
-        return Grid(base: base, slots: finished, rows: rows, cellCount: cellCount, axes: axes)
+        return Grid(base: base, slots: finished, rows: rows, cellCount: cellCount)
     }
 
     // MARK: Options that do not fit together

@@ -43,8 +43,6 @@ extension JobConfiguration {
         public var canvas = SceneCanvas.grey
         /// What the latents of features are multiplied with.
         public var latentScale = 0.2301
-
-        public init() {}
     }
 
     /// The U-ViT.
@@ -59,8 +57,6 @@ extension JobConfiguration {
         public var qkvBias = false
         public var timeMLP = false
         public var initialisation = InitialisationScheme.reference
-
-        public init() {}
     }
 
     /// Where and how text enters the image backbone.
@@ -70,8 +66,6 @@ extension JobConfiguration {
         public var conditioning = Conditioning.concat
         /// Trainable text blocks: c.
         public var textDepth = 0
-
-        public init() {}
     }
 
     /// The frozen text encoder.
@@ -82,8 +76,6 @@ extension JobConfiguration {
         public var seed = 1
         /// Training steps of the `mini-clip` encoder.
         public var encoderSteps = 600
-
-        public init() {}
     }
 
     /// Optimisation.
@@ -107,8 +99,6 @@ extension JobConfiguration {
         public var logEvery = 50
         /// Steps between checkpoints. Does not affect results and is not part of the job key.
         public var checkpointEvery = 500
-
-        public init() {}
     }
 
     /// The final images.
@@ -117,8 +107,6 @@ extension JobConfiguration {
         public var steps = 50
         public var guidance = 1.0
         public var images = 256
-
-        public init() {}
     }
 
     /// What is measured, and when.
@@ -141,7 +129,5 @@ extension JobConfiguration {
         public var evaluatorSteps = 600
         /// Test items on which it is measured where attention falls; 0 measures nothing.
         public var localisation = 0
-
-        public init() {}
     }
 }

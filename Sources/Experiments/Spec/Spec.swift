@@ -1,11 +1,3 @@
-/// One option and the values it is swept over.
-public struct Axis: Sendable, Equatable {
-    public let path: String
-    public let values: [OptionValue]
-    /// Axes of one zip group share a number and advance together; nil for an axis of its own.
-    public let zipGroup: Int?
-}
-
 /// Where a cell lies along one swept option.
 public struct Coordinate: Sendable, Hashable, Codable {
     public let path: String
@@ -31,9 +23,6 @@ public struct Spec: Sendable {
 
     /// Hex SHA-256 of the source text.
     public var sourceHash: String { Array(sourceText.utf8).withUnsafeBytes(JobKeys.hash) }
-
-    /// Axes in the order of the spec, then zip groups.
-    public var axes: [Axis] { grid.axes }
 
     /// All cells: the axes' product, first axis slowest, then the included cells.
     public var cells: [Cell] { (0..<grid.cellCount).map { Cell(grid: grid, index: $0) } }

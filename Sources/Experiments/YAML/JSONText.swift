@@ -53,6 +53,22 @@ enum JSONText: Sendable {
     }
 }
 
+extension JSONText: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral
+{
+    init(stringLiteral text: String) { self = .string(text) }
+    init(integerLiteral value: Int) { self = .integer(value) }
+    init(booleanLiteral value: Bool) { self = .bool(value) }
+    init(arrayLiteral values: JSONText...) { self = .array(values) }
+    init(dictionaryLiteral pairs: (String, JSONText)...) { self = .object(pairs) }
+
+    /// One object with the left one's pairs, then the right one's.
+    static func + (left: JSONText, right: JSONText) -> JSONText {
+        guard case .object(let first) = left, case .object(let more) = right else { preconditionFailure("only objects are joined") }
+        return .object(first + more)
+    }
+}
+
 /// The text as a JSON (and YAML) double-quoted string.
 func quotedJSON(_ text: String) -> String {
     var result = "\""

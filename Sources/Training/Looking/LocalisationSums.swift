@@ -1,3 +1,4 @@
+import Choices
 import Datasets
 import Evaluation
 import Results
@@ -5,7 +6,7 @@ import Results
 /// Sums of localisations by role, block, head and timestep.
 struct LocalisationSums {
     private struct Place: Hashable {
-        var role: LocalisationRow.Role
+        var role: WordRole
         var blockIndex, head, timestep: Int
     }
 
@@ -16,8 +17,8 @@ struct LocalisationSums {
 
     private var sums: [Place: Sum] = [:]
 
-    mutating func add(_ found: AttentionLocalisation, role: CaptionReference.Role, head: HeadMap, timestep: Int) {
-        let place = Place(role: LocalisationRow.Role(role), blockIndex: head.blockIndex, head: head.head, timestep: timestep)
+    mutating func add(_ found: AttentionLocalisation, role: WordRole, head: HeadMap, timestep: Int) {
+        let place = Place(role: role, blockIndex: head.blockIndex, head: head.head, timestep: timestep)
         var sum = sums[place] ?? Sum(block: head.block)
         sum.words += 1
         sum.pointing += found.pointing
@@ -38,16 +39,6 @@ struct LocalisationSums {
         }
         .sorted {
             ($0.role.rawValue, $0.blockIndex, $0.head, $0.timestep) < ($1.role.rawValue, $1.blockIndex, $1.head, $1.timestep)
-        }
-    }
-}
-
-extension LocalisationRow.Role {
-    fileprivate init(_ role: CaptionReference.Role) {
-        switch role {
-        case .noun: self = .noun
-        case .colour: self = .colour
-        case .count: self = .count
         }
     }
 }
