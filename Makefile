@@ -48,6 +48,7 @@ step-counts: packages
 	scripts/check-step-counts.sh
 
 lint:
+	@scripts/install-packages.sh python3
 	@scripts/lint.sh
 
 figures: build
