@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import ResultsStore
 import Training
 
@@ -26,7 +27,7 @@ public struct StoreLocation: Sendable {
         let isNew = access == .readWrite && !exists
         let database = try ResultsDatabase(path: path, access: access)
         // From now on nobody looks for them elsewhere.
-        if isNew { try FileManager.default.createDirectory(at: filesFolder, withIntermediateDirectories: true) }
+        if isNew { try createFolder(filesFolder) }
         return database
     }
 
