@@ -83,6 +83,17 @@ struct FaultTests {
         #expect(try timed.results() == calm.results())
     }
 
+    @Test("A job whose time is over while it waits for a mini-clip ends as timeout, not as interrupted")
+    func timesOutPreparing() throws {
+        let fixture = try SweepFixture()
+        let encoder = ["text.encoder=mini-clip", "text.width=16", "text.encoder_steps=5000"]
+        let sweep = try fixture.sweep("preparing", "seeds: [1]\n", overrides: encoder)
+        #expect(try run(fixture, sweep) { $0.jobSeconds = 0.1 }.failed == 1)
+        #expect(try fixture.states(sweep) == [.timeout])
+        let attempt = try #require(try fixture.store.open(.readOnly).attempts(sweep.jobs[0].key).first)
+        #expect(attempt.reason?.contains("while mini-clip was being trained") == true)
+    }
+
     @Test("A job that gets no further in three attempts is an error, and no attempt is started for it")
     func stuck() throws {
         let fixture = try SweepFixture()
