@@ -9,12 +9,12 @@ while read -r lines file; do
   [ "$file" = total ] || [ "$lines" -le 400 ] || fail "$file has $lines lines; split it by topic (limit 400)"
 done < <(git ls-files '*.swift' | xargs wc -l)
 
-# The formatter breaks lines where it can; what it cannot break are long texts in quotes.
+# The layout is the formatter's alone; long texts it cannot break are broken by hand, but for outputs that tests expect.
 columns=$(sed -n 's/.*"lineLength": *\([0-9]*\).*/\1/p' .swift-format)
 unformatted=$(git ls-files '*.swift' | xargs swift format lint --parallel 2>&1 | grep -v '\[LineLength\]' || true)
 [ -z "$unformatted" ] || { echo "$unformatted" >&2; fail "run: swift format format -i FILE"; }
 git ls-files 'Sources/*.swift' | xargs awk -v most="$columns" \
-  'length($0) > most && !/"/ { printf "lint: %s:%d has %d columns (limit %d)\n", FILENAME, FNR, length($0), most; found = 1 } END { exit found }' >&2 || status=1
+  'length($0) > most { printf "lint: %s:%d has %d columns (limit %d)\n", FILENAME, FNR, length($0), most; found = 1 } END { exit found }' >&2 || status=1
 
 swift package dump-package | scripts/check-imports.py || status=1
 

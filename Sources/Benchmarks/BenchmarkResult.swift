@@ -45,7 +45,8 @@ public struct BenchmarkResult: Codable, Sendable, Equatable {
             ]
         }
         lines += [
-            "  \(number(sgemmGflops, 1)) GFLOP/s best sgemm (\(blasCore)), \(number(productGflops, 1)) best product (\(matrixKernel)) in this run",
+            "  \(number(sgemmGflops, 1)) GFLOP/s best sgemm (\(blasCore)), "
+                + "\(number(productGflops, 1)) best product (\(matrixKernel)) in this run",
             "  \(peakMemoryBytes / 1_000_000) MB peak memory of the process",
         ]
         return lines.joined(separator: "\n")

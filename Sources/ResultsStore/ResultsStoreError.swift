@@ -57,7 +57,8 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
         case .unknownPrefix(let prefix):
             "job \(prefix): no job's key starts with this; `fusiongrid status SPEC` lists the jobs of a spec"
         case .ambiguousPrefix(let prefix, let matches):
-            "job \(prefix): \(matches.count) keys start with this (\(matches.prefix(3).map { String($0.prefix(16)) }.joined(separator: ", "))"
+            "job \(prefix): \(matches.count) keys start with this "
+                + "(\(matches.prefix(3).map { String($0.prefix(16)) }.joined(separator: ", "))"
                 + (matches.count > 3 ? ", ..." : "") + "); give more characters"
         case .attemptNotRunning(let attempt, let ending):
             "attempt \(attempt): " + (ending.map { "ended already as \($0)" } ?? "no such attempt")

@@ -27,7 +27,8 @@ public struct RandomTokenEncoder: FrozenTextEncoder {
     }
 
     public var identity: String {
-        "random-token(vocabulary=\(tokenizer.fingerprint.prefix(16)), words=\(tokenizer.count), tokens=\(maximumTokens), width=\(width), seed=\(seed))"
+        "random-token(vocabulary=\(tokenizer.fingerprint.prefix(16)), words=\(tokenizer.count), "
+            + "tokens=\(maximumTokens), width=\(width), seed=\(seed))"
     }
 
     /// One row per word, then the padding word's vector; words beyond `maximumTokens` are dropped.
