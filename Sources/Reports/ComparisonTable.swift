@@ -102,7 +102,7 @@ public struct ComparisonTable: Sendable {
     private static func mark(_ metric: MetricDefinition, _ all: [(place: TablePlace, summary: CellSummary)]) -> TablePlace? {
         guard let direction = metric.direction, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
         else { return nil }
-        let sign = direction == .higher ? 1.0 : -1
+        let sign = direction.sign
         let ranked = all.filter(\.summary.isComplete).sorted { sign * ($0.summary.mean ?? 0) > sign * ($1.summary.mean ?? 0) }
         guard ranked.count > 1, let best = ranked.first else { return nil }
         // The runner-up first: most often it decides.

@@ -69,13 +69,7 @@ public struct MetricDefinition: Sendable, Equatable {
     /// "Validation loss (mean squared error)".
     public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
 
-    var arrow: String {
-        switch direction {
-        case .higher: " ↑"
-        case .lower: " ↓"
-        case nil: ""
-        }
-    }
+    var arrow: String { direction.map { " \($0.arrow)" } ?? "" }
 
     func text(_ value: Double) -> String { fixed(value * scale, digits: digits) }
 

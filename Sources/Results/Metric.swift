@@ -39,7 +39,24 @@ public struct Metric: Sendable, Equatable {
         case attention(AttentionMeasure)
     }
 
-    public enum Direction: String, Sendable, Codable { case higher, lower }
+    public enum Direction: String, Sendable, Codable {
+        case higher, lower
+
+        /// What makes more of a value better.
+        public var sign: Double {
+            switch self {
+            case .higher: 1
+            case .lower: -1
+            }
+        }
+
+        public var arrow: String {
+            switch self {
+            case .higher: "↑"
+            case .lower: "↓"
+            }
+        }
+    }
 
     /// What reports do with it.
     public enum Role: Sendable {

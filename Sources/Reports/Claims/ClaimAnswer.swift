@@ -90,7 +90,7 @@ struct ClaimJudge {
         if metric.isExact {
             let values = zip(cells, summaries).compactMap { $0.costs[metric.id] ?? $1.mean }
             guard values.count == cells.count else { return Evidence(seeds: 0, planned: planned, gap: "not recorded") }
-            let effect = contrast.effect(scaled(values, measure)), side = effect - claimed(measure)
+            let effect = contrast.effect(values.map(measure.scale.compared)), side = effect - measure.scale.claimed
             return Evidence(
                 outcome: Outcome(
                     mean: effect, interval: ConfidenceInterval(low: effect, high: effect), method: "exact",
@@ -102,24 +102,16 @@ struct ClaimJudge {
         if measure.scale != .difference, pairs.values.contains(where: { $0.contains { $0 <= 0 } }) {
             return Evidence(seeds: pairs.seeds.count, planned: planned, gap: "a value is not positive, so there is no ratio")
         }
-        let effects = pairs.seeds.indices.map { seed in contrast.effect(scaled(pairs.values.map { $0[seed] }, measure)) }
-        guard let difference = PairedDifference(effects, centre: claimed(measure)) else {
+        let effects = pairs.seeds.indices.map { seed in contrast.effect(pairs.values.map { measure.scale.compared($0[seed]) }) }
+        guard let difference = PairedDifference(effects, centre: measure.scale.claimed) else {
             return Evidence(seeds: 0, planned: planned, gap: "a value is not finite")
         }
-        let (side, reason) = Decision.side(difference, of: claimed(measure), p: difference.test.p, pName: "p")
+        let (side, reason) = Decision.side(difference, of: measure.scale.claimed, p: difference.test.p, pName: "p")
         return Evidence(
             outcome: Outcome(
                 mean: difference.mean, interval: difference.interval?.interval,
                 method: difference.interval?.method.rawValue ?? "", p: difference.test.p, side: side, reason: reason),
             seeds: pairs.seeds.count, planned: planned)
-    }
-
-    private func scaled(_ values: [Double], _ measure: ClaimMeasure) -> [Double] {
-        measure.scale == .difference ? values : values.map { log($0) }
-    }
-
-    private func claimed(_ measure: ClaimMeasure) -> Double {
-        if case .ratio(let ratio) = measure.scale { log(ratio) } else { 0 }
     }
 
     /// Why no seed has a value in every cell; that no finished job has the metric comes first.
@@ -135,10 +127,10 @@ struct ClaimJudge {
     // MARK: Verdict
 
     private func judge(_ answer: inout ClaimAnswer, _ found: [(contrast: CellContrast, outcome: Outcome)], _ measure: ClaimMeasure) {
-        let sign = measure.expected == .higher ? 1.0 : -1
+        let sign = measure.expected.sign
         // The claim is as strong as its weakest comparison.
         guard let weakest = found.min(by: { sign * $0.outcome.mean < sign * $1.outcome.mean }) else { return }
-        func shown(_ value: Double) -> Double { measure.scale == .difference ? value : 100 * (exp(value) - 1) }
+        let shown = measure.scale.shown
         answer.effect = shown(weakest.outcome.mean)
         answer.interval = weakest.outcome.interval.map { ConfidenceInterval(low: shown($0.low), high: shown($0.high)) }
         answer.intervalMethod = weakest.outcome.method

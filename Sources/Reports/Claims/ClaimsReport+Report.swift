@@ -8,7 +8,9 @@ extension ClaimsReport: Report {
         let names = answers.indices.map { $0 > 0 && answers[$0 - 1].claim.id == answers[$0].claim.id ? "" : answers[$0].claim.id }
         var table = DataTable(zip(names, answers).map { (name: $0, answer: $1) }) {
             Column.left("claim") { $0.name }
-            Column.left("measured by") { $0.answer.metric.label + $0.answer.arrow + ($0.answer.isStandIn ? " (stand-in)" : "") }
+            Column.left("measured by") {
+                "\($0.answer.metric.label) \($0.answer.expected.arrow)" + ($0.answer.isStandIn ? " (stand-in)" : "")
+            }
             Column.right("seeds") { $0.answer.isExact ? "exact" : "\($0.answer.seeds)/\($0.answer.planned)" }
             Column.right("effect") { $0.answer.effect.map($0.answer.effectText) ?? "-" }
             Column.right("95 % interval") { $0.answer.isExact ? "-" : intervalText($0.answer.interval, $0.answer.plainText) }
@@ -60,9 +62,6 @@ extension ClaimsReport: Report {
 }
 
 extension ClaimAnswer {
-    /// Where the claim expects the first side of the comparison.
-    fileprivate var arrow: String { expected == .higher ? " ↑" : " ↓" }
-
     /// Of the effect as CSV and JSON have it.
     fileprivate var unit: String {
         let unit = isRatio ? "per cent" : metric.unit

@@ -1,3 +1,4 @@
+import Foundation
 import Results
 
 /// Something the paper says, as a question to a grid's results.
@@ -23,6 +24,30 @@ struct ClaimMeasure: Sendable, Equatable {
         case difference
         /// Values are divided; the claim is that the ratio lies beyond this one.
         case ratio(Double)
+
+        /// A value as it is subtracted.
+        func compared(_ value: Double) -> Double {
+            switch self {
+            case .difference: value
+            case .ratio: log(value)
+            }
+        }
+
+        /// The difference that the claim speaks of.
+        var claimed: Double {
+            switch self {
+            case .difference: 0
+            case .ratio(let ratio): log(ratio)
+            }
+        }
+
+        /// A difference as reports show it: in the metric's unit, or in per cent.
+        func shown(_ difference: Double) -> Double {
+            switch self {
+            case .difference: difference
+            case .ratio: 100 * (exp(difference) - 1)
+            }
+        }
     }
 
     /// As the registry names it: `name/split`.

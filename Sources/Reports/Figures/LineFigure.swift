@@ -16,7 +16,40 @@ struct LineSeries {
 
 /// Series of means over x with their 95 % intervals.
 struct LineFigure: Figure {
-    enum Interval { case bars, band }
+    enum Interval {
+        case bars, band
+
+        /// Values of one sign that span more than this factor get a logarithmic axis: curves start high.
+        var longestLinearSpan: Double {
+            switch self {
+            case .bars: 20
+            case .band: 4
+            }
+        }
+
+        /// The columns that gnuplot wants between x and the ends, and its style.
+        func style(mean: String, colour: String) -> (columns: [String], style: String) {
+            switch self {
+            case .bars: ([mean], "yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1")
+            case .band: ([], "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.18 noborder")
+            }
+        }
+
+        func lineStyle(pointType: Int) -> String {
+            switch self {
+            case .bars: "linespoints linewidth 2 pointtype \(pointType) pointsize 1"
+            case .band: "lines linewidth 2"
+            }
+        }
+
+        /// Side by side at one x, so that intervals do not hide each other.
+        func dodge(_ width: Double) -> Double {
+            switch self {
+            case .bars: width
+            case .band: 0
+            }
+        }
+    }
 
     static let itemsOnPage = GnuplotScript.colours.count
 
@@ -66,11 +99,10 @@ struct LineFigure: Figure {
         .map { $0 * metric.scale }
     }
 
-    /// Values of one sign that span more than a factor (a smaller one for curves, which start high).
     private var isLogarithmic: Bool {
         let values = series.flatMap(\.points).map(\.estimate.mean)
         guard let least = shownValues.min(), let low = values.min(), let high = values.max() else { return false }
-        return least > 0 && high / low > (interval == .band ? 4 : 20)
+        return least > 0 && high / low > interval.longestLinearSpan
     }
 
     func plot(_ items: [LineSeries], csv: String) -> String {
@@ -85,8 +117,7 @@ struct LineFigure: Figure {
         text += (isLogarithmic ? GnuplotScript.logarithmicY(shownValues) : "") + "set yrange \(yRange)\n"
         text += GnuplotScript.legend(legend(items)).commands + GnuplotScript.bars(self.series.flatMap(\.points).map(\.estimate))
         let scale = GnuplotScript.scale(metric)
-        // Side by side at one x, so that intervals do not hide each other.
-        let dodge = interval == .bars ? min((xs.count < 5 ? 0.012 : 0.006) * span, 0.5 * gap / Double(series.count)) : 0
+        let dodge = interval.dodge(min((xs.count < 5 ? 0.012 : 0.006) * span, 0.5 * gap / Double(series.count)))
         var elements: [String] = []
         func element(_ using: [String], _ style: String) {
             elements.append("'\(csv)' using \(using.joined(separator: ":")) with \(style)")
@@ -103,21 +134,11 @@ struct LineFigure: Figure {
                     + (shift == 0 ? "" : "+(\(GnuplotScript.short(shift)))") + " : NaN)"
                 if pass == 0 {
                     guard one.points.contains(where: { $0.estimate.halfWidth != nil }) else { continue }
-                    let bounds =
-                        [x] + (interval == .bars ? [column("mean", number)] : [])
-                        + ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), number) }
-                    element(
-                        bounds,
-                        interval == .bars
-                            ? "yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1"
-                            : "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.18 noborder")
+                    let (columns, style) = interval.style(mean: column("mean", number), colour: colour)
+                    element([x] + columns + ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), number) }, style)
                 } else {
                     let style =
-                        isReference
-                        ? "lines linewidth 2 dashtype 2"
-                        : interval == .bars
-                            ? "linespoints linewidth 2 pointtype \(GnuplotScript.pointTypes[index]) pointsize 1"
-                            : "lines linewidth 2"
+                        isReference ? "lines linewidth 2 dashtype 2" : interval.lineStyle(pointType: GnuplotScript.pointTypes[index])
                     element(
                         [x, column("mean", number)],
                         "\(style) linecolor \"\(colour)\" title \(GnuplotScript.quoted(one.label))")

@@ -30,7 +30,17 @@ extension String: TableData { public var tableValue: TableValue { .text(self) } 
 extension Array: TableData where Element: TableData { public var tableValue: TableValue { .list(map(\.tableValue)) } }
 extension Optional: TableData where Wrapped: TableData { public var tableValue: TableValue { self?.tableValue ?? .null } }
 
-public enum Alignment: Sendable { case left, right }
+public enum Alignment: Sendable {
+    case left, right
+
+    /// How a format spells it.
+    func word(left: String, right: String) -> String {
+        switch self {
+        case .left: left
+        case .right: right
+        }
+    }
+}
 
 /// What each format makes of a column.
 public struct ColumnHead: Sendable {

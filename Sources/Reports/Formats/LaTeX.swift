@@ -10,7 +10,7 @@ struct LaTeXFormat: ReportWriter {
 
     private func tabular(_ table: DataTable) -> String {
         let escape = table.hasSigns ? latexNumber : escapeLatex
-        let columns = table.alignments.map { $0 == .left ? "l" : "r" }.joined()
+        let columns = table.alignments.map { $0.word(left: "l", right: "r") }.joined()
         return "\\begin{tabular}{\(columns)}\n\\toprule\n" + line(table.columns.map(escapeLatex)) + "\\midrule\n"
             + table.cells(marked: { "\\textbf{\(escape($0))}" }, escape).map(line).joined() + "\\bottomrule\n\\end{tabular}\n"
     }

@@ -10,7 +10,7 @@ struct MarkdownFormat: ReportWriter {
 
     private func table(_ table: DataTable) -> String {
         func line(_ row: [String]) -> String { "| " + row.joined(separator: " | ") + " |\n" }
-        return line(table.columns.map(escaped)) + line(table.alignments.map { $0 == .left ? "---" : "---:" })
+        return line(table.columns.map(escaped)) + line(table.alignments.map { $0.word(left: "---", right: "---:") })
             + table.cells(marked: { "**\(escaped($0))**" }, escaped).map(line).joined()
     }
 

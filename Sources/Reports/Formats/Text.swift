@@ -19,7 +19,7 @@ public func alignedLines(_ rows: [[String]], _ alignments: [Alignment], ruled: B
     var lines = rows.map { row in
         let padded = row.indices.map { column -> String in
             let space = String(repeating: " ", count: widths[column] - row[column].count)
-            return alignments[column] == .left ? row[column] + space : space + row[column]
+            return alignments[column].word(left: row[column] + space, right: space + row[column])
         }
         let line = padded.joined(separator: "  ")
         return String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])

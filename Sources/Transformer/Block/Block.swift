@@ -20,7 +20,11 @@ package struct Block: Sendable {
         heads = configuration.heads
         textRole = configuration.textRole
         skipRole = configuration.skipRole
-        skip = skipRole == .merges ? layout.skip("\(name).skip_linear", width: width) : nil
+        skip =
+            switch skipRole {
+            case .none, .feeds: nil
+            case .merges: layout.skip("\(name).skip_linear", width: width)
+            }
         norm1 = layout.norm("\(name).norm1")
         projections = AttentionProjections(name, configuration.projections, layout)
         output = layout.linear("\(name).attn.proj")
