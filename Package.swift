@@ -15,6 +15,8 @@ let wideFlags = ["f", "dq", "bw", "vl"].flatMap { ["-Xcc", "-mavx512\($0)"] }
 let wideFlags: [String] = []
 #endif
 let wideSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags + wideFlags)]
+// Optimising takes most of a build's time; code that waits for people, or for the code it tests, does without.
+let quickSettings: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 
 /// A room: what its sources import is what stands here, no more and no less (`make lint` compares).
 func room(_ name: String, _ imports: [Target.Dependency] = [], _ settings: [SwiftSetting] = []) -> Target {
@@ -26,9 +28,9 @@ func systemLibrary(_ name: String, _ package: String, pkgConfig: String? = nil) 
 }
 
 /// The tests of a room, and what they import beside it. Declared, because layouts are inlined across modules: tests that are
-/// not rebuilt after a change below their target read memory that is laid out otherwise.
+/// not rebuilt after a change below their target read memory that is laid out otherwise. What they test is optimised, they are not.
 func tests(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name)] + imports)
+    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name)] + imports, swiftSettings: quickSettings)
 }
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -86,7 +88,7 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "Choices", "Datasets", "Experiments", "Kernels", "MiniCLIP", "Parity", "Platform", "Reports", "Results",
                 "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT", argumentParser,
-            ]),
+            ], swiftSettings: quickSettings),
 
         tests("Choices"),
         tests("Platform"),

@@ -33,11 +33,10 @@ public struct OracleReport {
     /// The share of pictures of a cell on which `question` holds; nil when there are none.
     /// - Parameter objects: only captions that ask for so many objects; nil for all.
     func accuracy(_ cell: Grid.Cell, _ question: String, split: Metric.Split, objects: Int?) -> Accuracy? {
-        func metric(_ question: String) -> Metric { objects.map { Metric.oracleByObjects[question, $0] } ?? Metric.oracle[question] }
+        let (share, ownCount, count) = names(question, split, objects)
         var right = 0, pictures = 0
         for key in results.doneKeys(cell) {
-            guard let share = value(key, metric(question), split),
-                let count = value(key, metric("\(question)_images"), split) ?? value(key, metric("images"), split)
+            guard let values = finals[key], let share = values[share]?.value, let count = (values[ownCount] ?? values[count])?.value
             else { continue }
             right += Int((share * count).rounded())
             pictures += Int(count)
@@ -48,10 +47,12 @@ public struct OracleReport {
 
     /// Pictures of a cell by objects asked for (row) and seen (0 to ``mostSeen``); rows without pictures are missing.
     func confusion(_ cell: Grid.Cell, split: Metric.Split = .all) -> [Int: [Int]] {
+        let names = (1...Self.mostSeen).map { asked in (0...Self.mostSeen).map { Metric.countConfusion[asked, $0].name(on: split) } }
         var rows: [Int: [Int]] = [:]
         for key in results.doneKeys(cell) {
+            guard let values = finals[key] else { continue }
             for asked in 1...Self.mostSeen {
-                let row = (0...Self.mostSeen).map { Int(value(key, Metric.countConfusion[asked, $0], split) ?? 0) }
+                let row = names[asked - 1].map { Int(values[$0]?.value ?? 0) }
                 guard row.contains(where: { $0 > 0 }) else { continue }
                 rows[asked] = rows[asked].map { zip($0, row).map { $0 + $1 } } ?? row
             }
@@ -103,7 +104,13 @@ public struct OracleReport {
         grid.paths.map { path in Column(grid.shortName(of: path)) { cell($0).value(of: path) ?? "" } }
     }
 
-    private func value(_ key: String, _ metric: Metric, _ split: Metric.Split) -> Double? {
-        finals[key]?[metric.name(on: split)]?.value
+    /// The share of right pictures, and of how many: of those that were asked this, where it was not all.
+    private func names(_ question: String, _ split: Metric.Split, _ objects: Int?) -> (
+        share: MetricName, ownCount: MetricName, count: MetricName
+    ) {
+        func name(_ question: String) -> MetricName {
+            (objects.map { Metric.oracleByObjects[question, $0] } ?? Metric.oracle[question]).name(on: split)
+        }
+        return (name(question), name("\(question)_images"), name("images"))
     }
 }

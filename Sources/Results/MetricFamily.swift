@@ -4,10 +4,17 @@ import Foundation
 public struct MetricFamily: Sendable {
     /// The name, with words in capitals for what tells members apart: `loss_bucket_K`.
     let pattern: String
+    private let parts: [Part]
     /// What an unlisted member is, but for its name.
     let model: Metric
     /// Those that reports list and label.
     let listed: [Metric]
+    private let byName: [String: Metric]
+
+    private struct Part {
+        var text: String
+        var isOpen: Bool
+    }
 
     /// - Parameter listed: what stands for the words in capitals, the label, and whether tables show it unasked.
     init(
@@ -16,36 +23,35 @@ public struct MetricFamily: Sendable {
     ) {
         self.pattern = pattern
         model = Metric(pattern, .job(on: splits), [], .plain, better: nil, role: role, note: note)
-        self.listed = listed.map { member in
+        let parts = pattern.split(separator: "_").map { Part(text: String($0), isOpen: $0.allSatisfy(\.isUppercase)) }
+        let members = listed.map { member in
             Metric(
-                Self.name(pattern, member.words), .job(on: splits), [member.label], quantity, better: better, role: role,
+                Self.name(parts, member.words), .job(on: splits), [member.label], quantity, better: better, role: role,
                 isDefault: member.isDefault)
         }
+        (self.parts, self.listed) = (parts, members)
+        byName = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0) })
     }
 
     /// The member whose name has these words in place of those in capitals.
-    public subscript(_ words: any CustomStringConvertible & Sendable...) -> Metric { member(Self.name(pattern, words.map(\.description))) }
+    public subscript(_ words: any CustomStringConvertible & Sendable...) -> Metric { member(Self.name(parts, words.map(\.description))) }
 
     func member(_ name: String) -> Metric {
-        if let known = listed.first(where: { $0.name == name }) { return known }
+        if let known = byName[name] { return known }
         var metric = model
         metric.name = name
         return metric
     }
 
-    private static func name(_ pattern: String, _ words: [String]) -> String {
+    private static func name(_ parts: [Part], _ words: [String]) -> String {
         var words = words[...]
-        return parts(pattern).map { isOpen($0) ? words.popFirst() ?? "" : $0 }.joined(separator: "_")
+        return parts.map { $0.isOpen ? words.popFirst() ?? "" : $0.text }.joined(separator: "_")
     }
-
-    private static func parts(_ pattern: String) -> [String] { pattern.split(separator: "_").map(String.init) }
-
-    private static func isOpen(_ part: String) -> Bool { part.allSatisfy(\.isUppercase) }
 
     /// Whether the name is one of this family's, listed or not.
     func contains(_ name: String) -> Bool {
         var rest = name[...]
-        let fixed = Self.parts(pattern).split(whereSeparator: Self.isOpen).map { $0.joined(separator: "_") }
+        let fixed = parts.split(whereSeparator: \.isOpen).map { $0.map(\.text).joined(separator: "_") }
         for (place, text) in fixed.enumerated() {
             let (wanted, options): (String, String.CompareOptions) = place == 0 ? (text + "_", .anchored) : ("_\(text)", [])
             guard let found = rest.range(of: wanted, options: options) else { return false }

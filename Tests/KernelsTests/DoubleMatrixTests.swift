@@ -56,7 +56,7 @@ import Testing
     @Test func `singular values of a tall, a wide and an empty matrix are known`() throws {
         let tall = [0.1, 0.2, 0.05, 0.3, 0, 0.1, 0.02, 0.5, 0.06, 0.2, 0.2, 0.2]
         let expected = [0.6198443488036655, 0.3678432760713895, 0.08357216944191054]
-        let wide = (0..<12).map { tall[$0 % 4 * 3 + $0 / 4] }
+        let wide = (0..<12).map { (index: Int) -> Double in tall[3 * (index % 4) + index / 4] }
         for (matrix, rows, columns) in [(tall, 4, 3), (wide, 3, 4)] {
             let found = try #require(singularValues(matrix, rows: rows, columns: columns))
             #expect(found.count == 3)

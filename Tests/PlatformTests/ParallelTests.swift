@@ -20,7 +20,9 @@ struct ParallelTests {
 
     @Test("gives the values in order")
     func order() {
-        #expect(inParallel(Array(0..<1000)) { $0 * $0 } == (0..<1000).map { $0 * $0 })
+        @Sendable func square(_ number: Int) -> Int { number * number }
+        let numbers = Array(0..<1000)
+        #expect(inParallel(numbers, square) == numbers.map(square))
         #expect(inParallel([Int]()) { $0 }.isEmpty)
     }
 

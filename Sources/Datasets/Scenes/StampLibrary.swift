@@ -150,7 +150,9 @@ extension PixelImage {
         }
         guard right >= left else { return nil }
         var cut: [UInt8] = []
-        for y in top...bottom { cut += pixels[(4 * (y * width + left))..<(4 * (y * width + right + 1))] }
+        for row in stride(from: 4 * top * width, through: 4 * bottom * width, by: 4 * width) {
+            cut += pixels[row + 4 * left..<row + 4 * (right + 1)]
+        }
         return PixelImage(width: right - left + 1, height: bottom - top + 1, channels: 4, pixels: cut)
     }
 }

@@ -45,13 +45,17 @@ extension ShapesGrammar {
         return ObjectGroup(count: count, colour: colour, shape: shape)
     }
 
-    private static let links: [(words: [String], relation: SpatialRelation?)] =
-        [(["and"], nil), (["together", "with"], nil)]
-        + SpatialRelation.allCases.flatMap { relation in
-            [relation.rawValue, relation.shortWords].map { ($0.split(separator: " ").map(String.init), relation) }
-        }
+    private typealias Link = (words: [String], relation: SpatialRelation?)
 
-    private static func takeLink(_ words: inout ArraySlice<String>) -> (words: [String], relation: SpatialRelation?)? {
+    private static let links: [Link] = {
+        var links: [Link] = [(["and"], nil), (["together", "with"], nil)]
+        for relation in SpatialRelation.allCases {
+            for words in [relation.rawValue, relation.shortWords] { links.append((words.split(separator: " ").map(String.init), relation)) }
+        }
+        return links
+    }()
+
+    private static func takeLink(_ words: inout ArraySlice<String>) -> Link? {
         guard let link = links.first(where: { words.starts(with: $0.words) }) else { return nil }
         words = words.dropFirst(link.words.count)
         return link
