@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Platform
 
 /// The results of all jobs in one SQLite file (WAL), shared safely by any number of threads and
 /// processes on one machine. Network file systems are not supported: SQLite's WAL needs shared memory.
@@ -40,7 +41,7 @@ public final class ResultsDatabase: Sendable {
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 try ResultsDatabase.migrate(pool, path: path)
                 // The names of the file and its log must last as well as what is synced in them (not every file system can say so).
-                _ = syncOnDisk(ResultsDatabase.folder(of: path))
+                _ = syncFile(ResultsDatabase.folder(of: path))
                 // From here on sync() says when: a job makes ten small transactions for each that must be on disk.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
                 writer = pool
@@ -119,7 +120,7 @@ public final class ResultsDatabase: Sendable {
     public func sync() throws {
         guard writer != nil, path != ":memory:" else { return }
         // What left the log for the database file was synced then.
-        guard syncOnDisk(path + "-wal") || errno == ENOENT else { throw ResultsDatabase.syncFailure(path) }
+        guard syncFile(path + "-wal") || errno == ENOENT else { throw ResultsDatabase.syncFailure(path) }
     }
 
     private static func syncFailure(_ path: String) -> ResultsStoreError {
@@ -264,20 +265,12 @@ public final class ResultsDatabase: Sendable {
         let temporary = "\(destination).\(UUID().uuidString).partial"
         defer { unlink(temporary) }
         try reader.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [fileName(temporary)]) }
-        guard syncOnDisk(temporary), rename(temporary, destination) == 0 else {
+        guard syncFile(temporary), rename(temporary, destination) == 0 else {
             throw ResultsStoreError.database(
                 path: destination, operation: "write a copy", message: String(cString: strerror(errno)))
         }
-        _ = syncOnDisk(folder(of: destination))
+        syncFile(folder(of: destination))
     }
-}
-
-/// Syncs a file, or the names in a folder.
-private func syncOnDisk(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return fsync(descriptor) == 0
 }
 
 /// The transaction that `transaction(_:)` holds open.

@@ -2,6 +2,7 @@
 import Foundation
 import Kernels
 import TensorFiles
+import TestSupport
 import Testing
 
 /// A features folder of latents 4 x 4 x 4 and contexts 3 x 2, in which every value tells where it comes from.

@@ -1,5 +1,6 @@
 import Choices
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Datasets

@@ -1,6 +1,7 @@
 import Choices
 import Foundation
 import Kernels
+import TestSupport
 import Testing
 
 @testable import Datasets

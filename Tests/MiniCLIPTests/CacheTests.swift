@@ -2,6 +2,7 @@ import Foundation
 import Kernels
 import Platform
 import Synchronization
+import TestSupport
 import Testing
 @testable import MiniCLIP
 
@@ -9,7 +10,7 @@ import Testing
 struct CacheTests {
     @Test("of many that ask at once one trains, the others get the same")
     func oneTrains() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let url = folder.url
         let request = tinyRequest(try tinyShapes())
         let trainings = Atomic<Int>(0)
@@ -28,7 +29,7 @@ struct CacheTests {
 
     @Test("a kept encoder comes back with its weights and its accuracy")
     func roundTrip() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let cache = EncoderCache(folder: folder.url, threads: 1)
         let request = tinyRequest(try tinyShapes())
         let first = try cache.encoder(request)
@@ -57,7 +58,7 @@ struct CacheTests {
 
     @Test("a stop while training keeps nothing, and the next request trains")
     func stops() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let cache = EncoderCache(folder: folder.url, threads: 1)
         let request = tinyRequest(try tinyShapes())
         let stop = StopSignal()
@@ -70,7 +71,7 @@ struct CacheTests {
 
     @Test("waiting for another's training ends with a stop")
     func stopsWaiting() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let request = tinyRequest(try tinyShapes()), stop = StopSignal()
         let lock = folder.url.appendingPathComponent("mini-clip-\(request.fingerprint.prefix(32)).safetensors.lock")
         try FileLock.holding(lock, stop: stop) {
@@ -81,7 +82,7 @@ struct CacheTests {
 
     @Test("a file of another model, and a truncated one, are errors that say what to do")
     func damaged() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let cache = EncoderCache(folder: folder.url, threads: 1)
         let (one, two) = (tinyRequest(try tinyShapes(), seed: 1), tinyRequest(try tinyShapes(), seed: 2))
         func file(_ request: EncoderRequest) -> URL {

@@ -4,6 +4,7 @@ import Kernels
 import Platform
 import Synchronization
 import TextEncoding
+import TestSupport
 import Testing
 @testable import MiniCLIP
 

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Kernels
 import TextEncoding
+import TestSupport
 @testable import MiniCLIP
 
 /// Small towers of different sizes; nothing divides anything else by accident.
@@ -15,12 +16,7 @@ func tinyConfiguration() -> DualEncoderConfiguration {
 func randomParameters(_ configuration: DualEncoderConfiguration, seed: UInt64 = 1) -> DualEncoderParameters {
     let parameters = DualEncoderParameters(configuration)
     parameters.initialise(seed: seed)
-    for (index, entry) in parameters.entries.enumerated() {
-        let noise = FloatBuffer(count: entry.count)
-        fillNormal(
-            noise.pointer, count: entry.count, key: RandomKey(seed: seed, purpose: .other, step: UInt64(index)), deviation: 0.1)
-        addInPlace(parameters.storage.pointer + entry.offset, noise.pointer, count: entry.count)
-    }
+    parameters.addNoise(seed: seed)
     return parameters
 }
 
@@ -61,22 +57,4 @@ func tinyRequest(
     return EncoderRequest(
         configuration: configuration, recipe: recipe ?? EncoderRecipe(steps: steps, batchSize: 32, lanes: 4), seed: seed,
         dataset: dataset, tokenizer: tokenizer)
-}
-
-/// A folder that goes away with the test.
-final class TemporaryFolder {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("fusiongrid-\(UUID().uuidString)")
-
-    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(at: url) }
-}
-
-extension FrozenTextEncoder {
-    /// [captions, maximumTokens, width]
-    func encodeAll(_ captions: [String]) -> FloatBuffer {
-        let rowCount = maximumTokens * width
-        let features = FloatBuffer(count: captions.count * rowCount)
-        for (i, caption) in captions.enumerated() { encode(caption, into: features.pointer + i * rowCount) }
-        return features
-    }
 }

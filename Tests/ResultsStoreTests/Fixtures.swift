@@ -2,20 +2,6 @@ import Foundation
 import Testing
 @testable import ResultsStore
 
-/// A folder that disappears with its owner.
-final class TemporaryFolder {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("store-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-}
-
 func job(_ key: String, seed: Int = 1, point: Int = 0, conditioning: String = "concat") -> JobRecord {
     JobRecord(
         key: key, trainingKey: "t-\(key)",

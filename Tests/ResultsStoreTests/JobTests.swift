@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 @testable import ResultsStore
 
@@ -80,7 +81,7 @@ struct JobTests {
 
     @Test("A hundred thousand jobs of fifty options register in seconds, and again in less")
     func scale() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let file = try ResultsDatabase(path: folder.path("results.sqlite"), access: .readWrite)
         let jobs = (0..<100_000).map { number -> JobRecord in
             let cell = number / 5

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import TestSupport
 import Testing
 @testable import ResultsStore
 
@@ -22,7 +23,7 @@ struct LeaseTests {
 
     @Test("Two runners with connections of their own race for 100 jobs: each job goes to exactly one")
     func race() throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite")
         let keys = (0..<100).map { "job\($0)" }
         try ResultsDatabase(path: path, access: .readWrite).register(keys.map { job($0) })
         let stores = try (0..<2).map { _ in try ResultsDatabase(path: path, access: .readWrite) }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Results
+import TestSupport
 import Testing
 @testable import ResultsStore
 
@@ -41,7 +42,7 @@ struct MigrationTests {
 
     @Test("is updated when it is opened for writing, with a backup beside it, and keeps every row", arguments: dumps)
     func updates(dump: URL) throws {
-        let folder = try TemporaryFolder(), path = try restored(dump, in: folder)
+        let folder = TemporaryFolder(), path = try restored(dump, in: folder)
         func rows(_ path: String) throws -> [[[DatabaseValue]]] {
             try DatabaseQueue(path: path).read { db in
                 var tables = try ["jobs", "attempts", "metrics", "samples", "measurements", "configuration_options"].map {
@@ -80,7 +81,7 @@ struct MigrationTests {
 
     @Test("A new database needs no backup")
     func fresh() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         _ = try ResultsDatabase(path: folder.path("new.sqlite"), access: .readWrite)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).allSatisfy { !$0.contains("was-updated") })
     }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Results
+import TestSupport
 import Testing
 @testable import ResultsStore
 
@@ -8,7 +9,7 @@ import Testing
 struct OpeningTests {
     @Test("A new file is created, and what was written is there when it is opened again, read-only too")
     func createsAndReopens() throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite")
         do {
             let store = try ResultsDatabase(path: path, access: .readWrite)
             try store.register([job("a")])
@@ -23,7 +24,7 @@ struct OpeningTests {
 
     @Test("Read-only works while another connection writes, and sees what it committed")
     func readsBesideAWriter() throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite")
         let writer = try ResultsDatabase(path: path, access: .readWrite)
         let reader = try ResultsDatabase(path: path, access: .readOnly)
         try writer.register([job("a")])
@@ -32,7 +33,7 @@ struct OpeningTests {
 
     @Test("A missing file under read-only access says what creates it")
     func missingFile() throws {
-        let folder = try TemporaryFolder(), path = folder.path("none.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("none.sqlite")
         #expect(
             message { _ = try ResultsDatabase(path: path, access: .readOnly) }
                 == "\(path): no such results database; `fusiongrid run SPEC --store \(path)` creates one")
@@ -41,7 +42,7 @@ struct OpeningTests {
 
     @Test("A missing folder is named")
     func missingFolder() throws {
-        let folder = try TemporaryFolder(), path = folder.path("no/where.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("no/where.sqlite")
         #expect(
             message { _ = try ResultsDatabase(path: path, access: .readWrite) }
                 == "\(path): cannot create the results database: the folder \(folder.path("no")) does not exist; create it first")
@@ -51,7 +52,7 @@ struct OpeningTests {
         "Text files, folders and other programs' databases are refused and left alone",
         arguments: [ResultsDatabase.Access.readWrite, .readOnly])
     func foreignFiles(access: ResultsDatabase.Access) throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let text = folder.path("notes.txt"), contents = String(repeating: "not a database\n", count: 100)
         try contents.write(toFile: text, atomically: true, encoding: .utf8)
         #expect(
@@ -72,7 +73,7 @@ struct OpeningTests {
 
     @Test("A newer schema is refused by name", arguments: [ResultsDatabase.Access.readWrite, .readOnly])
     func newerSchema(access: ResultsDatabase.Access) throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite")
         try ResultsDatabase(path: path, access: .readWrite).close()
         try DatabaseQueue(path: path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v99')") }
         let known = Schema.migrator.migrations.joined(separator: ", ")
@@ -85,7 +86,7 @@ struct OpeningTests {
 
     @Test("A database of schema v1 with rows in it opens, and its rows are read")
     func fixtureOfVersion1() throws {
-        let folder = try TemporaryFolder(), path = folder.path("v1.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("v1.sqlite")
         let queue = try DatabaseQueue(path: path)
         try Schema.migrator.migrate(queue, upTo: "v1")
         try queue.write { db in
@@ -106,7 +107,7 @@ struct OpeningTests {
 
     @Test("Two processes may create the same file together")
     func createdTogether() async throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite")
         let states = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 0..<8 {
                 group.addTask {
@@ -121,7 +122,7 @@ struct OpeningTests {
 
     @Test("A copy is one compact file with the same rows")
     func copies() throws {
-        let folder = try TemporaryFolder(), copy = folder.path("copy.sqlite")
+        let folder = TemporaryFolder(), copy = folder.path("copy.sqlite")
         let store = try ResultsDatabase(path: folder.path("results.sqlite"), access: .readWrite)
         try store.register([job("a")])
         try store.attempt("a").record(metrics: [MetricValue(MetricName("loss", "train"), step: 1, value: 2)])

@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import TestSupport
 import Testing
 @testable import ResultsStore
 
@@ -236,7 +237,7 @@ struct ResultTests {
 
     @Test("A million metric rows are written in seconds and stay compact")
     func compact() throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite")
         let file = try ResultsDatabase(path: path, access: .readWrite)
         try file.register((0..<100).map { job("job\($0)") })
         let attempts = try (0..<100).map { try file.attempt("job\($0)") }

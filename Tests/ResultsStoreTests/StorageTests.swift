@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Results
+import TestSupport
 import Testing
 @testable import ResultsStore
 
@@ -8,7 +9,7 @@ import Testing
 struct StorageTests {
     @Test("A damaged database is named with what to do, whatever is damaged", arguments: [20, 4096 + 8, 3 * 4096 + 1])
     func damaged(offset: Int) throws {
-        let folder = try TemporaryFolder(), path = folder.path("copy.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("copy.sqlite")
         let database = try ResultsDatabase(path: folder.path("results.sqlite"), access: .readWrite)
         try database.register((0..<200).map { job("job\($0)") })
         try database.copy(to: path)
@@ -28,7 +29,7 @@ struct StorageTests {
 
     @Test("A closed database's file alone is whole, even while another process reads it")
     func closed() throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite"), copy = folder.path("alone.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite"), copy = folder.path("alone.sqlite")
         let store = try ResultsDatabase(path: path, access: .readWrite)
         try store.register([job("a")])
         try store.attempt("a").record(metrics: [Metric.loss.value(2, on: .train, step: 1)])
@@ -43,7 +44,7 @@ struct StorageTests {
 
     @Test("A file with a second name is not written to: SQLite would keep a log beside each name")
     func hardLinks() throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite"), other = folder.path("other.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite"), other = folder.path("other.sqlite")
         try ResultsDatabase(path: path, access: .readWrite).close()
         try FileManager.default.linkItem(atPath: path, toPath: other)
         let said = message { _ = try ResultsDatabase(path: other, access: .readWrite) }
@@ -63,7 +64,7 @@ struct StorageTests {
             ("UPDATE attention_maps SET shape = 'flat'", "attention_maps.shape holds `flat`"),
         ])
     func changed(sql: String, found: String) throws {
-        let folder = try TemporaryFolder(), path = folder.path("results.sqlite")
+        let folder = TemporaryFolder(), path = folder.path("results.sqlite")
         let store = try ResultsDatabase(path: path, access: .readWrite)
         try store.register([job("a")])
         try store.attempt("a").record(metrics: [MetricValue(MetricName("loss", "train"), step: 1, value: 1)])

@@ -1,5 +1,6 @@
 import Datasets
 import Kernels
+import TestSupport
 import Testing
 
 @testable import TextEncoding
@@ -81,15 +82,5 @@ struct TextEncodingTests {
         #expect(
             encoder().identity
                 == "random-token(vocabulary=\(encoder().tokenizer.fingerprint.prefix(16)), words=7, tokens=4, width=32, seed=3)")
-    }
-}
-
-extension FrozenTextEncoder {
-    /// [captions, maximumTokens, width]
-    func encodeAll(_ captions: [String]) -> FloatBuffer {
-        let rowCount = maximumTokens * width
-        let features = FloatBuffer(count: captions.count * rowCount)
-        for (i, caption) in captions.enumerated() { encode(caption, into: features.pointer + i * rowCount) }
-        return features
     }
 }

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Platform
+import TestSupport
 import Testing
 @testable import Training
 
@@ -27,7 +28,7 @@ struct CheckpointTests {
 
     /// A folder with a job stopped after step 9: checkpoints of steps 9 and 8.
     private func stopped(_ sink: MemorySink) throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         var notes: [String] = []
         let outcome = try run(in: folder, sink: sink, notes: &notes) { $0.phase == .training && $0.step == 9 }
         #expect(outcome == .interrupted(step: 9) && notes.isEmpty)
@@ -36,7 +37,7 @@ struct CheckpointTests {
 
     /// What the job records, and the bytes of its weights and of its last checkpoint.
     private func undisturbed() throws -> (MemorySink, [Data]) {
-        let folder = try TemporaryFolder(), sink = MemorySink()
+        let folder = TemporaryFolder(), sink = MemorySink()
         var notes: [String] = []
         #expect(try run(in: folder, sink: sink, notes: &notes) == .done)
         return (sink, try written(folder))
@@ -60,7 +61,7 @@ struct CheckpointTests {
 
     @Test("of the step that a job is stopped after is not written twice: the one before stays")
     func writtenOnce() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         var notes: [String] = []
         #expect(try run(in: folder, sink: MemorySink(), notes: &notes) { $0.step == 8 } == .interrupted(step: 8))
         try FileManager.default.removeItem(at: files(folder).checkpoint)
@@ -69,7 +70,7 @@ struct CheckpointTests {
 
     @Test("takes its place only after what led to it is synced")
     func syncedFirst() throws {
-        let folder = try TemporaryFolder(), sink = MemorySink()
+        let folder = TemporaryFolder(), sink = MemorySink()
         var seen: [(step: Int, metrics: Int)] = []
         sink.whenSynced = { seen.append((files(folder).checkpointStep, $0)) }
         var notes: [String] = []
@@ -135,7 +136,7 @@ struct CheckpointTests {
 
     @Test("stays until whoever recorded the end of its job removes it")
     func staysAtTheEnd() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         var notes: [String] = []
         #expect(try run(in: folder, sink: MemorySink(), notes: &notes) == .done)
         #expect(files(folder).checkpointStep == 12)

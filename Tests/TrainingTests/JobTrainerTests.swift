@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Platform
 import TensorFiles
+import TestSupport
 import Testing
 @testable import Training
 
@@ -43,7 +44,7 @@ struct JobTrainerTests {
     func resume(step: Int) throws {
         let job = TinyJobs.job()
         let (_, whole, wholeModel) = try run(job, threads: 1, in: TemporaryFolder())
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let sink = MemorySink()
         let first = try run(job, threads: 2, in: folder, sink: sink) { $0.phase == .training && $0.step == step }
         #expect(first.0 == .interrupted(step: step))
@@ -61,7 +62,7 @@ struct JobTrainerTests {
     func resumeLooking(phase: JobProgress.Phase) throws {
         let job = TinyJobs.job { $0.evaluate.localisation = 4 }
         let (_, whole, _) = try run(job, threads: 1, in: TemporaryFolder())
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let sink = MemorySink()
         #expect(try run(job, threads: 1, in: folder, sink: sink) { $0.phase == phase }.0 == .interrupted(step: 12))
         #expect(sink.attention.isEmpty)
@@ -147,7 +148,7 @@ struct JobTrainerTests {
 
     @Test("refuses a checkpoint of another job")
     func foreignCheckpoint() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let one = TinyJobs.job(seed: 1), two = TinyJobs.job(seed: 2)
         _ = try run(one, threads: 1, in: folder) { $0.step == 3 }
         let source = JobFiles(root: folder.url, key: one.key).checkpoint

@@ -5,6 +5,7 @@ import Foundation
 import Kernels
 import MiniCLIP
 import Platform
+import TestSupport
 import Testing
 import UViT
 @testable import Training
@@ -23,7 +24,7 @@ struct LearnedMetricsTests {
     }
 
     private func run(_ job: TrainingJob, threads: Int = 1, assets: JobAssets = JobAssets()) throws -> MemorySink {
-        let (folder, sink) = (try TemporaryFolder(), MemorySink())
+        let (folder, sink) = (TemporaryFolder(), MemorySink())
         let trainer = try JobTrainer(
             job: job, assets: assets, files: JobFiles(root: folder.url, key: job.key), threads: threads, sink: sink,
             stop: StopSignal())
@@ -75,7 +76,7 @@ struct LearnedMetricsTests {
 
     @Test("results are bit-identical for 1, 2 and 3 threads, and with encoders from files")
     func deterministic() throws {
-        let folder = try TemporaryFolder()
+        let folder = TemporaryFolder()
         let first = try run(job(), assets: JobAssets(folder: folder.url, threads: 1))
         let kept = try run(job(), threads: 2, assets: JobAssets(folder: folder.url, threads: 2))
         let three = try run(job(), threads: 3, assets: JobAssets(threads: 3))
@@ -103,7 +104,7 @@ struct LearnedMetricsTests {
 
     @Test("a network that only draws trains no evaluator")
     func drawing() throws {
-        let folder = try TemporaryFolder(), job = job { $0.text.encoder = .random }
+        let folder = TemporaryFolder(), job = job { $0.text.encoder = .random }
         let files = JobFiles(root: folder.url, key: job.key)
         try files.create()
         try TrainedWeights.save(Parameters(job.configuration.modelConfiguration), of: job, to: files)

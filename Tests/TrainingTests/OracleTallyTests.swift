@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import Foundation
 import Platform
+import TestSupport
 import Testing
 
 @testable import Experiments
@@ -34,7 +35,7 @@ struct OracleTallyTests {
 struct SceneJobTests {
     @Test("trains, is judged by its oracle, and says where attention falls")
     func run() throws {
-        let stamps = try StampFolder.usual(), folder = try TemporaryFolder(), sink = MemorySink()
+        let stamps = try StampFolder.usual(), folder = TemporaryFolder(), sink = MemorySink()
         let job = TinyJobs.job {
             $0.data.kind = .scenes
             $0.data.path = stamps.path

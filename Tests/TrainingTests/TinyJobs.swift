@@ -85,11 +85,3 @@ final class MemorySink: ResultsSink {
         metrics["\(name)/\(split)@\(step)"].map(Double.init(bitPattern:))
     }
 }
-
-/// A folder that goes away with the test.
-final class TemporaryFolder {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("fusiongrid-\(UUID().uuidString)")
-
-    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(at: url) }
-}

@@ -1,6 +1,7 @@
 import Choices
 import Foundation
 import Kernels
+import TestSupport
 @testable import UViT
 
 /// A small model; every option can be changed.
@@ -24,12 +25,7 @@ func oddConfiguration(_ conditioning: Conditioning) -> ModelConfiguration {
 func randomParameters(_ configuration: ModelConfiguration, seed: UInt64 = 1) -> Parameters {
     let parameters = Parameters(configuration)
     parameters.initialise(seed: seed, scheme: .fanIn)
-    for (index, entry) in parameters.entries.enumerated() {
-        let noise = FloatBuffer(count: entry.count)
-        fillNormal(
-            noise.pointer, count: entry.count, key: RandomKey(seed: seed, purpose: .other, step: UInt64(index)), deviation: 0.1)
-        addInPlace(parameters.storage.pointer + entry.offset, noise.pointer, count: entry.count)
-    }
+    parameters.addNoise(seed: seed)
     return parameters
 }
 

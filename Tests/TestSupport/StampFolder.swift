@@ -2,15 +2,15 @@ import Datasets
 import Foundation
 
 /// A folder of made-up cut-outs, as `make data-stamps` leaves one: pictures with alpha and a metadata.jsonl.
-final class StampFolder {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("stamps-\(UUID().uuidString)").path
+public final class StampFolder {
+    public let path = FileManager.default.temporaryDirectory.appendingPathComponent("stamps-\(UUID().uuidString)").path
     private var lines: [String] = []
 
-    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+    public init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Ten kinds that pass every rule, two of them with two pictures.
-    static func usual() throws -> StampFolder {
+    public static func usual() throws -> StampFolder {
         let folder = try StampFolder()
         let kinds: [(caption: String, colour: [UInt8], isRound: Bool)] = [
             ("A yellow lemon.", [240, 220, 30], true), ("A lemon.", [230, 230, 60], true), ("A tomato.", [220, 30, 30], true),
@@ -24,7 +24,7 @@ final class StampFolder {
         return folder
     }
 
-    func add(_ name: String, _ caption: String, _ image: PixelImage) throws {
+    public func add(_ name: String, _ caption: String, _ image: PixelImage) throws {
         try image.encodePNG().write(to: URL(fileURLWithPath: "\(path)/\(name)"))
         let text = caption.replacingOccurrences(of: "\"", with: "\\\"")
         lines.append("{\"file_name\": \"\(name)\", \"text\": \"\(text)\"}\n")
@@ -32,7 +32,7 @@ final class StampFolder {
     }
 
     /// A disc or a square with a lighter upper half on a transparent ground.
-    static func blob(
+    public static func blob(
         _ colour: [UInt8], isRound: Bool, width: Int = 40, height: Int = 40, alpha: UInt8 = 255
     ) -> PixelImage {
         var image = PixelImage(width: width, height: height, colour: [0, 0, 0, 0])

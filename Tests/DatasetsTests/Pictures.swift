@@ -1,28 +1,11 @@
 import CJPEG
 import Foundation
 import Kernels
+import TestSupport
 
 @testable import Datasets
 
-/// A folder of its own for one test, removed at the end.
-final class TemporaryFolder {
-    let path: String
-
-    init() {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("datasets-\(UUID().uuidString)").path
-        try! FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func write(_ name: String, _ data: Data) throws {
-        let file = URL(fileURLWithPath: "\(path)/\(name)")
-        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try data.write(to: file)
-    }
-
-    func write(_ name: String, _ text: String) throws { try write(name, Data(text.utf8)) }
-
+extension TemporaryFolder {
     /// A small PNG whose content depends on `shade`.
     func writeImage(_ name: String, shade: UInt8 = 100, width: Int = 12, height: Int = 10) throws {
         try write(name, PixelImage(width: width, height: height, colour: [shade, 10, 200]).encodePNG())
