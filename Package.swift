@@ -19,8 +19,10 @@ let wideSettings: [SwiftSetting] = [.unsafeFlags(kernelFlags + wideFlags)]
 let quickSettings: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
 
 /// A room: what its sources import is what stands here, no more and no less (`make lint` compares).
-func room(_ name: String, _ imports: [Target.Dependency] = [], _ settings: [SwiftSetting] = []) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: settings)
+func room(
+    _ name: String, _ imports: [Target.Dependency] = [], _ settings: [SwiftSetting] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: imports, resources: resources, swiftSettings: settings)
 }
 
 func systemLibrary(_ name: String, _ package: String, pkgConfig: String? = nil) -> Target {
@@ -56,6 +58,7 @@ let package = Package(
         room("Platform", ["CCrypto"]),
         room("Choices"),
         room("Results", ["Choices"]),
+        room("Claims", ["Results"]),
         room("RegisterTiles", [], kernelSettings),
         room("WideTiles", ["RegisterTiles"], wideSettings),
         room("Kernels", ["COpenBLAS", "Platform", "RegisterTiles", "WideTiles"], kernelSettings),
@@ -70,7 +73,7 @@ let package = Package(
             "MiniCLIP",
             ["Choices", "Datasets", "Diffusion", "Kernels", "Platform", "Results", "TensorFiles", "TextEncoding", "Transformer"]),
         room("Evaluation", ["Datasets", "Kernels", "TextEncoding"]),
-        room("Experiments", ["Choices", "Platform", yams]),
+        room("Experiments", ["Choices", "Claims", "Platform", "Results", yams], resources: [.embedInCode("Claims/arxiv-2403.16530.yaml")]),
         room("ResultsStore", ["Platform", "Results", grdb, grdbSQLite]),
         room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         room(
@@ -81,7 +84,7 @@ let package = Package(
             ]),
         room("Runner", ["Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Training", "UViT"]),
         room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Transformer", "UViT"]),
-        room("Reports", ["Platform", "Results", "ResultsStore", "Statistics"]),
+        room("Reports", ["Claims", "Kernels", "Platform", "Results", "ResultsStore", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
             name: "fusiongrid",
@@ -105,7 +108,7 @@ let package = Package(
         tests("TextEncoding", ["Datasets", "Kernels", "TestSupport"]),
         tests("MiniCLIP", ["Datasets", "Kernels", "Platform", "TestSupport", "TextEncoding", "Transformer"]),
         tests("Evaluation", ["Choices", "Datasets", "Kernels", "TestSupport"]),
-        tests("Experiments"),
+        tests("Experiments", ["Claims"]),
         tests("Results"),
         tests("ResultsStore", ["Results", "TestSupport", grdb]),
         tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
@@ -116,7 +119,7 @@ let package = Package(
                 "TestSupport", "UViT",
             ]),
         tests("Runner", ["Experiments", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
-        tests("Reports", ["Results", "ResultsStore"]),
+        tests("Reports", ["Claims", "Results", "ResultsStore"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -73,6 +73,9 @@ public struct CellSummary: Sendable, Equatable {
         let estimate =
             switch (halfWidth, standardDeviation) {
             case (_, 0?): "\(metric.text(mean)) (\(share))"
+            // Two runs of one job on a busy machine differ as well: what was seen, and no inference.
+            case _ where metric.isMeasured && count > 1:
+                "\(metric.text(mean)) (\(metric.text(values.min() ?? mean)) to \(metric.text(values.max() ?? mean)); \(share))"
             case _ where showsValues:
                 "\(metric.text(mean)) (\(values.map(metric.text).joined(separator: ", ")); \(share))"
             case let (half?, deviation?):

@@ -36,7 +36,19 @@ extension ComparisonTable: Report {
         let mark = "best, and the 95 % interval of its seed-paired difference from every other complete cell excludes 0."
         let isMarked = metrics.indices.contains { best(metric: $0) != nil }
         return [Note(text: text, mark: isMarked ? mark : nil)]
+            + samplingNotes.map { Note(text: $0) }
             + zip(metrics, gaps).flatMap { metric, reasons in reasons.map { Note(text: "\(metric.id) \($0)") } }
+    }
+
+    /// Where pictures rather than seeds are missing.
+    private var samplingNotes: [String] {
+        metrics.compactMap { metric in
+            let shares = facts.filter { $0.metric.id == metric.id }.compactMap { samplingShare($0.coordinates, metric) }.sorted()
+            guard !shares.isEmpty else { return nil }
+            let middle = shares[shares.count / 2]
+            return "\(metric.id): the number of pictures alone makes \(fixed(100 * middle, digits: 0)) % of the variance between seeds"
+                + (middle >= 0.5 ? "; more pictures tell more than more seeds." : ".")
+        }
     }
 
     /// The metric's id without a split that goes without saying, and its unit where that is short.
@@ -79,14 +91,15 @@ extension ComparisonTable: Report {
             Column("n") { $0.summary.count }
             Column("mean") { $0.summary.mean }
             Column("standard_deviation") { $0.summary.standardDeviation }
-            Column("ci95_low") { $0.summary.low }
-            Column("ci95_high") { $0.summary.high }
+            Column("ci95_low") { $0.metric.isMeasured ? nil : $0.summary.low }
+            Column("ci95_high") { $0.metric.isMeasured ? nil : $0.summary.high }
             Column("diverged") { $0.summary.diverged }
             Column("failed") { $0.summary.failed }
             Column("running") { $0.summary.running }
             Column("pending") { $0.summary.pending }
             Column("not_finite", in: .csv) { $0.summary.nonFinite }
             Column("not_recorded", in: .csv) { $0.summary.unrecorded }
+            Column("sampling_share") { samplingShare($0.coordinates, $0.metric) }
             Column("best") { $0.isBest }
             Column("seeds", in: .json) { $0.summary.outcomes.map(\.object) }
         }

@@ -41,6 +41,7 @@ public struct ComparisonTable: Sendable {
     private let marks: [TablePlace?]
     /// In order of `metrics`: why jobs that are done have no value, "not computed in 3 jobs: ..."; empty for most.
     let gaps: [[String]]
+    private let results: GridResults
 
     public init(grid: Grid, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
@@ -48,6 +49,7 @@ public struct ComparisonTable: Sendable {
         metrics = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
         let results = try GridResults(grid: grid, store: store, metrics: metrics)
         self.grid = grid
+        self.results = results
         columnPaths = try request.columns.map(grid.checked)
         let leading = try (request.rows ?? []).map(grid.checked)
         var placed = Set<String>()
@@ -84,6 +86,12 @@ public struct ComparisonTable: Sendable {
         }
     }
 
+    /// How much of the variance between a cell's seeds the count of pictures alone makes (see ``GridResults/samplingShare(_:_:)``).
+    func samplingShare(_ coordinates: [Grid.Coordinate], _ metric: MetricDefinition) -> Double? {
+        let place = Set(coordinates)
+        return grid.cells.first { cell in cell.coordinates.allSatisfy(place.contains) }.flatMap { results.samplingShare($0, metric) }
+    }
+
     /// The summary of a cell; nil where the grid has none.
     public func summary(row: [String], column: [String], metric: Int) -> CellSummary? {
         entries[row]?[column]?[metric]
@@ -93,14 +101,14 @@ public struct ComparisonTable: Sendable {
     ///
     /// It has the best mean of all complete cells, no cell has seeds waiting or running, and against every other complete
     /// cell (the runner-up among them) the 95 % interval of its seed-paired difference, of three pairs at least, excludes 0.
-    /// Exact metrics need no interval.
+    /// Exact metrics need no interval; what depends on the machine has no best.
     public func best(metric: Int) -> TablePlace? { marks[metric] }
 
     /// Two differences that happen to lie close together make a narrow interval too easily to crown anything.
     private static let fewestPairs = 3
 
     private static func mark(_ metric: MetricDefinition, _ all: [(place: TablePlace, summary: CellSummary)]) -> TablePlace? {
-        guard let direction = metric.direction, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
+        guard let direction = metric.direction, !metric.isMeasured, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
         else { return nil }
         let sign = direction.sign
         let ranked = all.filter(\.summary.isComplete).sorted { sign * ($0.summary.mean ?? 0) > sign * ($1.summary.mean ?? 0) }

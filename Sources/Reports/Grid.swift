@@ -1,3 +1,4 @@
+import Claims
 import Platform
 
 /// What a report needs to know of a sweep: its cells and their jobs, in the spec's order.
@@ -6,14 +7,17 @@ public struct Grid: Sendable, Equatable {
     public let cells: [Cell]
     /// Index of the cell that others are compared with; nil when the spec names none.
     public let baseline: Int?
+    /// What its results are asked.
+    public let claims: ClaimList
     /// The swept paths in order of first appearance.
     public let paths: [String]
     private let shortNames: [String: String]
 
-    public init(name: String, cells: [Cell], baseline: Int? = nil) {
+    public init(name: String, cells: [Cell], baseline: Int? = nil, claims: ClaimList = ClaimList(name: "")) {
         self.name = name
         self.cells = cells
         self.baseline = baseline
+        self.claims = claims
         paths = unique(cells.flatMap { $0.coordinates.map(\.path) })
         let ends = Dictionary(grouping: paths, by: lastComponent(of:))
         shortNames = Dictionary(uniqueKeysWithValues: ends.flatMap { end, paths in paths.map { ($0, paths.count == 1 ? end : $0) } })
@@ -48,7 +52,7 @@ extension Grid {
     public struct Cell: Sendable, Equatable {
         public let coordinates: [Coordinate]
         public let jobs: [Job]
-        /// Options that are not swept, as far as a report asks for them (see ``PaperClaims/options``).
+        /// Options that are not swept, as far as claims ask for them.
         public let options: [String: String]
         /// Metrics that the configuration alone decides, by id: the cost model's numbers.
         public let costs: [String: Double]

@@ -14,9 +14,12 @@ public struct GridResults: Sendable {
         self.grid = grid
         let keys = grid.cells.flatMap { $0.jobs.map(\.key) }
         states = try store.states(keys)
-        let names = metrics.compactMap { metric -> MetricName? in
+        var names = metrics.compactMap { metric -> MetricName? in
             if case .metric(let name) = metric.source { name } else { nil }
         }
+        names += Set(metrics.compactMap(\.pictures))
+        // How good the evaluator is goes with everything that it says.
+        if metrics.contains(where: \.isJudged) { names += [Metric.Split].samples.map(Metric.evaluatorRetrieval.name) }
         finals = names.isEmpty ? [:] : try store.finalMetrics(keys, names: names)
         measured =
             metrics.contains { if case .measurement = $0.source { true } else { false } }
@@ -44,6 +47,20 @@ public struct GridResults: Sendable {
                 return SeedOutcome(
                     seed: job.seed, key: job.key, state: state, value: state == .done ? value(job.key, metric) : nil)
             })
+    }
+
+    /// The values of a cell's done jobs; only of metrics that were asked for.
+    func final(_ name: MetricName, of cell: Grid.Cell) -> [Double] {
+        doneKeys(cell).compactMap { finals[$0]?[name]?.value }
+    }
+
+    /// The binomial variance of a share of so many pictures over the variance between seeds, at most 1: near 1 more pictures
+    /// tell more than more seeds. nil for what is no share of pictures, and without spread.
+    func samplingShare(_ cell: Grid.Cell, _ metric: MetricDefinition) -> Double? {
+        guard let pictures = metric.pictures.map({ final($0, of: cell) })?.min(), pictures > 0 else { return nil }
+        let summary = summary(cell, metric)
+        guard let mean = summary.mean, let deviation = summary.standardDeviation, deviation > 0 else { return nil }
+        return min(1, mean * (1 - mean) / pictures / (deviation * deviation))
     }
 
     private func value(_ key: String, _ metric: MetricDefinition) -> Double? {

@@ -57,6 +57,15 @@ public struct MetricDefinition: Sendable, Equatable {
         if case .metric(let name) = source { name.split == Metric.Split.cost.rawValue } else { false }
     }
 
+    /// What counts the pictures that it is a share of; nil for what is no share of pictures.
+    var pictures: MetricName? {
+        guard case .metric(let name) = source, quantity.shownUnit == "%", let split = Metric.Split(rawValue: name.split) else { return nil }
+        if name.name.hasPrefix("retrieval_") { return MetricName(Metric.learnedImages.name, split.rawValue) }
+        if name.name == "oracle_relation" { return MetricName("oracle_relation_images", split.rawValue) }
+        return MetricTable.oracleQuestions.contains { name.name == "oracle_\($0.name)" }
+            ? MetricName(Metric.oracleImages.name, split.rawValue) : nil
+    }
+
     public var unit: String { quantity.unit }
     public var digits: Int { quantity.digits }
     public var scale: Double { quantity.scale }
@@ -68,6 +77,12 @@ public struct MetricDefinition: Sendable, Equatable {
 
     /// "Validation loss (mean squared error)".
     public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
+
+    /// Its id without a split that goes without saying.
+    var shortName: String {
+        for split in ["/all", "/cost", "/validation"] where id.hasSuffix(split) { return String(id.dropLast(split.count)) }
+        return id
+    }
 
     var arrow: String { direction.map { " \($0.arrow)" } ?? "" }
 

@@ -22,6 +22,16 @@ public struct MetricRegistry: Sendable {
         definitions = MetricRegistry.known + others.filter { !known.contains($0.id) }
     }
 
+    /// The one that is named just so; nil when neither the table nor the store knows it.
+    func definition(id: String) -> MetricDefinition? {
+        if let known = definitions.first(where: { $0.id == id }) { return known }
+        let parts = id.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let metric = MetricTable.metric(named: parts[0]),
+            let split = Metric.Split(rawValue: parts[1]), metric.splits.contains(split)
+        else { return nil }
+        return MetricDefinition((metric, split))
+    }
+
     /// Finds `name` or `name/split`.
     ///
     /// - Throws: ``ReportsError/unknownMetric(_:closest:available:)`` with the nearest name, or

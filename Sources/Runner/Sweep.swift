@@ -22,7 +22,7 @@ public struct Sweep: Sendable {
         self.jobs = jobs.sorted { (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex) }
     }
 
-    /// Makes the jobs known to a store, and the spec's text with them.
+    /// Makes the jobs known to a store, the spec's text with them, and what is claimed before they run.
     public func register(in database: ResultsDatabase) throws {
         try database.register(
             jobs.map { job in
@@ -34,6 +34,7 @@ public struct Sweep: Sendable {
                     seed: job.seed, dataFingerprint: job.dataFingerprint)
             })
         try database.record(spec: spec.name, textHash: spec.sourceHash, text: spec.sourceText, keys: jobs.map(\.key))
+        try database.declare(spec: spec.name, claims: spec.askedClaims.claims.map { ($0.id, $0.canonicalText) })
     }
 
     public func label(of job: Job) -> String {

@@ -2,7 +2,7 @@ import Foundation
 import Kernels
 import Synchronization
 
-/// A 95 % interval for the mean of few values, by the method that their number allows.
+/// An interval for the mean of few values, by the method that their number allows.
 ///
 /// From ``bootstrapCount`` values on it is the studentised bootstrap (bootstrap-t): the distribution of
 /// `(mean* - mean) / standard error*` over resamples takes the place of Student's t, so skew is followed. With fewer
@@ -23,26 +23,33 @@ public struct MeanInterval: Sendable, Equatable {
     public let interval: ConfidenceInterval
     public let method: Method
 
+    /// The 95 % interval.
+    ///
     /// nil for fewer than two values, when one is not finite, and for values that are all alike: they show no spread to
     /// judge the next one by.
     public init?(_ values: [Double]) {
-        guard values.count >= 2, values.allSatisfy(\.isFinite), let mean = SeedStatistics.mean(values) else { return nil }
+        guard let found = Self.intervals(values, levels: [Self.level]).first else { return nil }
+        self = found
+    }
+
+    private init(_ interval: ConfidenceInterval, _ method: Method) { (self.interval, self.method) = (interval, method) }
+
+    /// One interval a level, from the same resamples; none where ``init(_:)`` gives nil.
+    /// - Parameter levels: the shares of such intervals that hold the true mean, between 0 and 1.
+    public static func intervals(_ values: [Double], levels: [Double]) -> [MeanInterval] {
+        guard values.count >= 2, values.allSatisfy(\.isFinite), let mean = SeedStatistics.mean(values) else { return [] }
         // Equal differences of unequal numbers differ in their last bits.
         let size = values.reduce(0) { max($0, abs($1)) }
-        if values.allSatisfy({ abs($0 - values[0]) <= 1e-12 * size }) { return nil }
-        if values.count >= Self.bootstrapCount, let found = Self.bootstrapT(values, mean: mean) {
-            interval = found
-            method = .bootstrapT
-        } else if let found = SeedStatistics.studentInterval(values, level: Self.level) {
-            interval = found
-            method = .student
-        } else {
-            return nil
+        if values.allSatisfy({ abs($0 - values[0]) <= 1e-12 * size }) { return [] }
+        if values.count >= bootstrapCount, let found = bootstrapT(values, mean: mean, levels: levels) {
+            return found.map { MeanInterval($0, .bootstrapT) }
         }
+        let found = levels.compactMap { SeedStatistics.studentInterval(values, level: $0) }
+        return found.count == levels.count ? found.map { MeanInterval($0, .student) } : []
     }
 
     /// nil when so many resamples have no spread (values with many ties) that an end lies nowhere.
-    private static func bootstrapT(_ values: [Double], mean: Double) -> ConfidenceInterval? {
+    private static func bootstrapT(_ values: [Double], mean: Double, levels: [Double]) -> [ConfidenceInterval]? {
         let count = values.count
         guard let deviation = SeedStatistics.sampleStandardDeviation(values) else { return nil }
         let places = ResamplePlaces.table(count: count)
@@ -59,10 +66,13 @@ public struct MeanInterval: Sendable, Equatable {
             }
         }
         ratios.sort()
-        let cut = Int((Double(resamples + 1) * (1 - level) / 2).rounded())
-        let (low, high) = (ratios[cut - 1], ratios[resamples - cut])
-        guard low.isFinite, high.isFinite else { return nil }
-        return ConfidenceInterval(low: mean - high * deviation, high: mean - low * deviation)
+        let found = levels.compactMap { level -> ConfidenceInterval? in
+            let cut = Int((Double(resamples + 1) * (1 - level) / 2).rounded())
+            let (low, high) = (ratios[cut - 1], ratios[resamples - cut])
+            guard low.isFinite, high.isFinite else { return nil }
+            return ConfidenceInterval(low: mean - high * deviation, high: mean - low * deviation)
+        }
+        return found.count == levels.count ? found : nil
     }
 }
 

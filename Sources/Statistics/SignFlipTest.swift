@@ -1,5 +1,3 @@
-import Kernels
-
 /// The exact test that paired differences are as likely one way as the other: every difference keeps its size and
 /// flips its sign freely. It needs no normal distribution, only pairs that would be exchangeable without an effect.
 ///
@@ -25,15 +23,13 @@ public struct SignFlipTest: Sendable, Equatable {
         let tolerance = 1e-12 * offsets.reduce(0) { $0 + abs($1) }
         let observed = abs(offsets.reduce(0, +)) - tolerance
         if offsets.count <= Self.exactPairs {
-            // By symmetry the first sign may stay.
-            let sums = offsets.dropFirst().reduce(into: [offsets[0]]) { sums, offset in
-                sums = sums.map { $0 + offset } + sums.map { $0 - offset }
-            }
-            p = Double(sums.count { abs($0) >= observed }) / Double(sums.count)
+            var hits = 0
+            SignedSums([offsets]).forEachAssignment(isHalved: true) { if abs($0[0]) >= observed { hits += 1 } }
+            p = Double(hits) / Double(1 << (offsets.count - 1))
             standardError = nil
         } else {
-            let sums = SignedSums(offsets)
-            let hits = (0..<Self.draws).count { abs(sums.drawn($0)) >= observed }
+            var hits = 0
+            SignedSums([offsets]).forEachDraw(Self.draws) { if abs($0[0]) >= observed { hits += 1 } }
             p = Double(1 + hits) / Double(1 + Self.draws)
             standardError = (p * (1 - p) / Double(Self.draws)).squareRoot()
         }
@@ -50,42 +46,5 @@ public struct SignFlipTest: Sendable, Equatable {
     public static func pairsNeeded(level: Double, comparisons: Int = 1) -> Int? {
         precondition(level > 0 && level < 1, "a level of \(level)")
         return (1...exactPairs).first { smallestP(pairs: $0) * Double(max(1, comparisons)) <= level }
-    }
-}
-
-/// Sums of offsets under drawn signs. The sums of eight offsets under all their signs are kept, so that a draw adds an
-/// eighth of the numbers.
-private struct SignedSums {
-    /// Signs that one random number gives, eight to a table; the last table of a word has six.
-    private static let wordBits = 62, tablesAWord = 8
-    private let words: Int
-    /// [words, 8, 256]: a bit that is set flips the sign of its offset.
-    private let tables: [Double]
-
-    init(_ offsets: [Double]) {
-        words = (offsets.count + Self.wordBits - 1) / Self.wordBits
-        var tables = [Double](repeating: 0, count: words * Self.tablesAWord * 256)
-        for (index, offset) in offsets.enumerated() {
-            let bit = index % Self.wordBits, table = index / Self.wordBits * Self.tablesAWord + bit / 8
-            for signs in 0..<256 { tables[table * 256 + signs] += signs >> (bit % 8) & 1 == 0 ? offset : -offset }
-        }
-        self.tables = tables
-    }
-
-    /// The sum under assignment number `draw`, a function of that number alone.
-    func drawn(_ draw: Int) -> Double {
-        let key = RandomKey(seed: 0, purpose: .bootstrap, step: 1, sample: UInt64(draw))
-        return tables.withUnsafeBufferPointer { tables in
-            var sum = 0.0, table = 0
-            for word in 0..<words {
-                var bits = uniformInteger(below: 1 << Self.wordBits, key, word)
-                for _ in 0..<Self.tablesAWord {
-                    sum += tables[table + (bits & 255)]
-                    bits >>= 8
-                    table += 256
-                }
-            }
-            return sum
-        }
     }
 }

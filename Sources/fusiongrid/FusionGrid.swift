@@ -27,7 +27,8 @@ struct FusionGrid: ParsableCommand {
             CommandGroup(
                 name: "Tools",
                 subcommands: [
-                    SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self, BenchCommand.self, StoreBenchCommand.self,
+                    SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self, ValidateClaimsCommand.self, BenchCommand.self,
+                    StoreBenchCommand.self,
                 ]),
         ])
 

@@ -28,9 +28,9 @@ extension Sweep {
                 coordinates: cell.coordinates.map { Grid.Coordinate(path: $0.path, value: $0.value.plainText) },
                 jobs: (byCell[index] ?? []).map { Grid.Job(seed: $0.seed, key: $0.key) },
                 options: Dictionary(
-                    uniqueKeysWithValues: PaperClaims.options.compactMap { path in configuration[path].map { (path, $0.plainText) } }),
+                    uniqueKeysWithValues: spec.claims.options.compactMap { path in configuration[path].map { (path, $0.plainText) } }),
                 costs: costs(configuration.modelConfiguration))
         }
-        return Grid(name: spec.name, cells: cells, baseline: spec.baseline)
+        return Grid(name: spec.name, cells: cells, baseline: spec.baseline, claims: spec.askedClaims)
     }
 }

@@ -21,7 +21,7 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
             FaultySpec("train: {steps: 1}", "spec.yaml:1:1: error: unknown key `train`: it is an option; put it under `base`"),
             FaultySpec(
                 "zzzzzz: 1",
-                "spec.yaml:1:1: error: unknown key `zzzzzz`, allowed: `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`"
+                "spec.yaml:1:1: error: unknown key `zzzzzz`, allowed: `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`, `claims`"
             ),
             FaultySpec("axes:\n  fusion.pont: [0]", "spec.yaml:2:3: error: unknown option `fusion.pont`; did you mean `fusion.point`?"),
             FaultySpec("base: {point: 1}", "spec.yaml:1:8: error: unknown option `point`; did you mean `fusion.point`?"),
@@ -113,7 +113,7 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
             ),
             FaultySpec(
                 "- a",
-                "spec.yaml:1:1: error: found a list, allowed: a mapping with the keys `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`"
+                "spec.yaml:1:1: error: found a list, allowed: a mapping with the keys `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`, `claims`"
             ),
         ]) func wrongValues(_ spec: FaultySpec)
     { #expect(errors(spec.text) == spec.messages) }

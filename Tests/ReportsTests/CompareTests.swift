@@ -1,3 +1,4 @@
+import Claims
 import Foundation
 import ResultsStore
 import Testing
@@ -30,15 +31,18 @@ struct CompareTests {
     func numbers() throws {
         let found = try comparison(try planted(seeds: 7)).metrics[0].cells
         #expect(found.map(\.seeds) == [Array(1...7), Array(1...7)])
-        let first = try #require(found[0].difference), interval = try #require(found[0].interval)
+        let first = try #require(found[0].answer), interval = try #require(found[0].interval)
         // scipy 1.17: mean, stats.t.interval(0.95, 6, mean, sem), permutation_test(..., permutation_type="samples").
-        #expect(abs(first.mean - -0.0985714285714286) < 1e-12)
+        #expect(abs(try #require(first.mean) - -0.0985714285714286) < 1e-12)
         #expect(abs(interval.low - -0.19504375667756496) < 1e-9)
         #expect(abs(interval.high - -0.0020991004652922) < 1e-9)
-        #expect(first.test.p == 0.046875)
-        #expect(found[1].difference?.test.p == 0.015625)
+        #expect(first.p == 0.046875)
+        #expect(found[1].answer?.p == 0.015625)
         // Holm over two: the smaller times two, the larger as it is.
-        #expect(found[1].adjustedP == 0.03125 && found[0].adjustedP == 0.046875)
+        #expect(found[1].holmP == 0.03125 && found[0].holmP == 0.046875)
+        // NumPy: maxima over both cells of |sums| over the roots of the sums of squares, all 128 signs.
+        #expect(found[1].answer?.adjustedP == 0.015625 && found[0].answer?.adjustedP == 0.046875)
+        #expect(found.map { $0.verdict(.lower).finding } == [.better, .better])
         #expect(abs(try #require(found[1].percentChange) - -100 * 0.15 / 3) < 1e-9)
         #expect(found.map { $0.finding(.lower).finding } == [.better, .better])
         #expect(found.map { $0.finding(.higher).finding } == [.worse, .worse])
@@ -46,7 +50,7 @@ struct CompareTests {
     }
 
     private let method =
-        "Difference: cell minus baseline, paired by seed. Interval: 95 %, Student t, from 10 pairs on the studentised bootstrap. p: sign-flip test, two-sided. better, worse: the interval excludes 0 and p (Holm) <= 0.05."
+        "Difference: cell minus baseline, paired by seed. Interval: 95 %, Student t, from 10 pairs on the studentised bootstrap. p: sign-flip test, two-sided, adjusted over the cells (step-down max-T). better, worse: the interval excludes 0 and p <= 0.05. equivalent: the 90 % interval lies within the spec's margin. sees: the difference that these seeds would have found in 80 of 100 cases."
 
     @Test("Text shows each metric's table, what so many seeds can reach and how many more it takes")
     func text() throws {
@@ -54,20 +58,20 @@ struct CompareTests {
             try comparison(try planted(seeds: 3), ["loss", "parameters"]).rendered(.text) == """
                 loss/validation: Validation loss (mean squared error), lower is better. Baseline point=0: 2.0000 ± 1.2421 (0.5000, 3/3)
 
-                point  pairs    mean  difference       95 % interval  change     p  p (Holm)  finding
-                -----  -----  ------  ----------  ------------------  ------  ----  --------  -----------------------------------------------------
-                    1    3/3  1.8800     -0.1200  [-0.4926, +0.2526]  -6.0 %   0.5       0.5  undecided: 3 seeds reach p 0.25 at best, 6 are needed
-                    2    3/3  1.8500     -0.1500  [-0.2742, -0.0258]  -7.5 %  0.25       0.5  undecided: 3 seeds reach p 0.25 at best, 6 are needed
+                point  pairs    mean  difference       95 % interval  change  sees     p  verdict
+                -----  -----  ------  ----------  ------------------  ------  ----  ----  -----------------------------------------------------
+                    1    3/3  1.8800     -0.1200  [-0.4926, +0.2526]  -6.0 %     -   0.5  undecided: 3 seeds reach p 0.25 at best, 6 are needed
+                    2    3/3  1.8500     -0.1500  [-0.2742, -0.0258]  -7.5 %     -  0.25  undecided: 3 seeds reach p 0.25 at best, 6 are needed
 
                 parameters/cost: Parameters (million), lower is better. Baseline point=0: 100.000 (3/3)
 
-                point  pairs    mean  difference  95 % interval   change  p  p (Holm)  finding
-                -----  -----  ------  ----------  -------------  -------  -  --------  -------
-                    1    3/3  90.000     -10.000          exact  -10.0 %  -         -  better
-                    2    3/3  80.000     -20.000          exact  -20.0 %  -         -  better
+                point  pairs    mean  difference  95 % interval   change  sees  p  verdict
+                -----  -----  ------  ----------  -------------  -------  ----  -  -------
+                    1    3/3  90.000     -10.000          exact  -10.0 %     -  -  better
+                    2    3/3  80.000     -20.000          exact  -20.0 %     -  -  better
 
                 \(method)
-                3 pairs of seeds can reach p = 0.25 at best, 0.5 after Holm over 2 cells. For p <= 0.05 run 7 seeds (4 more); 6 seeds (3 more) for one comparison alone.
+                3 pairs of seeds can reach p = 0.25 at best, alone and in a family. For p <= 0.05 run 6 seeds (3 more).
 
                 """)
     }
@@ -121,19 +125,15 @@ struct CompareTests {
     func exact() throws {
         let found = try comparison(try planted(seeds: 1), ["parameters"])
         let cell = found.metrics[0].cells[0]
-        #expect(cell.finding(.lower).finding == .better && cell.adjustedP == nil && cell.intervalMethod == "exact")
+        #expect(cell.finding(.lower).finding == .better && cell.verdict(.lower).finding == .better && cell.answer == nil && cell.intervalMethod == "exact")
         #expect(found.seedAdvice == nil)
     }
 
     @Test(
         "The advice names the least p of so many pairs and the seeds it takes",
         arguments: [
-            (
-                2,
-                "2 pairs of seeds can reach p = 0.5 at best, 1 after Holm over 2 cells. For p <= 0.05 run 7 seeds (5 more); 6 seeds (4 more) for one comparison alone."
-            ),
-            (6, "6 pairs of seeds can reach p = 0.0312 at best, 0.0625 after Holm over 2 cells. For p <= 0.05 run 7 seeds (1 more)."),
-            (7, "7 pairs of seeds can reach p = 0.0156 at best, 0.0312 after Holm over 2 cells."),
+            (2, "2 pairs of seeds can reach p = 0.5 at best, alone and in a family. For p <= 0.05 run 6 seeds (4 more)."),
+            (6, "6 pairs of seeds can reach p = 0.0312 at best, alone and in a family."),
         ])
     func advice(seeds: Int, text: String) throws {
         #expect(try comparison(try planted(seeds: seeds)).seedAdvice == text)
@@ -144,10 +144,12 @@ struct CompareTests {
         let lines = try comparison(try planted(seeds: 2)).rendered(.csv).split(separator: "\n").map(String.init)
         #expect(
             lines[0]
-                == "fusion.point,metric,unit,better,baseline,planned,pairs,baseline_mean,mean,difference,percent_change,ci95_low,ci95_high,interval_method,p,p_standard_error,p_holm,smallest_p,finding,reason,left_out"
+                == "fusion.point,metric,unit,better,baseline,planned,pairs,baseline_mean,mean,difference,percent_change,ci95_low,ci95_high,interval_method,p,p_standard_error,p_holm,smallest_p,finding,reason,"
+                + "p_max_t,ci90_low,ci90_high,margin,p_equivalence,smallest_effect,verdict,verdict_reason,left_out"
         )
         #expect(lines[1].hasPrefix("1,loss/validation,mean squared error,lower,point=0,2,2,1.75,"))
-        #expect(lines[1].hasSuffix(",student,1,,1,0.5,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\","))
+        #expect(lines[1].hasSuffix(",,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\","))
+        #expect(lines[1].contains(",student,1,,1,0.5,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\",1,"))
         #expect(lines.count == 3)
     }
 
@@ -155,9 +157,9 @@ struct CompareTests {
     func publication() throws {
         let found = try comparison(try planted(seeds: 7))
         let markdown = try found.rendered(.markdown)
-        #expect(markdown.contains("| 2 | 7/7 | 2.8500 | -0.1500 | [-0.1878, -0.1122] | -5.0 % | 0.0156 | 0.0312 | better |"))
+        #expect(markdown.contains("| 2 | 7/7 | 2.8500 | -0.1500 | [-0.1878, -0.1122] | -5.0 % | 0.0617 | 0.0156 | better |"))
         let latex = try found.rendered(.latex)
-        #expect(latex.contains("2 & 7/7 & 2.8500 & $-$0.1500 & [$-$0.1878, $-$0.1122] & $-$5.0 \\% & 0.0156 & 0.0312 & better \\\\"))
+        #expect(latex.contains("2 & 7/7 & 2.8500 & $-$0.1500 & [$-$0.1878, $-$0.1122] & $-$5.0 \\% & 0.0617 & 0.0156 & better \\\\"))
         #expect(latex.contains("% " + method))
     }
 
@@ -168,9 +170,9 @@ struct CompareTests {
         let page = try #require(pages.first)
         #expect(pages.count == 1 && page.name == "compare-loss-validation" && page.title == "Validation loss: difference from the baseline")
         let lines = page.csv.split(separator: "\n").map(String.init)
-        #expect(lines[0] == "position,n,difference,ci95_low,ci95_high,p,p_holm,finding,label,fusion.point")
-        #expect(lines[1].hasPrefix("1,7,-0.0985714") && lines[1].hasSuffix(",0.046875,0.046875,better,point 1,1"))
-        #expect(lines[2].hasPrefix("2,7,-0.15") && lines[2].hasSuffix(",0.015625,0.03125,better,point 2,2"))
+        #expect(lines[0] == "position,n,difference,ci95_low,ci95_high,p,p_holm,finding,p_max_t,verdict,label,fusion.point")
+        #expect(lines[1].hasPrefix("1,7,-0.0985714") && lines[1].hasSuffix(",0.046875,0.046875,better,0.046875,better,point 1,1"))
+        #expect(lines[2].hasPrefix("2,7,-0.15") && lines[2].hasSuffix(",0.015625,0.03125,better,0.015625,better,point 2,2"))
         #expect(
             page.plot.contains(
                 "set xlabel 'Difference (mean squared error), lower is better'\nset xrange [-0.204796:0.00975219]\nset xtics 0.05\n"))
@@ -210,11 +212,43 @@ struct CompareTests {
                         }
                     )
                 ])
-            return try comparison(made).metrics[0].cells.count { $0.finding(.lower).finding != .undecided }
+            return try comparison(made).metrics[0].cells.count { $0.verdict(.lower).finding != .undecided }
         }
         let falseAlarms = try (0..<60).count { try found($0, effect: 0) > 0 }
         #expect(falseAlarms <= 8, "\(falseAlarms) of 60")
         let hits = try (0..<15).count { try found($0, effect: -3) > 0 }
         #expect(hits >= 13, "\(hits) of 15")
+    }
+
+    @Test("A margin of the spec makes a fourth verdict, and a small difference that is sure says that it is small")
+    func margins() throws {
+        let claims = ClaimList(name: "", margins: ["loss/validation": .percent(5), "text_use_gap/validation": .absolute(0.2)])
+        let made = try PlantedStore(
+            axes: Self.axes, seeds: 9, claims: claims,
+            metrics: [
+                ("loss/validation", { 1 + 0.005 * noise($0, "a") + ($0.point == 2 ? 0.02 : 0) }),
+                ("text_use_gap/validation", { 1 + 0.5 * noise($0, "b") }),
+            ])
+        let found = try comparison(made, ["loss", "text_use_gap"])
+        let loss = found.metrics[0].cells, gap = found.metrics[1].cells
+        #expect(loss[0].verdict(.lower).finding == .equivalent && abs((loss[0].margin ?? 0) - 0.05) < 0.002)
+        #expect(loss[1].verdict(.lower) == (.worse, "smaller than the margin"))
+        #expect(loss[0].finding(.lower).finding == .undecided)
+        #expect(gap[0].verdict(.higher).finding == .undecided && gap[0].margin == 0.2)
+        #expect(found.seedAdvice?.contains(" To find a difference of its margin in 80 of 100 cases takes ") == true)
+        let csv = try found.rendered(.csv)
+        #expect(csv.contains(",equivalent,,"))
+    }
+
+    @Test("What the machine measures has means and no verdict, p or interval")
+    func measured() throws {
+        let made = try PlantedStore(
+            axes: Self.axes, seeds: 8,
+            metrics: [("images_per_second", { 100 + 50 * $0.point + noise($0, "rate") })])
+        let found = try comparison(made, ["images_per_second"]), cell = found.metrics[0].cells[1]
+        #expect(cell.answer == nil && cell.interval == nil && cell.difference.map { $0 > 90 } == true)
+        let text = try found.rendered(.text)
+        #expect(!text.contains("better,  ") && !text.contains("  verdict") && text.contains("`fusiongrid bench` compares speeds"))
+        #expect(try found.rendered(.csv).contains(",,,,,,,,,,,,,,,,"))
     }
 }

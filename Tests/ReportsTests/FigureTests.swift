@@ -37,7 +37,7 @@ struct FigureTests {
             "attention-energy-first-by-block", "localisation-test-pointing-by-block", "localisation-generated-iou-by-timestep",
             "count-confusion-1", "oracle-count-by-objects",
             "loss-by-timestep", "cost-reference-forward-flops-cost", "cost-parameters-cost", "cost-images-per-second",
-            "loss-validation-by-cost", "compare-loss-validation", "compare-images-per-second", "claims",
+            "loss-validation-by-cost", "compare-loss-validation", "claims",
         ] where !names.contains(expected) { Issue.record("\(expected) is missing") }
         let files = drawn.flatMap(\.files)
         #expect(try FileManager.default.contentsOfDirectory(atPath: out.path("a")).sorted() == files.sorted())

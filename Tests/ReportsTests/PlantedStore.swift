@@ -1,3 +1,4 @@
+import Claims
 import Foundation
 import Results
 import ResultsStore
@@ -20,9 +21,11 @@ struct PlantedStore {
 
     /// - Parameters:
     ///   - metrics: by `name/split`; measurements without a split; nil values are not recorded.
+    ///   - isMissing: cells that the grid lacks.
     ///   - costs: exact metrics of a cell.
     init(
         axes: [(path: String, values: [String])], seeds: Int, baseline: Int? = 0, options: [String: String] = [:],
+        claims: ClaimList = ClaimList(name: ""), isMissing: (Place) -> Bool = { _ in false },
         costs: [(String, (Place) -> Double)] = [], metrics: [(name: String, value: (Place) -> Double?)],
         attention: ((Place) -> (entropy: Double, rank: Double))? = nil,
         unfinished: (Place) -> Ending?? = { _ in nil }
@@ -32,6 +35,8 @@ struct PlantedStore {
         let products = axes.reduce([[String]]([[]])) { lists, axis in lists.flatMap { list in axis.values.map { list + [$0] } } }
         for (number, product) in products.enumerated() {
             let coordinates = zip(axes, product).map { Grid.Coordinate(path: $0.path, value: $1) }
+            let values = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
+            if isMissing(Place(values: values, seed: 0)) { continue }
             let jobs = (1...seeds).map { Grid.Job(seed: $0, key: "c\(number)s\($0)") }
             try store.register(
                 jobs.map { job in
@@ -39,7 +44,6 @@ struct PlantedStore {
                         key: job.key, trainingKey: job.key, configuration: ConfigurationRecord(json: "\(number)", options: []),
                         seed: job.seed, dataFingerprint: "d")
                 })
-            let values = Dictionary(uniqueKeysWithValues: coordinates.map { ($0.path, $0.value) })
             for job in jobs {
                 let place = Place(values: values, seed: job.seed)
                 if let ending = unfinished(place) {
@@ -76,7 +80,7 @@ struct PlantedStore {
                     coordinates: coordinates, jobs: jobs, options: options,
                     costs: Dictionary(uniqueKeysWithValues: costs.map { ($0.0, $0.1(place)) })))
         }
-        grid = Grid(name: "planted", cells: cells, baseline: baseline)
+        grid = Grid(name: "planted", cells: cells, baseline: baseline, claims: claims)
     }
 
     static let fusionAxes: [(path: String, values: [String])] = [

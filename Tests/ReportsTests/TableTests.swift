@@ -72,11 +72,11 @@ struct TableTests {
         let half = try #require(estimate.halfWidth), deviation = try #require(estimate.standardDeviation)
         #expect(
             try table(TableRequest(metrics: ["loss"])).rendered(.csv) == """
-                fusion.point,fusion.conditioning,fusion.text_depth,metric,unit,planned,n,mean,standard_deviation,ci95_low,ci95_high,diverged,failed,running,pending,not_finite,not_recorded,best
-                0,concat,0,loss/validation,mean squared error,2,2,\(estimate.mean),\(deviation),\(estimate.mean - half),\(estimate.mean + half),0,0,0,0,0,0,false
-                0,cross-attention,0,loss/validation,mean squared error,2,1,0.0404,,,,1,0,0,0,0,0,false
-                2,concat,0,loss/validation,mean squared error,2,0,,,,,2,0,0,0,0,0,false
-                2,cross-attention,0,loss/validation,mean squared error,2,1,0.125,,,,0,0,1,0,0,0,false
+                fusion.point,fusion.conditioning,fusion.text_depth,metric,unit,planned,n,mean,standard_deviation,ci95_low,ci95_high,diverged,failed,running,pending,not_finite,not_recorded,sampling_share,best
+                0,concat,0,loss/validation,mean squared error,2,2,\(estimate.mean),\(deviation),\(estimate.mean - half),\(estimate.mean + half),0,0,0,0,0,0,,false
+                0,cross-attention,0,loss/validation,mean squared error,2,1,0.0404,,,,1,0,0,0,0,0,,false
+                2,concat,0,loss/validation,mean squared error,2,0,,,,,2,0,0,0,0,0,,false
+                2,cross-attention,0,loss/validation,mean squared error,2,1,0.125,,,,0,0,1,0,0,0,,false
 
                 """)
     }

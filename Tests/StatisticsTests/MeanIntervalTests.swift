@@ -53,13 +53,4 @@ import Testing
         let error = 3 * (0.95 * 0.05 / Double(sets)).squareRoot()
         #expect(share > 0.95 - error - (isSkewed ? 0.02 : 0) && share < 0.95 + error, "\(share)")
     }
-
-    @Test func `a paired difference carries mean, interval and test, and knows its side`() throws {
-        let found = try #require(PairedDifference([0.12, 0.03, 0.27, 0.08, 0.19, 0.05]))
-        #expect(abs(found.mean - 0.74 / 6) < 1e-15 && found.pairs == 6)
-        #expect(found.test.p == 0.03125)
-        #expect(found.side(of: 0) == 1 && found.side(of: 1) == -1 && found.side(of: 0.12) == 0)
-        #expect(try #require(PairedDifference([0.5])).side(of: 0) == 0)
-        #expect(PairedDifference([]) == nil)
-    }
 }

@@ -66,5 +66,4 @@ extension OptionValue {
     /// An integer however it is written: `1e4`.
     fileprivate var wholeNumber: Int? { int ?? double.flatMap(Int.init(exactly:)) }
 
-    fileprivate var number: Double? { double ?? int.map(Double.init) }
 }

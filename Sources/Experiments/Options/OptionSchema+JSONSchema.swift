@@ -53,6 +53,7 @@ extension OptionSchema {
             ],
         ],
         "baseline": reference("assignments", "The one cell that comparisons are made against."),
+        "claims": claimsSchema,
     ]
 
     // MARK: Pieces

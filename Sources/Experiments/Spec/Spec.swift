@@ -1,3 +1,5 @@
+import Claims
+
 /// Where a cell lies along one swept option.
 public struct Coordinate: Sendable, Hashable, Codable {
     public let path: String
@@ -17,6 +19,8 @@ public struct Spec: Sendable {
     public let seeds: [Int]
     /// The cell that comparisons are made against; nil if the spec names none or an override removed it.
     public let baseline: Int?
+    /// What its results are asked.
+    public let claims: ClaimList
     /// Rules that lost their meaning to an override or an extending file.
     public let warnings: [SpecDiagnostic]
     let grid: Grid

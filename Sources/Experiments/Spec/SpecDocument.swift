@@ -63,6 +63,7 @@ struct SpecDocument: Sendable {
     var includes: [SpecInclude] = []
     var seeds: SpecSeeds?
     var baseline: SpecRule?
+    var claims: SpecClaims?
     /// Options whose values the command line replaced: rules about them may match nothing.
     var overridden: Set<OptionDefinition> = []
     /// Options the command line fixed: no rule changes them.
@@ -106,6 +107,7 @@ struct SpecDocument: Sendable {
         result.includes += includes
         result.seeds = seeds ?? result.seeds
         result.baseline = baseline ?? result.baseline
+        result.claims = claims ?? result.claims
         return result
     }
 }

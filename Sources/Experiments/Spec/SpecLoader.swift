@@ -34,11 +34,15 @@ public enum SpecLoader {
         }
         var builder = GridBuilder(document: document, log: files.log)
         let result = builder.build()
+        var claims = ClaimsReader(read: read, log: builder.log)
+        let list = document.claims.map { claims.list($0, name: document.name ?? "") } ?? PaperClaims.list
+        if let result { claims.checkRecording(by: result.grid) }
         guard let result, !builder.log.hasErrors else { throw builder.log.failure() }
         return Spec(
-            name: document.name ?? "", description: document.description, path: path, files: files.names,
-            sourceText: files.texts.joined(separator: "\n"),
-            seeds: builder.seeds, baseline: result.baseline, warnings: builder.log.inOrder(builder.log.warnings),
+            name: document.name ?? "", description: document.description, path: path,
+            files: files.names + claims.texts.map(\.file),
+            sourceText: (files.texts + claims.texts.map(\.text)).joined(separator: "\n"),
+            seeds: builder.seeds, baseline: result.baseline, claims: list, warnings: builder.log.inOrder(builder.log.warnings),
             grid: result.grid)
     }
 

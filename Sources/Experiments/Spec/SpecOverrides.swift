@@ -60,7 +60,8 @@ enum SpecOverrides {
         case .zip where !isNothing:
             reader.log.error("`zip` can only be emptied from the command line (`zip=[]`); use `axes.PATH=[...]`", at: position)
         case .baseline where isNothing: document.baseline = nil
-        case .name, .description, .zip, .when, .exclude, .include, .seeds, .baseline:
+        case .claims where isNothing: document.claims = nil
+        case .name, .description, .zip, .when, .exclude, .include, .seeds, .baseline, .claims:
             reader.read(section, tree, at: position, into: &document)
         }
     }

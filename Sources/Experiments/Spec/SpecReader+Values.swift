@@ -199,7 +199,7 @@ extension SpecReader {
 
     /// A misspelt `description` changes no cell; anything else may.
     static func doubt(ofKey key: String) -> SpecDoubts {
-        let harmless: [Key] = [.name, .description, .seeds, .baseline]
+        let harmless: [Key] = [.name, .description, .seeds, .baseline, .claims]
         return harmless.map(\.rawValue).contains(nearestWord(to: key, among: Key.words) ?? "") ? SpecDoubts() : .everything
     }
 

@@ -1,81 +1,66 @@
+import Claims
 import Foundation
 import Platform
+import Results
 import ResultsStore
 import Statistics
 
-/// The paper's claims, each judged by a grid's results: supported, contradicted or undecided, with effect and interval.
+/// A list of claims, each judged by a grid's results: supported, contradicted, without a difference beyond the margin, or undecided.
 public struct ClaimsReport: Sendable {
     public let grid: Grid
     public let answers: [ClaimAnswer]
     let missing: MissingJobs
-    /// Of each measured rate that was used: how much it varies between the seeds of one cell, in per cent.
-    let noise: [(label: String, percent: Double)]
+    /// When each claim was declared, against the grid's jobs; empty where nobody ran them by `run`.
+    let declared: [String: DeclaredClaim]
     /// In how many cells the text-use gap is surely above 0, of those where that can be judged; nil without any.
     let reading: (cells: Int, of: Int)?
 
     /// - Throws: ``ReportsError/emptyGrid(name:)``; store errors.
-    public init(grid: Grid, store: ResultsDatabase, claims: [PaperClaim] = PaperClaims.all) throws {
+    public init(grid: Grid, store: ResultsDatabase) throws {
         let registry = try MetricRegistry(store: store)
-        let ids = unique(claims.flatMap { $0.measures.map(\.metric) })
-        let metrics = ids.compactMap { id in registry.definitions.first { $0.id == id } }
+        let gapID = Metric.textUseGap.name(on: .validation).description
+        let ids = unique(grid.claims.claims.flatMap { ($0.primary + $0.others).map(\.metric) } + [gapID])
+        let metrics = ids.compactMap { id in registry.definition(id: id) }
         let results = try GridResults(grid: grid, store: store, metrics: metrics)
-        let judge = ClaimJudge(grid: grid, results: results)
         self.grid = grid
-        answers = claims.flatMap { claim in
-            claim.measures.compactMap { measure -> ClaimAnswer? in
-                let metric =
-                    metrics.first { $0.id == measure.metric }
-                    ?? MetricDefinition(source: .measurement(measure.metric), label: measure.metric)
-                let isAbsent = !metric.isExact && grid.cells.allSatisfy { results.summary($0, metric).count == 0 }
-                // What the paper measured has its row in any case; a stand-in only when it has something to say.
-                return measure.isStandIn && isAbsent && claim.measures.contains { !$0.isStandIn }
-                    ? nil : judge.answer(claim, measure, metric)
-            }
-        }
+        answers = ClaimJudge(grid: grid, results: results, metrics: Dictionary(uniqueKeysWithValues: metrics.map { ($0.id, $0) })).answers()
         missing = MissingJobs(grid: grid, results: results)
         let gaps =
-            metrics.first { $0.id == "text_use_gap/validation" }.map { gap in
+            metrics.first { $0.id == gapID }.map { gap in
                 grid.cells.compactMap { results.summary($0, gap).low }
             } ?? []
         reading = gaps.isEmpty ? nil : (gaps.count { $0 > 0 }, gaps.count)
-        noise = metrics.compactMap { metric in
-            guard case .measurement = metric.source, let noise = Self.variation(grid.cells.map { results.summary($0, metric) })
-            else { return nil }
-            return (metric.label, 100 * noise)
-        }
+        let declarations = try store.declarations(spec: grid.name, keys: grid.cells.flatMap { $0.jobs.map(\.key) })
+        declared = Dictionary(
+            grid.claims.claims.compactMap { claim in
+                declarations[claim.id]?[claim.canonicalText].map { (claim.id, $0) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The pooled standard deviation of logarithms within cells; nil when no cell has two positive values.
-    private static func variation(_ summaries: [CellSummary]) -> Double? {
-        var (squares, freedom) = (0.0, 0)
-        for summary in summaries {
-            let logs = summary.outcomes.compactMap(\.value).filter { $0.isFinite && $0 > 0 }.map { log($0) }
-            guard logs.count > 1, let deviation = SeedStatistics.sampleStandardDeviation(logs) else { continue }
-            squares += deviation * deviation * Double(logs.count - 1)
-            freedom += logs.count - 1
-        }
-        return freedom > 0 ? (squares / Double(freedom)).squareRoot() : nil
+    /// "before", "after" or "never", as far as the store knows.
+    func declaration(of claim: Claim) -> String {
+        guard let known = declared[claim.id] else { return "never" }
+        return known.finishedJobs == 0 ? "before" : "after"
     }
 
-    private static let evaluatorMetrics = ["frechet_distance/all", "kernel_inception_distance/all", "clip_score/all"]
+    var isAsked: Bool { answers.contains { $0.verdict != nil && $0.verdict != .unasked } }
 
     var notes: [Note] {
         var notes = [
-            "supported, contradicted: the 95 % interval excludes 0 (or the claimed size) and the sign-flip p is <= "
-                + "\(Decision.level); each row is a question of its own, p is not adjusted over rows. "
-                + "Stand-ins are not what the paper measured."
+            "supported, contradicted: the 95 % interval excludes 0 (or the claimed size) and the sign-flip p, adjusted over all these "
+                + "questions at once (step-down max-T), is <= \(QuestionFamily.level). equivalent: the 90 % interval lies within the margin. "
+                + "sees: the effect that these seeds would have found in 80 of 100 cases."
         ]
-        let own = unique(answers.filter { $0.effect != nil && Self.evaluatorMetrics.contains($0.metric.id) }.map(\.metric.label))
-        if !own.isEmpty {
-            notes.append("\(own.joined(separator: " and ")): features of this project's own evaluator, not Inception's or CLIP's.")
+        let own = answers.contains { $0.effect != nil && $0.metric.isJudged }
+        if own { notes.append("Distances and caption scores: features of this project's own evaluator, not Inception's or CLIP's.") }
+        let late = unique(answers.map(\.claim)).filter { declaration(of: $0) != "before" }.map(\.id)
+        if isAsked, !late.isEmpty {
+            notes.append(
+                "Not declared before the first of these jobs ended, so exploratory: "
+                    + (late.count == unique(answers.map(\.claim.id)).count ? "all claims" : late.joined(separator: ", ")) + ".")
         }
-        if answers.contains(where: { $0.isExact && $0.effect != nil }) {
-            notes.append("FLOPs come from the cost model, for this spec's sizes: exact, no seeds needed.")
-        }
-        notes += noise.map {
-            "\($0.label) was measured on this machine, beside whatever else ran: between seeds of one cell it varies by "
-                + "\(fixed($0.percent, digits: 1)) %."
-        }
+        let families = answers.count { $0.adjustedP != nil }
+        if families > 0 { notes.append("\(families) \(families == 1 ? "question" : "questions") in the family.") }
         if let reading, reading.cells < reading.of {
             notes.append(
                 "In \(reading.cells) of \(reading.of) cells the text-use gap is surely above 0 (its 95 % interval). "

@@ -6,6 +6,8 @@ public enum Finding: String, Sendable, Codable {
     case better, worse
     /// Of a metric that has no better: the value is greater or smaller.
     case higher, lower
+    /// No difference beyond the declared margin.
+    case equivalent
     case undecided
 }
 
@@ -16,17 +18,23 @@ public struct CellComparison: Sendable, Equatable {
     public var planned: Int
     /// Seeds that both cells have.
     public var seeds: [Int]
+    /// Cell minus baseline, one a seed.
+    public var differences: [Double]
     /// Means over those seeds; nil without any.
     public var baselineMean: Double?
     public var mean: Double?
-    /// Cell minus baseline; nil without pairs.
-    public var difference: PairedDifference?
+    /// What the seeds say, with all compared cells as one family; nil for what no seeds can say (exact metrics, speeds).
+    public var answer: QuestionFamily.Answer?
     /// The metric is a function of the configuration: one pair says it all.
     public var isExact: Bool
     /// The difference in per cent of the baseline's mean; nil where a share of it has no meaning.
     public var percentChange: Double?
+    /// Differences no larger than this count as none; nil when the spec declares no margin.
+    public var margin: Double?
     /// p after Holm's adjustment over the compared cells; nil without pairs and for exact metrics.
-    public var adjustedP: Double?
+    public var holmP: Double?
+    /// Why there is no verdict whatever the numbers say; nil when they may speak.
+    public var objection: String?
     /// "seed 3: baseline diverged".
     public var leftOut: [String]
 
@@ -37,62 +45,64 @@ public struct CellComparison: Sendable, Equatable {
         seeds = pairs.seeds
         baselineMean = SeedStatistics.mean(pairs.values[0])
         mean = SeedStatistics.mean(pairs.values[1])
-        difference = PairedDifference(zip(pairs.values[1], pairs.values[0]).map { $0 - $1 })
+        differences = zip(pairs.values[1], pairs.values[0]).map { $0 - $1 }
         isExact = metric.isExact
-        if metric.hasNaturalZero, let difference, let baselineMean, baselineMean > 0 {
-            percentChange = 100 * difference.mean / baselineMean
-        }
         leftOut = pairs.leftOut.map { "seed \($0.seed): \($0.cell == 0 ? "baseline " : "")\($0.reason)" }
+        if metric.hasNaturalZero, let difference, let baselineMean, baselineMean > 0 { percentChange = 100 * difference / baselineMean }
     }
+
+    /// The mean difference; nil without pairs.
+    public var difference: Double? { SeedStatistics.mean(differences) }
 
     /// Ends of the 95 % interval of the difference; nil below two pairs and without spread.
     public var interval: ConfidenceInterval? {
-        guard let difference else { return nil }
-        return isExact ? ConfidenceInterval(low: difference.mean, high: difference.mean) : difference.interval?.interval
+        if isExact { return difference.map { ConfidenceInterval(low: $0, high: $0) } }
+        return answer?.interval?.interval
     }
 
     /// "exact", "student", "bootstrap-t" or "".
     public var intervalMethod: String {
-        difference == nil ? "" : isExact ? "exact" : difference?.interval?.method.rawValue ?? ""
+        isExact ? (difference == nil ? "" : "exact") : answer?.interval?.method.rawValue ?? ""
     }
 
-    /// nil without pairs and for exact metrics.
-    var test: SignFlipTest? { isExact ? nil : difference?.test }
+    // MARK: Verdicts
 
-    /// -1 or 1 when the difference is sure, 0 when not, with the reason.
-    var decision: (side: Int, reason: String) {
-        guard let difference else { return (0, "no pair of seeds") }
-        if isExact { return (difference.mean > 0 ? 1 : difference.mean < 0 ? -1 : 0, "equal") }
-        return Decision.side(difference, of: 0, p: adjustedP, pName: "p (Holm)")
+    /// Over the family of all compared cells, by step-down max-T.
+    func verdict(_ direction: Metric.Direction?) -> (finding: Finding, reason: String) {
+        guard let difference else { return (.undecided, "no pair of seeds") }
+        if isExact { return difference == 0 ? (.undecided, "equal") : (Self.word(difference, direction), "") }
+        guard let answer else { return (.undecided, objection ?? "") }
+        if let objection { return (.undecided, objection) }
+        switch answer.verdict {
+        case .above, .below:
+            let isSmall = margin.map { abs(difference) < $0 } ?? false
+            return (Self.word(answer.verdict == .above ? 1 : -1, direction), isSmall ? "smaller than the margin" : "")
+        case .within: return (.equivalent, "")
+        case .undecided(let reason): return (.undecided, reason.text(answer, centre: 0))
+        }
     }
 
+    /// As `finding` in CSV and JSON has been from the first: the interval and Holm's p, which needs more seeds than ``verdict(_:)``.
     func finding(_ direction: Metric.Direction?) -> (finding: Finding, reason: String) {
-        let (side, reason) = decision
-        if side == 0 { return (.undecided, reason) }
-        switch direction {
-        case .higher: return (side > 0 ? .better : .worse, "")
-        case .lower: return (side < 0 ? .better : .worse, "")
-        case nil: return (side > 0 ? .higher : .lower, "")
+        guard let difference else { return (.undecided, "no pair of seeds") }
+        if isExact { return difference == 0 ? (.undecided, "equal") : (Self.word(difference, direction), "") }
+        guard let answer else { return (.undecided, "") }
+        switch answer.verdict {
+        case .undecided(.tooFewSeeds), .undecided(.noSpread), .undecided(.intervalHoldsIt), .undecided(.noPair):
+            if case .undecided(let reason) = answer.verdict { return (.undecided, reason.text(answer, centre: 0)) }
+        case .above, .below, .within, .undecided(.adjustedP): break
         }
+        guard let interval, interval.low > 0 || interval.high < 0 else { return (.undecided, "the interval holds 0") }
+        guard let holmP, holmP <= QuestionFamily.level else { return (.undecided, "p (Holm) is above \(QuestionFamily.level)") }
+        return (Self.word(interval.low, direction), "")
     }
-}
 
-/// When a difference counts as shown: its 95 % interval and its sign-flip p must agree.
-enum Decision {
-    static let level = 0.05
-
-    /// 1 above `value`, -1 below, 0 with the reason when it cannot be told.
-    static func side(_ difference: PairedDifference, of value: Double, p: Double?, pName: String) -> (side: Int, reason: String) {
-        let pairs = difference.pairs, least = SignFlipTest.smallestP(pairs: pairs)
-        if least > level {
-            let needed = SignFlipTest.pairsNeeded(level: level) ?? pairs
-            return (0, "\(pairs) \(pairs == 1 ? "seed reaches" : "seeds reach") p \(pText(least)) at best, \(needed) are needed")
+    private static func word(_ side: Double, _ direction: Metric.Direction?) -> Finding {
+        switch direction {
+        case .higher: side > 0 ? .better : .worse
+        case .lower: side < 0 ? .better : .worse
+        case nil: side > 0 ? .higher : .lower
         }
-        if difference.interval == nil { return (0, "all differences are alike: no spread to judge by") }
-        let side = difference.side(of: value)
-        if side == 0 { return (0, "the interval holds \(value == 0 ? "0" : "the claimed size")") }
-        guard let p, p <= level else { return (0, "\(pName) is above \(level)") }
-        return (side, "")
     }
 }
 

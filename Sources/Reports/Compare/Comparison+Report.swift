@@ -11,21 +11,24 @@ extension Comparison: Report {
             Column.coordinates(grid.paths, of: grid) { $0.coordinates }
             Column.right("pairs") { "\($0.seeds.count)/\($0.planned)" }
             Column.right("mean") { $0.mean.map(metric.text) ?? "-" }
-            Column.right("difference") { ($0.difference?.mean).map(metric.signedText) ?? "-" }
+            Column.right("difference") { $0.difference.map(metric.signedText) ?? "-" }
             Column.right("95 % interval") { cell in
                 cell.isExact && cell.difference != nil ? "exact" : intervalText(cell.interval, metric.signedText)
             }
             Column.right("change") { cell in cell.percentChange.map { signed($0, digits: 1) + " %" } ?? "-" }
-            Column.right("p") { cell in cell.test.map { pText($0.p) + ($0.standardError.map { " ± \(pText($0))" } ?? "") } ?? "-" }
-            Column.right("p (Holm)") { $0.adjustedP.map(pText) ?? "-" }
-            Column.left("finding") { cell in
-                let (finding, reason) = cell.finding(metric.direction)
-                return finding == .undecided && !reason.isEmpty ? "\(finding.rawValue): \(reason)" : finding.rawValue
+            if !metric.isMeasured {
+                Column.right("sees") { ($0.answer?.smallestEffect).map(metric.text) ?? "-" }
+                Column.right("p") { ($0.answer?.adjustedP).map(pText) ?? "-" }
+                Column.left("verdict") { cell in
+                    let (finding, reason) = cell.verdict(metric.direction)
+                    return finding.rawValue + (reason.isEmpty ? "" : ": \(reason)")
+                }
             }
         }
         table.caption =
             "\(metric.id): \(metric.labelWithUnit), \(metric.directionText). Baseline "
             + "\(baselineLabel): \(comparison.baseline.text(metric))"
+            + (metric.isMeasured ? ". Measured beside whatever else ran: `fusiongrid bench` compares speeds" : "")
         table.hasSigns = true
         return table
     }
@@ -37,11 +40,13 @@ extension Comparison: Report {
     public var data: DataTable { table(metrics) }
 
     private func table(_ metrics: [MetricComparison]) -> DataTable {
-        typealias Row = (cell: CellComparison, metric: MetricDefinition, finding: Finding, reason: String)
+        typealias Row = (cell: CellComparison, metric: MetricDefinition, finding: (Finding, String)?, verdict: (Finding, String)?)
         let rows = metrics.flatMap { comparison -> [Row] in
             comparison.cells.map { cell in
-                let (finding, reason) = cell.finding(comparison.metric.direction)
-                return (cell, comparison.metric, finding, reason)
+                let direction = comparison.metric.direction
+                return comparison.metric.isMeasured
+                    ? (cell, comparison.metric, nil, nil)
+                    : (cell, comparison.metric, cell.finding(direction), cell.verdict(direction))
             }
         }
         return DataTable(rows) {
@@ -53,20 +58,28 @@ extension Comparison: Report {
             Column("planned") { $0.cell.planned }
             Column("pairs") { $0.cell.seeds.count }
             Column("seeds", in: .json) { $0.cell.seeds }
-            Column("differences", in: .json) { $0.cell.difference?.differences ?? [] }
+            Column("differences", in: .json) { $0.cell.differences }
             Column("baseline_mean") { $0.cell.baselineMean }
             Column("mean") { $0.cell.mean }
-            Column("difference") { $0.cell.difference?.mean }
+            Column("difference") { $0.cell.difference }
             Column("percent_change") { $0.cell.percentChange }
             Column("ci95_low") { $0.cell.interval?.low }
             Column("ci95_high") { $0.cell.interval?.high }
             Column("interval_method") { $0.cell.intervalMethod }
-            Column("p") { $0.cell.test?.p }
-            Column("p_standard_error") { $0.cell.test?.standardError }
-            Column("p_holm") { $0.cell.adjustedP }
-            Column("smallest_p") { row in row.cell.test.map { _ in SignFlipTest.smallestP(pairs: row.cell.seeds.count) } }
-            Column("finding") { $0.finding.rawValue }
-            Column("reason") { $0.reason }
+            Column("p") { $0.cell.answer?.p }
+            Column("p_standard_error") { $0.cell.answer?.standardError }
+            Column("p_holm") { $0.cell.holmP }
+            Column("smallest_p") { row in row.cell.answer.map { SignFlipTest.smallestP(pairs: $0.seeds) } }
+            Column("finding") { $0.finding?.0.rawValue ?? "" }
+            Column("reason") { $0.finding?.1 ?? "" }
+            Column("p_max_t") { $0.cell.answer?.adjustedP }
+            Column("ci90_low") { $0.cell.answer?.narrowInterval?.interval.low }
+            Column("ci90_high") { $0.cell.answer?.narrowInterval?.interval.high }
+            Column("margin") { $0.cell.margin }
+            Column("p_equivalence") { $0.cell.answer?.equivalenceP }
+            Column("smallest_effect") { $0.cell.answer?.smallestEffect }
+            Column("verdict") { $0.verdict?.0.rawValue ?? "" }
+            Column("verdict_reason") { $0.verdict?.1 ?? "" }
             Column("left_out") { $0.cell.leftOut }
         }
     }
@@ -81,7 +94,7 @@ extension Comparison: Report {
         }
         return .object(
             [
-                "spec": .text(grid.name), "level": Decision.level.tableValue, "notes": notes.map { $0.line() }.tableValue,
+                "spec": .text(grid.name), "level": QuestionFamily.level.tableValue, "notes": notes.map { $0.line() }.tableValue,
                 "baseline": .object(Dictionary(uniqueKeysWithValues: baseline.coordinates.map { ($0.path, .text($0.value)) })),
                 "metrics": .list(metrics),
             ].merging(missing.members) { own, _ in own })

@@ -1,3 +1,4 @@
+import Claims
 import Platform
 import ResultsStore
 import Statistics
@@ -12,7 +13,7 @@ public struct MetricComparison: Sendable, Equatable {
 }
 
 /// Seed-paired comparisons with one cell of a grid: for every metric and every other cell the mean difference, its 95 %
-/// interval, the sign-flip p and Holm's adjustment of it over the cells. `docs/statistics.md` defines each.
+/// interval, the sign-flip p and its adjustment over the cells. `docs/statistics.md` defines each.
 public struct Comparison: Sendable {
     public let grid: Grid
     public let baseline: Grid.Cell
@@ -44,43 +45,62 @@ public struct Comparison: Sendable {
         // Intervals and p of hundreds of seeds take a while each.
         self.metrics = inParallel(metrics) { metric in
             let summary = results.summary(base, metric)
-            var cells = others.map {
+            let cells = others.map {
                 CellComparison(cell: $0, summary: results.summary($0, metric), baseline: summary, metric: metric)
             }
-            let adjusted = holmAdjusted(cells.map { $0.isExact ? nil : $0.difference?.test.p })
-            for cell in cells.indices { cells[cell].adjustedP = adjusted[cell] }
-            return MetricComparison(metric: metric, baseline: summary, cells: cells)
+            return MetricComparison(
+                metric: metric, baseline: summary,
+                cells: metric.isExact || metric.isMeasured ? cells : Self.judged(cells, of: metric, grid, results, [base] + others))
         }
         missing = MissingJobs(grid: grid, results: results)
     }
 
-    // MARK: How far so many pairs can go
-
-    /// The most pairs that a comparison of measured values has; nil when there is none.
-    var greatestPairs: Int? {
-        metrics.filter { !$0.metric.isExact }.flatMap(\.cells).compactMap { $0.difference?.pairs }.max()
+    /// All cells as one family.
+    private static func judged(
+        _ cells: [CellComparison], of metric: MetricDefinition, _ grid: Grid, _ results: GridResults, _ compared: [Grid.Cell]
+    ) -> [CellComparison] {
+        let seeds = unique(grid.cells.flatMap { $0.jobs.map(\.seed) })
+        let margin = grid.claims.margins[metric.id]
+        var cells = cells
+        let questions = cells.map { cell in
+            let bySeed = Dictionary(uniqueKeysWithValues: zip(cell.seeds, cell.differences))
+            return QuestionFamily.Question(
+                seeds.map { bySeed[$0] }, margin: margin.flatMap { Scale.difference.margin($0, of: cell.baselineMean) })
+        }
+        let answers = QuestionFamily(questions).answers, holm = holmAdjusted(answers.map(\.p))
+        for index in cells.indices {
+            cells[index].answer = answers[index]
+            cells[index].margin = questions[index].margin
+            cells[index].holmP = holm[index]
+            cells[index].objection = results.evaluatorProblem(grid.claims, metric, compared)
+        }
+        return cells
     }
 
-    /// What the number of seeds allows, and how many more it takes; nil when nothing measured was compared.
+    // MARK: How far so many pairs can go
+
+    /// What the number of seeds allows, and how many it takes for the effects seen; nil when nothing was judged.
     var seedAdvice: String? {
-        guard let pairs = greatestPairs else { return nil }
-        let level = Decision.level, compared = grid.cells.count - 1
-        let least = SignFlipTest.smallestP(pairs: pairs), adjusted = min(1, Double(compared) * least)
-        var text = "\(pairs) \(pairs == 1 ? "pair" : "pairs") of seeds can reach p = \(pText(least)) at best"
-        if compared > 1 { text += ", \(pText(adjusted)) after Holm over \(compared) cells" }
-        guard let needed = SignFlipTest.pairsNeeded(level: level, comparisons: compared), needed > pairs else {
-            return text + "."
+        let judged = metrics.flatMap { comparison in comparison.cells.filter { $0.answer?.seeds ?? 0 > 0 }.map { (comparison.metric, $0) } }
+        guard let pairs = judged.compactMap({ $0.1.answer?.seeds }).max() else { return nil }
+        let least = SignFlipTest.smallestP(pairs: pairs)
+        var text = "\(pairs) \(pairs == 1 ? "pair" : "pairs") of seeds can reach p = \(pText(least)) at best, alone and in a family."
+        if least > QuestionFamily.level, let needed = SignFlipTest.pairsNeeded(level: QuestionFamily.level) {
+            text += " For p <= \(QuestionFamily.level) run \(needed) seeds (\(needed - pairs) more)."
         }
-        let alone = SignFlipTest.pairsNeeded(level: level) ?? needed
-        text += ". For p <= \(level) run \(needed) seeds (\(needed - pairs) more)"
-        if alone < needed, alone > pairs { text += "; \(alone) seeds (\(alone - pairs) more) for one comparison alone" }
-        return text + "."
+        let needs = judged.compactMap { metric, cell -> String? in
+            guard let margin = cell.margin, let seeds = cell.answer?.seeds(for: margin), seeds > pairs else { return nil }
+            return "\(seeds) for \(metric.text(margin)) in \(metric.id)"
+        }
+        if let most = unique(needs).last { text += " To find a difference of its margin in 80 of 100 cases takes \(most)." }
+        return text
     }
 
     /// What the numbers are.
     var method: String {
         "Difference: cell minus baseline, paired by seed. Interval: 95 %, Student t, from "
-            + "\(MeanInterval.bootstrapCount) pairs on the studentised bootstrap. p: sign-flip test, two-sided. "
-            + "better, worse: the interval excludes 0 and p (Holm) <= \(Decision.level)."
+            + "\(MeanInterval.bootstrapCount) pairs on the studentised bootstrap. p: sign-flip test, two-sided, adjusted over the cells "
+            + "(step-down max-T). better, worse: the interval excludes 0 and p <= \(QuestionFamily.level). equivalent: the 90 % "
+            + "interval lies within the spec's margin. sees: the difference that these seeds would have found in 80 of 100 cases."
     }
 }

@@ -16,12 +16,14 @@ struct ForestFigure: Figure {
         DataTable(cells.enumerated()) {
             Column("position") { $0.offset + 1 }
             Column("n") { $0.element.seeds.count }
-            Column("difference") { $0.element.difference?.mean }
+            Column("difference") { $0.element.difference }
             Column("ci95_low") { $0.element.interval?.low }
             Column("ci95_high") { $0.element.interval?.high }
-            Column("p") { $0.element.test?.p }
-            Column("p_holm") { $0.element.adjustedP }
+            Column("p") { $0.element.answer?.p }
+            Column("p_holm") { $0.element.holmP }
             Column("finding") { $0.element.finding(comparison.metric.direction).finding.rawValue }
+            Column("p_max_t") { $0.element.answer?.adjustedP }
+            Column("verdict") { $0.element.verdict(comparison.metric.direction).finding.rawValue }
             Column.labels(of: cells, { $0.element }, label: { label($0.coordinates) }, coordinates: \.coordinates)
         }
     }
@@ -31,7 +33,7 @@ struct ForestFigure: Figure {
         let ends =
             [0]
             + items.flatMap { cell -> [Double] in
-                [cell.difference?.mean, cell.interval?.low, cell.interval?.high].compactMap { $0 }
+                [cell.difference, cell.interval?.low, cell.interval?.high].compactMap { $0 }
             }
         let shown = ends.map { $0 * comparison.metric.scale }, span = (shown.max() ?? 0) - (shown.min() ?? 0)
         return "set xrange \(GnuplotScript.range(shown, logarithmic: false))\n"
@@ -50,12 +52,12 @@ struct ForestFigure: Figure {
         text += GnuplotScript.rows(cells.map { label($0.coordinates) })
         let elements = [
             (Finding.better, "better", 2), (.worse, "worse", 1), (.higher, "higher", 0), (.lower, "lower", 0),
-            (.undecided, "undecided", -1),
+            (.equivalent, "no difference beyond the margin", 3), (.undecided, "undecided", -1),
         ].flatMap { finding, title, colour -> [String] in
-            let found = cells.filter { $0.finding(metric.direction).finding == finding }
+            let found = cells.filter { $0.verdict(metric.direction).finding == finding }
             guard !found.isEmpty else { return [] }
             let shade = colour < 0 ? "#777777" : GnuplotScript.colours[colour]
-            let x = "(strcol(\"finding\") eq '\(finding.rawValue)' ? column(\"difference\")\(scale) : NaN)"
+            let x = "(strcol(\"verdict\") eq '\(finding.rawValue)' ? column(\"difference\")\(scale) : NaN)"
             let points =
                 "'\(csv)' using \(x):(column(\"position\")) with points linecolor \"\(shade)\" "
                 + "pointtype \(finding == .undecided ? 6 : 7) pointsize 1.2 title '\(title)'"

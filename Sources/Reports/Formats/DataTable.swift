@@ -105,6 +105,7 @@ public struct Column<Row> {
 @resultBuilder public enum Columns<Row> {
     public static func buildExpression(_ column: Column<Row>) -> [Column<Row>] { [column] }
     public static func buildExpression(_ columns: [Column<Row>]) -> [Column<Row>] { columns }
+    public static func buildOptional(_ columns: [Column<Row>]?) -> [Column<Row>] { columns ?? [] }
     public static func buildBlock(_ parts: [Column<Row>]...) -> [Column<Row>] { parts.flatMap(\.self) }
 }
 

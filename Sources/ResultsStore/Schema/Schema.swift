@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("attention-localisation") { db in try db.execute(sql: attentionLocalisation) }
         migrator.registerMigration("reliability") { try $0.execute(sql: reliability) }
         migrator.registerMigration("packed attention maps") { try packAttentionMaps($0) }
+        migrator.registerMigration("declared claims") { try $0.execute(sql: declaredClaims) }
         return migrator
     }()
 
@@ -233,5 +234,16 @@ enum Schema {
         CREATE VIEW v_missing_metrics AS
         SELECT j.key AS job, j.seed, m.name, m.split, m.step, m.reason
         FROM missing_metrics m JOIN jobs j ON j.id = m.job;
+        """
+
+    /// What was claimed of a spec's results, and when first: by its content, so that a changed claim is a new one.
+    private static let declaredClaims = """
+        CREATE TABLE declared_claims (
+            spec TEXT NOT NULL,
+            claim TEXT NOT NULL,
+            text TEXT NOT NULL,
+            declared_at TEXT NOT NULL,
+            PRIMARY KEY (spec, claim, text)
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -37,6 +37,7 @@ struct PlanCommand: ParsableCommand {
         }
         if json { return print(try jsonText(plan)) }
         print(PlanText(plan: plan, limit: cells, otherCode: sweep.otherCodeText(states, policy: code)).text)
+        print("\n" + (try reportingBadInput { try SeedPlan(grid: sweep.grid, store: database).rendered(.text) }), terminator: "")
     }
 
     /// GFLOP/s of one worker: the median of finished jobs, this sweep's first, else 0.6 of the matrix products of its first model.

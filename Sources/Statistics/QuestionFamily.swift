@@ -1,0 +1,151 @@
+/// Questions to the same seeds that are judged together: at most one family in twenty holds a false verdict.
+///
+/// A question is a difference of each seed. It ends as *above* or *below* when its 95 % interval lies on that side of the
+/// claimed size and its step-down max-T p (``JointSignFlips``) is at most ``level``; those that do not are asked whether
+/// they lie within their margin (the 90 % interval does, and both one-sided tests, step-down over these questions, have p at most
+/// ``level``); the rest is undecided. At any moment a question has one true hypothesis at most (no effect, or one beyond the
+/// margin), and those already answered have left, so both steps share one level.
+///
+/// Source: Westfall & Young (1993); Schuirmann, "A comparison of the two one-sided tests procedure" (1987).
+public struct QuestionFamily: Sendable {
+    public static let level = 0.05
+
+    public struct Question: Sendable, Equatable {
+        /// By seed; nil where a seed has no answer.
+        public var differences: [Double?]
+        /// The difference that counts as no effect.
+        public var centre: Double
+        /// Differences no farther than this from `centre` are as good as none; nil when nobody said so.
+        public var margin: Double?
+
+        public init(_ differences: [Double?], centre: Double = 0, margin: Double? = nil) {
+            (self.differences, self.centre, self.margin) = (differences, centre, margin)
+        }
+    }
+
+    public enum Verdict: Sendable, Equatable {
+        case above, below
+        /// No farther from the claimed size than the margin.
+        case within
+        case undecided(Reason)
+    }
+
+    public enum Reason: Sendable, Equatable {
+        /// No seed answers.
+        case noPair
+        /// So few seeds that no result whatever would have decided.
+        case tooFewSeeds
+        /// All differences are alike: no spread to judge by.
+        case noSpread
+        /// The interval holds the claimed size.
+        case intervalHoldsIt
+        /// The interval does not, but the adjusted p is above the level.
+        case adjustedP
+    }
+
+    public struct Answer: Sendable, Equatable {
+        public var verdict: Verdict
+        /// Seeds that answered.
+        public var seeds: Int
+        public var mean: Double?
+        /// 95 %.
+        public var interval: MeanInterval?
+        /// 90 %: within the margin or not.
+        public var narrowInterval: MeanInterval?
+        /// Two-sided, of the question by itself and adjusted over the family.
+        public var p: Double?
+        public var adjustedP: Double?
+        /// Of a drawn p.
+        public var standardError: Double?
+        /// The greater of both one-sided p of "beyond the margin", adjusted; nil where it was not asked.
+        public var equivalenceP: Double?
+        /// The difference that these seeds would have found with ``StudentPower/wanted`` power; nil when none would.
+        public var smallestEffect: Double?
+        /// What |t| of this question must reach in its family; nil when no t is enough.
+        public var critical: Double?
+        /// The two-sided level at which this question alone would be as hard as it is in its family.
+        public var ownLevel: Double
+        /// Sample standard deviation of the differences.
+        public var deviation: Double?
+
+        /// How many seeds would find so large a difference with ``StudentPower/wanted`` power; nil when that cannot be told.
+        public func seeds(for effect: Double) -> Int? {
+            deviation.flatMap { $0 > 0 ? StudentPower.pairs(effect: abs(effect) / $0, level: ownLevel) : nil }
+        }
+    }
+
+    public let answers: [Answer]
+
+    /// - Precondition: all questions have as many seeds.
+    public init(_ questions: [Question]) {
+        let offsets = questions.map { question in question.differences.map { $0.map { $0 - question.centre } } }
+        let asked = offsets.indices.filter { offsets[$0].contains { $0 != nil } }
+        let flips = JointSignFlips(asked.map { offsets[$0] }, tail: .both)
+        let critical = flips?.critical(level: Self.level)
+        var answers = questions.map { _ in
+            Answer(verdict: .undecided(.noPair), seeds: 0, ownLevel: Self.level / Double(max(questions.count, 1)))
+        }
+        for (place, index) in asked.enumerated() {
+            answers[index].measure(
+                offsets[index].compactMap { $0 }, centre: questions[index].centre, flips: flips, place: place, critical: critical)
+        }
+        Self.askWithinMargin(&answers, questions, offsets)
+        self.answers = answers
+    }
+
+    private static func askWithinMargin(_ answers: inout [Answer], _ questions: [Question], _ offsets: [[Double?]]) {
+        let open = answers.indices.filter { index in
+            switch answers[index].verdict {
+            case .above, .below, .undecided(.noPair): false
+            case .within, .undecided: questions[index].margin != nil
+            }
+        }
+        // Of the two one-sided tests the nearer border decides.
+        let distances = open.map { index -> [Double?] in
+            let margin = questions[index].margin ?? 0, isAbove = (answers[index].mean ?? 0) >= questions[index].centre
+            return offsets[index].map { $0.map { isAbove ? margin - $0 : margin + $0 } }
+        }
+        guard let tests = JointSignFlips(distances, tail: .upper) else { return }
+        for (place, index) in open.enumerated() {
+            answers[index].equivalenceP = tests.adjusted[place]
+            guard let interval = answers[index].narrowInterval?.interval, let margin = questions[index].margin,
+                tests.adjusted[place] <= level
+            else { continue }
+            let centre = questions[index].centre
+            if interval.low > centre - margin, interval.high < centre + margin { answers[index].verdict = .within }
+        }
+    }
+}
+
+extension QuestionFamily.Answer {
+    fileprivate mutating func measure(_ offsets: [Double], centre: Double, flips: JointSignFlips?, place: Int, critical: Double?) {
+        seeds = offsets.count
+        let differences = offsets.map { $0 + centre }
+        mean = SeedStatistics.mean(differences)
+        let intervals = MeanInterval.intervals(differences, levels: [MeanInterval.level, 0.9])
+        (interval, narrowInterval) = (intervals.first, intervals.last)
+        deviation = SeedStatistics.sampleStandardDeviation(differences)
+        p = flips?.p[place]
+        adjustedP = flips?.adjusted[place]
+        standardError = flips.flatMap { flips in p.flatMap(flips.standardError) }
+        let freedom = Double(seeds - 1)
+        // As t: u² = t² n / (n - 1 + t²).
+        let critical = critical.flatMap { $0 * $0 < Double(seeds) ? $0 * (freedom / (Double(seeds) - $0 * $0)).squareRoot() : nil }
+        self.critical = critical
+        if let critical, seeds > 1 {
+            ownLevel = 2 * studentUpperTail(critical, degreesOfFreedom: freedom)
+            if let deviation, let shift = StudentPower.shift(degreesOfFreedom: freedom, critical: critical) {
+                smallestEffect = shift * deviation / Double(seeds).squareRoot()
+            }
+        }
+        verdict = decision(centre: centre)
+    }
+
+    private func decision(centre: Double) -> QuestionFamily.Verdict {
+        if SignFlipTest.smallestP(pairs: seeds) > QuestionFamily.level { return .undecided(.tooFewSeeds) }
+        guard let interval = interval?.interval else { return .undecided(.noSpread) }
+        guard interval.low > centre || interval.high < centre else { return .undecided(.intervalHoldsIt) }
+        guard let adjustedP, adjustedP <= QuestionFamily.level else { return .undecided(.adjustedP) }
+        return interval.low > centre ? .above : .below
+    }
+}
