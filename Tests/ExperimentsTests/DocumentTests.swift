@@ -27,10 +27,11 @@ import Testing
         #expect(document.contains(expected), "replace the tables of docs/spec.md by the text printed above")
     }
 
-    @Test("Every YAML example in docs/spec.md is a valid spec") func examples() throws {
-        let document = try String(contentsOf: packageRoot.appendingPathComponent("docs/spec.md"), encoding: .utf8)
+    @Test("Every YAML example of a document is a valid spec", arguments: ["docs/spec.md", "docs/claims.md"])
+    func examples(path: String) throws {
+        let document = try String(contentsOf: packageRoot.appendingPathComponent(path), encoding: .utf8)
         let examples = document.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
-        #expect(examples.count >= 2)
+        #expect(!examples.isEmpty)
         let files = [
             "fusion-small.yaml": try String(
                 contentsOf: packageRoot.appendingPathComponent("experiments/fusion-small.yaml"), encoding: .utf8)
