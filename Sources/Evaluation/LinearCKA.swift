@@ -2,8 +2,8 @@ import Kernels
 
 /// How alike two sets of features of the same things are, whatever their rotation and scale: linear centred kernel alignment, in 0...1.
 ///
-/// `|Y'X|^2 / (|X'X| |Y'Y|)` in Frobenius norms, columns centred; 1 when one is a rotated and scaled copy of the other. With fewer things than
-/// features it is high for unrelated sets, too: compare at equal numbers.
+/// `|Y'X|^2 / (|X'X| |Y'Y|)` in Frobenius norms, columns centred; 1 when one is a rotated and scaled copy of the other. With
+/// fewer things than features it is high for unrelated sets, too: compare at equal numbers.
 ///
 /// Source: Kornblith et al., "Similarity of neural network representations revisited", arXiv 1905.00414.
 /// - Returns: nil with fewer than two rows, when one set does not vary, or a feature is not finite.

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Text hidden from main tokens")
 struct HiddenTextTests {
-    private let (samples, mainTokens, textTokens, width, heads) = (3, 5, 3, 12, 3)
+    private let samples = 3, mainTokens = 5, textTokens = 3, width = 12, heads = 3
 
     private func noise(_ count: Int, _ sample: UInt64) -> FloatBuffer {
         let buffer = FloatBuffer(count: count)
