@@ -61,6 +61,35 @@ struct BlockProbeTests {
         for (name, value) in without.metrics { #expect(sink.metrics[name] == value) }
     }
 
+    @Test("of scenes ask for kinds; of a folder of pictures nothing is known, and only tokens are compared")
+    func otherData() throws {
+        let folder = try StampFolder.usual()
+        func sink(_ kind: DatasetKind, size: Int) throws -> MemorySink {
+            try run(
+                TinyJobs.job {
+                    $0.data.kind = kind
+                    $0.data.path = folder.path
+                    $0.data.imageSize = size
+                    ($0.data.train, $0.data.test, $0.data.kinds) = kind == .scenes ? (80, 40, 4) : (8, 4, 8)
+                    $0.model.patchSize = size / 4
+                    ($0.train.steps, $0.train.batchSize) = (3, 4)
+                    $0.evaluate.validation = 4
+                    $0.evaluate.knockout = 2
+                    $0.evaluate.blockProbes = 80
+                })
+        }
+        let scenes = try sink(.scenes, size: 48)
+        for concept in ["count", "kind", "place"] {
+            #expect(scenes.value("block_probe_\(concept)_block_1", "test", 3).map { $0 > 0 && $0 <= 1 } == true)
+        }
+        #expect(scenes.value("block_probe_colour_block_1", "test", 3) == nil)
+        #expect(scenes.value("knockout_cost_all_oracle_kind", "generated", 3) != nil)
+        let pictures = try sink(.images, size: 16)
+        #expect(pictures.metrics.keys.allSatisfy { !$0.contains("block_probe") && !$0.contains("knockout") })
+        #expect(pictures.value("token_cka_block_0", "test", 3).map { (0...1).contains($0) } == true)
+        #expect(pictures.value("token_norm_ratio_block_2", "test", 3).map { $0 > 0 } == true)
+    }
+
     @Test("know what shapes and scenes show; a concept of one answer is no question")
     func truths() throws {
         let shapes = try ShapesDataset(TinyJobs.configuration { $0.data.grammar = [.counts, .relations] }.data.composition)
