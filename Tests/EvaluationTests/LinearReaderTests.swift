@@ -18,26 +18,27 @@ private func moments(_ rows: [[Float]], _ labels: [Int?], classes: Int, cut: Int
 }
 
 @Suite("Linear readers") struct LinearReaderTests {
-    /// NumPy: Z = (X - X.mean(0)) / X.std(0); w = 1 / (3 n_class); lambda = 0.1 trace(S) / 3 for the weighted covariance S;
-    /// numpy.linalg.lstsq of [[sqrt(w) Z, sqrt(w)], [sqrt(lambda) I, 0]] against [sqrt(w) onehot, 0]; then applied to two other rows.
-    @Test("are ridge regressions on one-hot targets with balanced classes and a free constant") func numpy() throws {
+    /// NumPy: Z = (X - X.mean(0)) / X.std(0); M the three class means, B = M - M.mean(0); W the mean of numpy.cov(Z[class].T, bias=True);
+    /// lambda = 0.03 (trace(W) + (B ** 2).sum() / 3) / 3; A = numpy.linalg.solve(W + lambda I, B.T); for two other rows
+    /// (Z - M.mean(0)) @ A - diag(B @ A) / 2.
+    @Test("are penalised discriminants of standardised features, with classes of equal weight") func numpy() throws {
         let values = entries(11 * 3, 3).map { Float($0) }, labels = [0, 2, 1, 0, 0, 2, 1, 0, 0, 2, 0]
         let rows = (0..<11).map { Array(values[$0 * 3..<$0 * 3 + 3]) }
         let asked = FloatBuffer(entries(2 * 3, 5).map { Float($0) })
         let expected = [
-            0.5108766081457731, -0.11382815238709787, 0.6029515442413254, 0.18048814121879486, 0.33792727741915013, 0.48158458136205506,
+            0.7523235536692464, -3.5230250808046986, 1.1672097530959724, -0.9580535381880086, -0.9128001296262541, 0.2673618937747835,
         ]
         for cut in [11, 4] {
             let reader = try #require(LinearReader(moments(rows, labels, classes: 3, cut: cut)))
             let scores = reader.scores(asked.readPointer, count: 2)
-            for (score, expected) in zip(scores, expected) { #expect(abs(score - expected) < 1e-7) }
+            for (score, expected) in zip(scores, expected) { #expect(abs(score - expected) < 1e-6) }
             #expect(reader.classes(asked.readPointer, count: 2) == [2, 2])
         }
         // A class that nobody has, and rows without a class, change nothing.
         let more = moments(rows + [[9, 9, 9]], labels.map { $0 == 2 ? 3 : $0 } + [nil], classes: 4)
         let reader = try #require(LinearReader(more))
         let scores = reader.scores(asked.readPointer, count: 2)
-        #expect(scores[2] == -.infinity && abs(scores[3] - expected[2]) < 1e-7)
+        #expect(scores[2] == -.infinity && abs(scores[3] - expected[2]) < 1e-6)
         #expect(reader.classes(asked.readPointer, count: 2) == [3, 3])
     }
 
@@ -52,9 +53,19 @@ private func moments(_ rows: [[Float]], _ labels: [Int?], classes: Int, cut: Int
         for (label, answer) in zip(labels, reader.classes(asked.readPointer, count: 200)) {
             accuracy.add(truth: label, answer: answer)
         }
-        // NumPy finds all 46 of the one side and 120 of 154 of the other; the constant feature counts in the mean variance.
-        let expected = 0.5 + 60.0 / 154, found = try #require(accuracy.value)
+        // What numpy.linalg.lstsq's ridge regression on one-hot targets answers with weights of 1 / (2 n_class) and the same lambda, for each
+        // of the 200: all 46 of the one side, 122 of 154 of the other. The constant feature counts in the mean variance.
+        let expected = 0.5 + 61.0 / 154, found = try #require(accuracy.value)
         #expect(abs(found - expected) < 1e-12)
+    }
+
+    /// The greatest value of a regression on one-hot targets would be 1 nowhere: its line for the middle class is level.
+    @Test("find the middle class of three in a row") func middle() throws {
+        let rows: [[Float]] = entries(90, 9).enumerated().map { [Float($0.offset % 3) + 0.3 * Float($0.element)] }
+        let labels = rows.indices.map { $0 % 3 }
+        let reader = try #require(LinearReader(moments(rows, labels, classes: 3)))
+        let asked = FloatBuffer(rows.flatMap { $0 })
+        #expect(reader.classes(asked.readPointer, count: 90) == labels)
     }
 
     @Test("do not exist for one class, for features that never vary, and for features that are not finite") func undefined() {
