@@ -78,3 +78,20 @@ public func singularValues(_ matrix: [Double], rows: Int, columns: Int) -> [Doub
     decompose(&work)
     return info == 0 ? spectrum : nil
 }
+
+/// The solutions `x` of `matrix · x = side` for a symmetric positive definite [size, size] matrix and every row of `sides`
+/// [count, size]; nil when the matrix is not positive definite or holds a NaN. By Cholesky's factorisation.
+/// - Returns: [count, size].
+/// - Precondition: `matrix.count == size * size`, `sides.count` is a multiple of `size >= 1`.
+public func solvePositiveDefinite(_ matrix: [Double], size: Int, _ sides: [Double]) -> [Double]? {
+    precondition(size >= 1 && matrix.count == size * size, "\(matrix.count) elements for a square of \(size)")
+    precondition(sides.count.isMultiple(of: size), "\(sides.count) values in rows of \(size)")
+    guard matrix.allSatisfy(\.isFinite) else { return nil }
+    guard !sides.isEmpty else { return [] }
+    BLAS.useOneThread()
+    var (square, solutions) = (matrix, sides)
+    var (n, count, info) = (blasint(size), blasint(sides.count / size), blasint(0))
+    var (lda, ldb) = (n, n)
+    dposv_("U", &n, &count, &square, &lda, &solutions, &ldb, &info, 1)
+    return info == 0 ? solutions : nil
+}

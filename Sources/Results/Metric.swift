@@ -186,6 +186,9 @@ public struct Quantity: Sendable, Equatable {
 
     static let squaredErrorDifference = Quantity("mean squared error", digits: 4)
     static let squaredError = squaredErrorDifference.fromZero
+    static let differenceOfShares = Quantity("fraction of samples", digits: 1, scale: 100, shown: "points")
+    static let balancedAccuracyDifference = Quantity("balanced accuracy", digits: 3)
+    static let balancedAccuracy = Quantity("balanced accuracy", digits: 3, bounds: 0...1)
     static let shareOfSamples = fraction(of: "samples")
     static let flops = Quantity("FLOP/image", digits: 3, scale: 1e-9, shown: "GFLOP")
     static let seconds = Quantity("s", digits: 1)

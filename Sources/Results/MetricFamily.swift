@@ -19,7 +19,8 @@ public struct MetricFamily: Sendable {
     /// - Parameter listed: what stands for the words in capitals, the label, and whether tables show it unasked.
     init(
         _ pattern: String, on splits: [Metric.Split], as quantity: Quantity = .plain, better: Metric.Direction? = nil,
-        role: Metric.Role? = nil, note: String = "", listed: [(words: [String], label: String, isDefault: Bool)] = []
+        role: Metric.Role? = nil, hasNaturalZero: Bool = true, note: String = "",
+        listed: [(words: [String], label: String, isDefault: Bool)] = []
     ) {
         self.pattern = pattern
         model = Metric(pattern, .job(on: splits), [], .plain, better: nil, role: role, note: note)
@@ -27,7 +28,7 @@ public struct MetricFamily: Sendable {
         let members = listed.map { member in
             Metric(
                 Self.name(parts, member.words), .job(on: splits), [member.label], quantity, better: better, role: role,
-                isDefault: member.isDefault)
+                hasNaturalZero: hasNaturalZero, isDefault: member.isDefault)
         }
         (self.parts, self.listed) = (parts, members)
         byName = Dictionary(uniqueKeysWithValues: members.map { ($0.name, $0) })
@@ -57,6 +58,6 @@ public struct MetricFamily: Sendable {
             guard let found = rest.range(of: wanted, options: options) else { return false }
             rest = rest[found.upperBound...]
         }
-        return !rest.isEmpty
+        return rest.isEmpty != (parts.last?.isOpen ?? true)
     }
 }

@@ -44,7 +44,51 @@ public struct MetricTable: Sendable {
         "attention_energy_first_four", on: [.probes], "Attention energy in the first 4", as: .share)
     public let oracleCropAccuracy = Metric("oracle_crop_accuracy", on: [.test], "Oracle right on true crops", as: .fraction(of: "crops"))
 
+    // What hiding the text from image tokens costs, and what linear readers find in blocks.
+    public let knockoutCost = MetricFamily(
+        "knockout_cost_PLACE_oracle_QUESTION", on: [.generated], as: .differenceOfShares, hasNaturalZero: false,
+        note: "`oracle_QUESTION` with the text in sight minus the same with the text hidden in the blocks of PLACE (all, outer, inner)",
+        listed: ["all", "outer", "inner"].flatMap { place in
+            oracleQuestions.filter { ["all", "count", "colour", "shape", "kind", "relation"].contains($0.name) }.map {
+                ([place, $0.name], "\($0.label), lost without text in \(place) blocks", false)
+            }
+        })
+    public let blockProbe = MetricFamily(
+        "block_probe_CONCEPT_PLACE", on: [.test], as: .balancedAccuracy,
+        note: "balanced accuracy of linear readers of PLACE: the network's input, or the mean over its outer or inner blocks",
+        listed: ["input", "outer", "inner"].flatMap { place in
+            probeConcepts.map {
+                ([$0.name, place], "\($0.label) read from \(place == "input" ? "the noised input" : place + " blocks")", false)
+            }
+        })
+    public let blockProbeInnerMinusOuter = MetricFamily(
+        "block_probe_CONCEPT_inner_minus_outer", on: [.test], as: .balancedAccuracyDifference, hasNaturalZero: false,
+        note: "the same of inner blocks less that of outer ones",
+        listed: probeConcepts.map { ([$0.name], "\($0.label) read from inner blocks, minus outer ones", false) })
+
     // Parts of the above.
+    public let knockoutOracle = MetricFamily(
+        "knockout_PLACE_oracle_QUESTION", on: [.generated], role: .breakdown,
+        note: "`oracle_QUESTION` of images drawn while image tokens of PLACE do not see the text (none, all, outer, inner, block_K)")
+    public let knockoutFrechetDistance = MetricFamily(
+        "knockout_PLACE_frechet_distance", on: [.generated], role: .breakdown, note: "their Fréchet distance to the test images")
+    public let knockoutClipScore = MetricFamily(
+        "knockout_PLACE_clip_score", on: [.generated], role: .breakdown, note: "their CLIP score")
+    public let knockoutCostByBlock = MetricFamily(
+        "knockout_cost_block_K_oracle_QUESTION", on: [.generated], role: .breakdown,
+        note: "`knockout_cost` of the K-th block of the image stream alone, from 0")
+    public let blockProbeByBlock = MetricFamily(
+        "block_probe_CONCEPT_block_K", on: [.test], role: .breakdown,
+        note: "balanced accuracy of a linear reader of the K-th block of the image stream, from 0; mean over timesteps")
+    public let blockProbeByTimestep = MetricFamily(
+        "block_probe_CONCEPT_block_K_timestep_T", on: [.test], role: .breakdown, note: "the same at one timestep")
+    public let blockProbeInputByTimestep = MetricFamily(
+        "block_probe_CONCEPT_input_timestep_T", on: [.test], role: .breakdown, note: "the same from the noised input")
+    public let tokenCKA = MetricFamily(
+        "token_cka_block_K", on: [.test], role: .breakdown,
+        note: "linear CKA of mean image tokens with mean text tokens in the K-th block of the image stream")
+    public let tokenNormRatio = MetricFamily(
+        "token_norm_ratio_block_K", on: [.test], role: .breakdown, note: "mean norm of image tokens over that of text tokens there")
     public let oracleByObjects = MetricFamily(
         "oracle_QUESTION_objects_N", on: .samples, as: .shareOfSamples, better: .higher, role: .breakdown,
         note: "`oracle_QUESTION` over captions that ask for N objects",
@@ -96,6 +140,12 @@ public struct MetricTable: Sendable {
         "executed_training_flops", on: [.cost], role: .cost, note: "training step, executed, FLOP/image")
     public let trainingSeconds = Metric(measured: "training_seconds", note: "seconds in training steps")
     public let evaluationSeconds = Metric(measured: "evaluation_seconds", note: "seconds in validation, sampling and attention")
+
+    /// What linear readers of blocks are asked.
+    static let probeConcepts: [(name: String, label: String)] = [
+        ("count", "Count"), ("colour", "Colours"), ("shape", "Shapes"), ("kind", "Kinds"), ("relation", "Relation"),
+        ("place", "Places of objects"),
+    ]
 
     /// What oracles are asked, and how reports say it.
     public static let oracleQuestions: [(name: String, label: String)] = [

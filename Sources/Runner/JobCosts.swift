@@ -41,7 +41,8 @@ struct JobCosts {
         return JobCost(
             model: model, memoryBytes: memoryBytes(shape, configuration), stepFLOPs: training,
             trainingFLOPs: training + (sampling(midSamples) + validations * validation) * forward,
-            finalFLOPs: (sampling(configuration.sample.images) + validation) * forward)
+            finalFLOPs: (sampling(configuration.sample.images + configuration.knockoutImages) + validation) * forward
+                + Double(configuration.blockProbePasses) * forward + configuration.blockProbeReaderFLOPs)
     }
 
     private mutating func modelCost(_ shape: ModelConfiguration) -> ModelCost {

@@ -43,22 +43,25 @@ package final class StackWorkspace: @unchecked Sendable {
     /// Everything that depends on the text alone, from `memory.text`: the text blocks, then cross-attention's text keys and values.
     /// - Parameter observe: is called with every block right after it has run.
     package func forwardText(_ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
-        try run(parameters, observe) { $0 == .alone }
+        try run(parameters, nil, observe) { $0 == .alone }
         for (block, activations) in zip(stack.blocks, views.activations) where block.textRole == .constant {
             block.forwardTextKeys(activations, ForwardPass(parameters, scratch))
         }
     }
 
     /// All other blocks, from `memory.main` to `output`; `forwardText` came before where there is text.
-    package func forwardMain(_ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
-        try run(parameters, observe) { $0 != .alone }
+    package func forwardMain(_ parameters: In, hidden: HiddenText? = nil, observe: (BlockRun) throws -> Void) rethrows {
+        try run(parameters, hidden, observe) { $0 != .alone }
     }
 
-    private func run(_ parameters: In, _ observe: (BlockRun) throws -> Void, where belongs: (TextRole) -> Bool) rethrows {
+    private func run(
+        _ parameters: In, _ hidden: HiddenText?, _ observe: (BlockRun) throws -> Void, where belongs: (TextRole) -> Bool
+    ) rethrows {
         let pass = ForwardPass(parameters, scratch)
         for (index, block) in stack.blocks.enumerated() where belongs(block.textRole) {
-            block.forward(views.activations[index], pass)
-            try observe(BlockRun(index: index, block: block, activations: views.activations[index], pass: pass))
+            let hidden = hidden?.samples(inBlock: index) ?? 0..<0
+            block.forward(views.activations[index], pass, hidingTextFrom: hidden)
+            try observe(BlockRun(index: index, block: block, activations: views.activations[index], pass: pass, hidden: hidden))
         }
     }
 
@@ -79,6 +82,17 @@ package final class StackWorkspace: @unchecked Sendable {
     }
 }
 
+/// Text that the main tokens of some blocks do not see, for some samples of a lane.
+package struct HiddenText: Sendable, Equatable {
+    /// Places in the stack.
+    package let blocks: Set<Int>
+    package let samples: Range<Int>
+
+    package init(blocks: Set<Int>, samples: Range<Int>) { (self.blocks, self.samples) = (blocks, samples) }
+
+    func samples(inBlock index: Int) -> Range<Int> { blocks.contains(index) ? samples : 0..<0 }
+}
+
 /// A block that has just run, for whoever looks at what it did. Its buffers are those of the pass: the next block may overwrite them.
 package struct BlockRun {
     /// The block's place in the stack.
@@ -86,9 +100,16 @@ package struct BlockRun {
     let block: Block
     let activations: BlockActivations
     let pass: ForwardPass
+    /// Samples whose main rows did not see the text.
+    let hidden: Range<Int>
+
+    /// [main rows, width] as they leave the block; nil where only text runs.
+    package var main: In? { activations.mainOutput.map { UnsafePointer($0) } }
+    /// [text rows, width] as they leave the block, or as it reads them where it does not update them; nil where there are none.
+    package var text: In? { activations.text.map { UnsafePointer($0) } }
 
     /// Overwrites `out[samples, heads, queryTokens, keyTokens]` with the softmax probabilities of the block's attention. Allocates.
-    package func probabilities(_ out: Out) { block.probabilities(out, activations, pass) }
+    package func probabilities(_ out: Out) { block.probabilities(out, activations, pass, hidingTextFrom: hidden) }
 }
 
 /// The buffers of a lane as its blocks see them, for one number of samples.

@@ -10,6 +10,8 @@ public final class Predictor {
     public let maximumBatch: Int
     /// Read at every call; when they change, set the context again.
     public let parameters: Parameters
+    /// What `predict` hides from the image; nil hides nothing.
+    public var knockout: TextKnockout?
     private let pool: ThreadPool
     private let lanes: [Lane]
     private let context: FloatBuffer
@@ -56,8 +58,8 @@ public final class Predictor {
     public func predict(_ out: Out, noisy: In, timesteps: In) {
         precondition(batch > 0, "predict before setContext")
         let images = Images(out: out, noisy: noisy, timesteps: timesteps)
-        pool.forEach(slices.count) { [lanes, slices, parameters] index in
-            lanes[index].forwardImage(images, slices[index], parameters.storage.readPointer) { _ in }
+        pool.forEach(slices.count) { [lanes, slices, parameters, knockout] index in
+            lanes[index].forwardImage(images, slices[index], parameters.storage.readPointer, knockout) { _ in }
         }
     }
 
@@ -75,7 +77,7 @@ public final class Predictor {
             }
             let context = context.readPointer + slice.lowerBound * configuration.contextElements
             try lane.forwardContext(context, parameters, observe: pass)
-            try lane.forwardImage(images, slice, parameters, observe: pass)
+            try lane.forwardImage(images, slice, parameters, knockout, observe: pass)
         }
     }
 
@@ -97,6 +99,31 @@ public struct BlockObservation {
         run.probabilities(maps.pointer)
         return maps
     }
+
+    /// [samples, imageTokens + 1, width]: image tokens, then the time token, as they leave the block; nil for a text block.
+    public var imageStream: In? { run.main }
+
+    /// [samples, textTokens, width] as they leave the block, or as it reads them where it does not update them (cross-attention and
+    /// the last joint block of concat fusion); nil where there are none.
+    public var textStream: In? { run.text }
+}
+
+/// An intervention: in some blocks the image and time tokens of some samples attend to image and time tokens only, as if there were no
+/// text. Text tokens go on as before, and blocks without text beside the image do not change.
+public struct TextKnockout: Sendable, Equatable {
+    /// Places in `ModelConfiguration.blocks`.
+    public var blocks: Set<Int>
+    /// Of the batch; those beyond it do not count.
+    public var samples: Range<Int>
+
+    public init(blocks: Set<Int>, samples: Range<Int>) { (self.blocks, self.samples) = (blocks, samples) }
+
+    /// The same for a slice of the batch; nil where nothing is hidden.
+    fileprivate func hidden(in slice: Range<Int>) -> HiddenText? {
+        let both = samples.clamped(to: slice)
+        guard !both.isEmpty, !blocks.isEmpty else { return nil }
+        return HiddenText(blocks: blocks, samples: both.lowerBound - slice.lowerBound..<both.upperBound - slice.lowerBound)
+    }
 }
 
 /// The caller's arrays for one evaluation.
@@ -110,10 +137,11 @@ private struct Images: @unchecked Sendable {
 
 extension Lane {
     fileprivate func forwardImage(
-        _ images: Images, _ slice: Range<Int>, _ parameters: In, observe: (BlockRun) throws -> Void
+        _ images: Images, _ slice: Range<Int>, _ parameters: In, _ knockout: TextKnockout?, observe: (BlockRun) throws -> Void
     ) rethrows {
         let place = slice.lowerBound * network.configuration.imageElements
         try forwardImage(
-            images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + slice.lowerBound, parameters, observe: observe)
+            images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + slice.lowerBound, parameters,
+            hidden: knockout?.hidden(in: slice), observe: observe)
     }
 }

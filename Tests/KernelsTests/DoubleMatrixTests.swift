@@ -32,6 +32,22 @@ import Testing
         }
     }
 
+    /// NumPy: a = entries(9, 6) as 3 x 3; numpy.linalg.solve(a a^T + 1, b^T)^T for b = entries(6, 7) as 2 x 3.
+    @Test("a positive definite system is solved for each row of its right-hand sides; another is refused") func solving() throws {
+        let a = entries(9, 6), b = entries(6, 7)
+        var matrix = [Double](repeating: 0, count: 9)
+        matmul(&matrix, a, a, m: 3, n: 3, k: 3, transposeB: true)
+        for place in 0..<3 { matrix[4 * place] += 1 }
+        let expected = [
+            0.7190051589056992, 0.6145826325701782, 0.8617176226952474, 0.3807135472635968, 0.24134672726645828, 0.30219251617191767,
+        ]
+        let found = try #require(solvePositiveDefinite(matrix, size: 3, b))
+        for (found, expected) in zip(found, expected) { #expect(abs(found - expected) < 1e-12) }
+        #expect(solvePositiveDefinite([1, 2, 2, 1], size: 2, [1, 1]) == nil)
+        #expect(solvePositiveDefinite([1, 0, 0, .nan], size: 2, [1, 1]) == nil)
+        #expect(solvePositiveDefinite([2], size: 1, []) == [])
+    }
+
     @Test("eigenvectors rebuild their matrix and are orthonormal", arguments: [1, 2, 17, 48])
     func eigen(size: Int) throws {
         let raw = entries(size * size, 3)

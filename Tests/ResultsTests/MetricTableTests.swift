@@ -26,6 +26,13 @@ import Testing
         #expect(MetricTable.metric(named: "oracle_shape_set")?.label(on: .seen) == "Shapes present, seen captions")
         #expect(MetricTable.metric(named: "count_confusion_2_9")?.role == .breakdown)
         #expect(MetricTable.metric(named: "loss_bucket_") == nil)
+        #expect(Metric.knockoutFrechetDistance["block_3"].name == "knockout_block_3_frechet_distance")
+        #expect(MetricTable.metric(named: "knockout_block_3_frechet_distance")?.role == .breakdown)
+        #expect(MetricTable.metric(named: "knockout_outer_frechet_distance_again") == nil)
+        #expect(MetricTable.metric(named: "knockout_cost_outer_oracle_count")?.hasNaturalZero == false)
+        #expect(Metric.knockoutCostByBlock[12, "shape_set"].name == "knockout_cost_block_12_oracle_shape_set")
+        #expect(MetricTable.metric(named: "block_probe_count_block_2_timestep_50")?.role == .breakdown)
+        #expect(MetricTable.metric(named: "block_probe_colour_inner_minus_outer")?.label(on: .test) != nil)
         #expect(MetricTable.metric(named: "another") == nil)
     }
 

@@ -21,6 +21,25 @@ struct SweepPlanTests {
         #expect(plan.cells[1].executedForwardFLOPs < plan.cells[1].referenceForwardFLOPs)
     }
 
+    @Test("counts what the knock-out samples and what readers of blocks look at")
+    func interventions() throws {
+        let fixture = try SweepFixture()
+        func cost(_ options: String) throws -> JobCosts.JobCost {
+            let sweep = try fixture.sweep("costs", "axes: {fusion.point: [0], \(options)}\n")
+            var costs = JobCosts()
+            return costs.cost(of: sweep.jobs[0].configuration)
+        }
+        let plain = try cost("sample.images: [8]")
+        let knockout = try cost("sample.images: [8], evaluate.knockout: [8]")
+        let probes = try cost("sample.images: [8], evaluate.block_probes: [16]")
+        #expect(knockout.trainingFLOPs == plain.trainingFLOPs && probes.trainingFLOPs == plain.trainingFLOPs)
+        // As many images as the sample has, once for each set of blocks: at least nothing, everything and one block.
+        let sampled = try cost("sample.images: [16]").finalFLOPs - plain.finalFLOPs
+        let sets = (knockout.finalFLOPs - plain.finalFLOPs) / sampled
+        #expect(sets >= 3 && abs(sets - sets.rounded()) < 1e-9)
+        #expect(probes.finalFLOPs - plain.finalFLOPs > 32 * Double(plain.model.executedForwardFLOPs))
+    }
+
     @Test(
         "writes durations as people say them",
         arguments: [

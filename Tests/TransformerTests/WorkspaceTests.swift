@@ -21,7 +21,7 @@ struct SmallStack: NetworkShape {
     var parameterShapes: [NamedShape] { blocks.flatMap(\.parameterShapes) }
 }
 
-private let stacks = [
+let smallStacks = [
     SmallStack([.updated, .updated, .lastUse], .packed), SmallStack([.constant, .constant, .constant], .separate),
 ]
 
@@ -52,7 +52,7 @@ struct WorkspaceTests {
         return (output, order, pool.floats)
     }
 
-    @Test("blocks that share their buffers compute what blocks with buffers of their own do", arguments: stacks)
+    @Test("blocks that share their buffers compute what blocks with buffers of their own do", arguments: smallStacks)
     func sharing(shape: SmallStack) throws {
         let (own, shared) = (try run(shape, .training), try run(shape, .prediction))
         #expect(shared.output == own.output)
@@ -60,12 +60,12 @@ struct WorkspaceTests {
         #expect(2 * shared.floats < own.floats)
     }
 
-    @Test("an observer sees every block once, text blocks first", arguments: stacks)
+    @Test("an observer sees every block once, text blocks first", arguments: smallStacks)
     func observer(shape: SmallStack) throws {
         #expect(try run(shape, .prediction).order == [1, 2, 0, 3, 4, 5, 6])
     }
 
-    @Test("measuring a workspace counts what building it takes", arguments: stacks)
+    @Test("measuring a workspace counts what building it takes", arguments: smallStacks)
     func measuring(shape: SmallStack) throws {
         let stack = BlockStack(shape.blocks, mainTokens: 5, textTokens: 3, layout: ParameterLayout(shape))
         for purpose in [WorkspacePurpose.training, .prediction] {
@@ -80,7 +80,7 @@ struct WorkspaceTests {
     func optimizer(lanes: Int) {
         let pool = ThreadPool(threads: 2)
         let results = [false, true].map { summedFirst -> [UInt32] in
-            let parameters = NetworkParameters(stacks[0])
+            let parameters = NetworkParameters(smallStacks[0])
             parameters.storage.copy(from: noise(parameters.storage.count, 1))
             let optimizer = AdamWOptimizer(parameters: parameters, pool: pool)
             for step in 0..<3 {

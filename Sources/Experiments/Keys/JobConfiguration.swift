@@ -129,5 +129,9 @@ extension JobConfiguration {
         public var evaluatorSteps = 600
         /// Test items on which it is measured where attention falls; 0 measures nothing.
         public var localisation = 0
+        /// Images sampled for each set of blocks that does not see the text; 0 measures nothing.
+        public var knockout = 0
+        /// Training pictures that linear readers of each block learn from; 0 measures nothing.
+        public var blockProbes = 0
     }
 }

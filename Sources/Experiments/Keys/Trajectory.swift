@@ -17,6 +17,8 @@ public struct Trajectory: Sendable, Hashable {
         evaluate.probeCount = 0
         evaluate.timesteps = []
         evaluate.localisation = 0
+        evaluate.knockout = 0
+        evaluate.blockProbes = 0
         (self.sample, self.evaluate) = (sample, evaluate)
     }
 }

@@ -155,6 +155,14 @@ extension OptionSchema {
         .integer(
             "evaluate.localisation", \.evaluate.localisation, 0...100_000,
             "Test items on which it is measured whether attention to a word falls on its object; `0` measures nothing."),
+        .integer(
+            "evaluate.knockout", \.evaluate.knockout, 0...1_000_000,
+            "Images sampled once for each choice of blocks in which image tokens do not see the text, for the first test captions; "
+                + "`0` samples none."),
+        .integer(
+            "evaluate.block_probes", \.evaluate.blockProbes, 0...1_000_000,
+            "Training pictures from which linear readers of each block's image tokens learn, to be asked about as many test pictures; "
+                + "`0` trains none."),
     ]
 
     private static let unitBelowOne = NumberLimits(minimum: 0, maximum: 1, excludesMaximum: true)

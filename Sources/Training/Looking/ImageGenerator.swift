@@ -37,11 +37,18 @@ final class ImageGenerator {
     static func networkBatch(guidance: Double) -> Int { guidance == 0 ? batch : 2 * batch }
 
     /// `consume` gets the images of a range of captions, planar [count,C,S,S] around 0, which it may read during the call.
+    /// - Parameter hidden: places in `ModelConfiguration.blocks` where the captions' images do not see their text; those of the empty
+    ///   context that guidance adds do.
     /// - Throws: `Stopped`, and what `consume` throws.
-    func generate(_ captions: [String], stop: StopSignal, consume: (_ images: In, _ range: Range<Int>) throws -> Void) throws {
+    func generate(
+        _ captions: [String], hidingTextIn hidden: Set<Int> = [], stop: StopSignal,
+        consume: (_ images: In, _ range: Range<Int>) throws -> Void
+    ) throws {
+        defer { predictor.knockout = nil }
         let images = FloatBuffer(count: min(Self.batch, captions.count) * elements)
         for first in stride(from: 0, to: captions.count, by: Self.batch) {
             let range = first..<min(first + Self.batch, captions.count)
+            predictor.knockout = hidden.isEmpty ? nil : TextKnockout(blocks: hidden, samples: 0..<range.count)
             try fill(images.pointer, captions: captions[range], stop: stop)
             try consume(images.readPointer, range)
         }

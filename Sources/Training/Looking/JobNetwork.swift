@@ -36,7 +36,10 @@ final class JobNetwork {
     }
 
     /// The same batch by batch: `consume` gets the images of a range of captions, which it may read during the call.
-    func forEachBatch(of captions: [String], consume: (_ images: In, _ range: Range<Int>) throws -> Void) throws {
-        try generator.get().generate(captions, stop: stop, consume: consume)
+    /// - Parameter hidden: places in `ModelConfiguration.blocks` where the captions' images do not see their text.
+    func forEachBatch(
+        of captions: [String], hidingTextIn hidden: Set<Int> = [], consume: (_ images: In, _ range: Range<Int>) throws -> Void
+    ) throws {
+        try generator.get().generate(captions, hidingTextIn: hidden, stop: stop, consume: consume)
     }
 }

@@ -45,7 +45,7 @@ public final class JobTrainer {
         try materials.checkTraining()
         looks = [
             ValidationLoss(materials: materials), SampleEvaluation(materials: materials), AttentionCapture(materials: materials),
-            LocalisationCapture(materials: materials),
+            LocalisationCapture(materials: materials), KnockoutEvaluation(materials: materials), BlockProbes(materials: materials),
         ]
         progress = start
         progress.phase = .training

@@ -4,14 +4,19 @@ extension Block {
     /// Overwrites `a[.output]` and everything the backward pass needs in `a`.
     ///
     /// In cross-attention `forwardTextKeys` must have run for this context; the last joint block of concat fusion runs it itself.
-    func forward(_ a: BlockActivations, _ pass: ForwardPass) {
+    /// - Parameter hidden: samples whose main rows do not see the text; in a block that has only one of the two nothing changes.
+    func forward(_ a: BlockActivations, _ pass: ForwardPass, hidingTextFrom hidden: Range<Int> = 0..<0) {
         if let skip, let link = a.skip { skip.forward(a[.merged], link.stream, skip: link.skip, pass, rows: link.rows) }
         if textRole == .lastUse { forwardTextKeys(a, pass) }
         for part in a.queryInputs {
             norm1.forward(a[.normed1] + part.first * width, a.statistics1.from(part.first), part.rows, pass, rows: part.count)
         }
         projections.forward(a[.qkv], a[.normed1], pass, rows: a.queryRows)
-        for group in a.queryGroups {
+        for (index, group) in a.queryGroups.enumerated() {
+            if index == 0, !hidden.isEmpty, let mainKeys = a.mainKeys {
+                attend(group, a, pass, hidden: hidden, mainKeys)
+                continue
+            }
             attentionForward(
                 group.out, logSumExp: group.logSumExp, queries: group.queries, keys: a.keys, samples: a.samples,
                 heads: heads, headSize: headSize, scratch: pass.scratch.attention)

@@ -4,7 +4,8 @@ extension Block {
     /// The softmax probabilities of this block as the reference has them: overwrites `out[samples, heads, queryTokens, keyTokens]`.
     ///
     /// `forward` came just before. Text queries that the engine leaves out (the last joint block of concat fusion) are computed here.
-    func probabilities(_ out: Out, _ a: BlockActivations, _ pass: ForwardPass) {
+    /// - Parameter hidden: as in `forward`; their main rows have probabilities of 0 for text.
+    func probabilities(_ out: Out, _ a: BlockActivations, _ pass: ForwardPass, hidingTextFrom hidden: Range<Int> = 0..<0) {
         var queries = a.queryGroups.map(\.queries)
         var extra: FloatBuffer?
         if textRole == .lastUse, let text = a.keyInput {
@@ -27,6 +28,9 @@ extension Block {
                 out + firstQuery * keyTokens, part.pointer, rows: a.samples * heads, width: group.count * keyTokens,
                 outStride: queryTokens * keyTokens)
             firstQuery += group.count
+        }
+        if !hidden.isEmpty, let mainKeys = a.mainKeys {
+            hideText(in: out, queries: queries[0], a, pass, hidden: hidden, mainKeys, mapSize: queryTokens * keyTokens, keyTokens)
         }
         withExtendedLifetime(extra) {}
     }

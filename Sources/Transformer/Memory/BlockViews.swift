@@ -48,6 +48,12 @@ struct BlockActivations {
     let skip: SkipLink?
     let queryGroups: [QueryGroup]
     let keys: [KeySegment]
+    /// The part of `keys` that is not text, where the block has both.
+    let mainKeys: KeySegment?
+    /// [main rows, width] behind the block; nil where only text runs.
+    let mainOutput: Out?
+    /// [text rows, width]: behind the block, or as the block reads them where it does not update them; nil without text.
+    let text: Out?
     private let memory: BlockMemory
 
     subscript(buffer: BlockBuffer) -> Out { memory[buffer] }
@@ -95,6 +101,9 @@ struct BlockActivations {
         }
         queryGroups = groups
         keys = segments
+        mainKeys = rows.main > 0 && segments.count == 2 ? segments[0] : nil
+        mainOutput = rows.main > 0 ? memory[.output] : nil
+        text = rows.text > 0 ? memory[.output] + rows.main * width : keyInput?.rows
 
         if rows.main > 0 { streams.main = memory[.output] }
         switch role {

@@ -26,6 +26,9 @@ public struct BlockDescription: Sendable, Equatable, Hashable {
         }
     }
 
+    /// Whether image tokens run through it.
+    public var holdsImage: Bool { kind != .caption }
+
     var skipRole: SkipRole {
         switch kind {
         case .image, .joint: .feeds

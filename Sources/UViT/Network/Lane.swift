@@ -28,10 +28,12 @@ final class Lane: @unchecked Sendable {
     }
 
     /// Overwrites `out[samples, C, H, W]`; `forwardContext` came before.
-    func forwardImage(_ out: Out, noisy: In, timesteps: In, _ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
+    func forwardImage(
+        _ out: Out, noisy: In, timesteps: In, _ parameters: In, hidden: HiddenText? = nil, observe: (BlockRun) throws -> Void
+    ) rethrows {
         let pass = ForwardPass(parameters, stack.scratch)
         network.stem.forwardImage(memory.stack.main, memory.stem, noisy: noisy, timesteps: timesteps, pass, samples: samples)
-        try stack.forwardMain(parameters, observe: observe)
+        try stack.forwardMain(parameters, hidden: hidden, observe: observe)
         network.head.forward(out, memory.head, stream: stack.output, pass, samples: samples)
     }
 

@@ -1,0 +1,49 @@
+import Datasets
+import Experiments
+import UViT
+
+// What the knock-out and the linear readers of blocks cost at the end of a job, for estimates before it runs.
+
+extension JobConfiguration {
+    /// Images that the knock-out samples.
+    public var knockoutImages: Int { evaluate.knockout == 0 ? 0 : evaluate.knockout * KnockoutPlan(modelConfiguration).sets.count }
+
+    /// Forward passes of single pictures that are looked at block by block.
+    public var blockProbePasses: Int {
+        let (train, test) = probePictures
+        // Without truth nobody learns from training pictures.
+        return ((data.kind.isComposed ? train : 0) + test) * evaluate.timesteps.count
+    }
+
+    /// Matrix products of fitting the readers: 2 x multiply-adds.
+    public var blockProbeReaderFLOPs: Double {
+        guard evaluate.blockProbes > 0, data.kind.isComposed else { return 0 }
+        let model = modelConfiguration, pictures = Double(probePictures.train)
+        func fit(_ dimensions: Int, rows: Double) -> Double {
+            let size = Double(dimensions)
+            return 2 * rows * size * size + size * size * size / 3
+        }
+        func site(_ dimensions: Int) -> Double {
+            Double(pictureQuestions) * fit(4 * dimensions, rows: pictures) + fit(dimensions, rows: pictures * Double(model.imageTokens))
+        }
+        let blocks = Double(model.blocks.count { $0.holdsImage })
+        let input = model.channels * model.patchSize * model.patchSize
+        return Double(evaluate.timesteps.count) * (blocks * site(model.width) + site(input))
+    }
+
+    private var probePictures: (train: Int, test: Int) {
+        let train = data.train == 0 ? evaluate.blockProbes : min(evaluate.blockProbes, data.train)
+        return (train, min(evaluate.blockProbes, data.test))
+    }
+
+    /// At most: a question for the count, one for each colour and shape or kind, and one for the relation where captions state any.
+    private var pictureQuestions: Int {
+        let looks =
+            switch data.kind {
+            case .shapes: ObjectColour.allCases.count + ShapeKind.allCases.count
+            case .scenes: data.kinds
+            case .images, .features: 0
+            }
+        return 1 + looks + (data.grammar.contains(.relations) ? 1 : 0)
+    }
+}
