@@ -60,7 +60,11 @@ enum SpecOverrides {
         case .zip where !isNothing:
             reader.log.error("`zip` can only be emptied from the command line (`zip=[]`); use `axes.PATH=[...]`", at: position)
         case .baseline where isNothing: document.baseline = nil
-        case .name, .description, .zip, .when, .exclude, .include, .seeds, .baseline:
+        case .seeds:
+            let declared = document.seeds
+            reader.read(section, tree, at: position, into: &document)
+            document.seeds = document.seeds?.picked(from: declared)
+        case .name, .description, .zip, .when, .exclude, .include, .baseline:
             reader.read(section, tree, at: position, into: &document)
         }
     }
