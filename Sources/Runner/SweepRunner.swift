@@ -42,7 +42,7 @@ public final class SweepRunner: Sendable {
         }
         let states = try database.states(sweep.jobs.map(\.key))
         let stale = options.code == .rerun ? Set(sweep.jobs(ofOtherCode: states).map(\.key)) : []
-        let pending = sweep.jobs.filter { !isOver(states[$0.key]?.state) || stale.contains($0.key) }
+        let pending = sweep.jobsInRunningOrder.filter { !isOver(states[$0.key]?.state) || stale.contains($0.key) }
         summary.withLock { summary in
             summary.planned = sweep.jobs.count
             summary.cached = sweep.jobs.count { states[$0.key]?.state == .done && !stale.contains($0.key) }
