@@ -80,7 +80,13 @@ let package = Package(
                 "TensorFiles", "TextEncoding", "Transformer", "UViT",
             ]),
         room("Runner", ["Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Training", "UViT"]),
-        room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Transformer", "UViT"]),
+        room(
+            "Benchmarks",
+            [
+                "Choices", "Diffusion", "Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Training",
+                "Transformer",
+                "UViT",
+            ]),
         room("Reports", ["Platform", "Results", "ResultsStore", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
@@ -117,6 +123,7 @@ let package = Package(
             ]),
         tests("Runner", ["Experiments", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
         tests("Reports", ["Results", "ResultsStore"]),
+        tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport", "UViT"]),
     ],
     swiftLanguageModes: [.v6]
 )

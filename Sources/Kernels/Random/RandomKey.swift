@@ -15,6 +15,7 @@ public enum RandomPurpose: UInt32, Sendable, Hashable, CaseIterable {
     case latents = 12
     case evaluation = 13
     case bootstrap = 14
+    case benchmarkOrder = 40
     case other = 255
 }
 

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("attention-localisation") { db in try db.execute(sql: attentionLocalisation) }
         migrator.registerMigration("reliability") { try $0.execute(sql: reliability) }
         migrator.registerMigration("packed attention maps") { try packAttentionMaps($0) }
+        migrator.registerMigration("speed") { try $0.execute(sql: speed) }
         return migrator
     }()
 
