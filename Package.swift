@@ -123,7 +123,7 @@ let package = Package(
             ]),
         tests("Runner", ["Experiments", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
         tests("Reports", ["Results", "ResultsStore"]),
-        tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport", "UViT"]),
+        tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

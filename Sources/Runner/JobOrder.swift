@@ -6,12 +6,16 @@ extension Sweep {
     /// a seed in an order that looks random but is a function of the spec's name, the seed and the jobs' keys. In the grid's order
     /// whatever changes with the hour (another program, a warm machine) would be confounded with the cell.
     public var jobsInRunningOrder: [Job] {
-        let places = Dictionary(uniqueKeysWithValues: spec.seeds.enumerated().map { ($1, $0) })
-        let salts = spec.seeds.map { JobOrder.salt(spec: spec.name, seed: $0) }
-        return jobs.map { job in
-            let place = places[job.seed]!
-            return (job: job, place: place, rank: JobOrder.rank(key: job.key, salt: salts[place]))
-        }.sorted { ($0.place, $0.rank, $0.job.key) < ($1.place, $1.rank, $1.job.key) }.map(\.job)
+        spec.seeds.indices.flatMap { place -> [Job] in
+            // Seeds outermost, as `jobs` are listed.
+            let block = jobs[(place * spec.cellCount)..<((place + 1) * spec.cellCount)]
+            let salt = JobOrder.salt(spec: spec.name, seed: spec.seeds[place])
+            let ranks = block.map { JobOrder.rank(key: $0.key, salt: salt) }
+            return ranks.indices.sorted { left, right in
+                ranks[left] == ranks[right]
+                    ? block[block.startIndex + left].key < block[block.startIndex + right].key : ranks[left] < ranks[right]
+            }.map { block[block.startIndex + $0] }
+        }
     }
 }
 

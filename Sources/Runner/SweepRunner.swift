@@ -16,7 +16,7 @@ public final class SweepRunner: Sendable {
     let database: ResultsDatabase
     let options: SweepOptions
     let stop: StopSignal
-    let assets: JobAssets
+    let worlds: WorldAssets
     let summary = Mutex(SweepSummary())
     let failures = Mutex(FailureWatch())
     let memory: MemoryBudget
@@ -28,7 +28,8 @@ public final class SweepRunner: Sendable {
         self.options = options
         self.stop = stop
         // Whoever needs a mini-clip waits for it, so all cores may train it.
-        assets = JobAssets(folder: store.sharedFiles, threads: options.workers * options.threads)
+        let threads = options.workers * options.threads
+        worlds = WorldAssets { [store] in JobAssets(folder: store.sharedFiles, threads: threads) }
         memory = MemoryBudget(limit: options.resolvedMemoryLimit, stop: stop)
     }
 

@@ -42,7 +42,7 @@ final class Grid: Sendable {
     func configuration(of cell: Int) -> JobConfiguration { configuration(of: cell, base: base) }
 
     func configuration(of cell: Int, seed: Int) -> JobConfiguration {
-        configuration(of: cell, base: variation.applied(to: base, seed: seed))
+        variation.isEmpty ? configuration(of: cell) : configuration(of: cell, base: variation.applied(to: base, seed: seed))
     }
 
     func configuration(of cell: Int, base: JobConfiguration) -> JobConfiguration {

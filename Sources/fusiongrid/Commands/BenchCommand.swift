@@ -15,8 +15,8 @@ struct BenchCommand: ParsableCommand {
         abstract: "How fast do a spec's cells train? Interleaved rounds, stored; or time train, sample or sgemm of a preset.",
         discussion: """
             bench SPEC times the training steps of the spec's cells (one of those that cost the same) on synthetic data, each cell once a \
-            round, in an order shuffled anew, after a warm-up round. Rounds are stored; the table has the median images/s and its ratio to the \
-            baseline within rounds: median, smallest, greatest. --report prints it without measuring. Ctrl-C keeps the finished rounds.
+            round, in an order shuffled anew, after a warm-up round. Rounds are stored; the table has the median images/s and its ratio to \
+            the baseline within rounds: median, smallest, greatest. --report prints it without measuring. Ctrl-C keeps the finished rounds.
             bench train, bench sample and bench sgemm time a preset and store nothing: rates are medians; GFLOP/s count \
             2 x multiply-adds; memory is the process's peak in bytes. (A spec file of such a name is ./train.)
             """)
