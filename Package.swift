@@ -83,7 +83,12 @@ let package = Package(
                 "TensorFiles", "TextEncoding", "Transformer", "UViT",
             ]),
         room("Runner", ["Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Training", "UViT"]),
-        room("Benchmarks", ["Choices", "Diffusion", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Transformer", "UViT"]),
+        room(
+            "Benchmarks",
+            [
+                "Choices", "Diffusion", "Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Training",
+                "Transformer", "UViT",
+            ]),
         room("Reports", ["Claims", "Kernels", "Platform", "Results", "ResultsStore", "Statistics"]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
@@ -120,6 +125,7 @@ let package = Package(
             ]),
         tests("Runner", ["Experiments", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
         tests("Reports", ["Claims", "Results", "ResultsStore"]),
+        tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

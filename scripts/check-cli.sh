@@ -148,6 +148,17 @@ expect "export without data"            0 "parameters in"             "$tool" mo
 expect "run from the new place"         0 "all 1 jobs are done"       "$tool" run moved/photos.yaml --store photos.sqlite
 expect "finds the data for good"        0 "1 picture"                 "$tool" sample "$pictured" --caption "picture 1" --count 1 --out s.png --store photos.sqlite
 
+expect "bench measures a spec's cells"  0 'images/s'                  "$tool" bench tiny.yaml 'baseline={fusion.point: 0}' --rounds 2 --seconds 0.05 --threads 1
+expect "bench knows its baseline"       0 '1 \(baseline\)'            "$tool" bench tiny.yaml 'baseline={fusion.point: 0}' --report
+expect "bench reports as CSV"           0 '^0,[0-9a-f]{64},1,true,2,' "$tool" bench tiny.yaml 'baseline={fusion.point: 0}' --report --format csv
+expect "rounds are rows of the store"   0 '^4$'                       "$tool" query "SELECT count(*) AS n FROM v_speed" --format csv
+expect "bench stops when asked to"      3 'stopped after [0-9]+ of 5000 rounds' timeout --preserve-status -s INT 3 "$tool" bench tiny.yaml --rounds 5000 --seconds 0.05 --threads 1
+expect "bench of a preset as ever"      0 '"images_per_second"'       "$tool" bench train --steps 1 --batch 2 --threads 1 --json
+expect "a preset has no rounds"         64 '--rounds goes with a spec' "$tool" bench train --rounds 3
+expect "a spec has its own batch"       64 '--batch goes with'        "$tool" bench tiny.yaml --batch 3
+expect "bench of nothing"               64 'no spec file and none of' "$tool" bench trian
+expect "seeds may vary the world"       0 "2 cells x 2 seeds .with data.seed, text.seed. = " "$tool" plan tiny.yaml 'seeds={count: 2, vary: [data.seed, text.seed]}'
+expect "but only by seeds"              2 'did you mean .data.seed' "$tool" plan tiny.yaml 'seeds={count: 2, vary: [data.sed]}'
 expect "schema"                         0 'json-schema.org'           "$tool" schema
 expect "retry makes no store"           2 "absent.sqlite: no such results database" "$tool" retry tiny.yaml --store absent.sqlite
 expect "cancel makes no store"          2 "absent.sqlite: no such results database" "$tool" cancel "$job" --store absent.sqlite

@@ -27,34 +27,13 @@ public struct Benchmark: Sendable {
 
     private var elements: Int { configuration.imageElements }
 
-    private func random(_ count: Int, sample: UInt64) -> FloatBuffer {
-        let buffer = FloatBuffer(count: count)
-        fillNormal(
-            buffer.pointer, count: count,
-            key: RandomKey(seed: 1, purpose: .noise, step: 0, sample: sample))
-        return buffer
-    }
+    private func random(_ count: Int, sample: UInt64) -> FloatBuffer { syntheticValues(count, sample: sample) }
 
     /// Forward, backward and optimiser on one batch again and again; two untimed steps first.
     public func train() -> BenchmarkResult {
-        let parameters = Parameters(configuration)
-        parameters.initialise(seed: 1, scheme: .reference)
-        let optimizer = AdamWOptimizer(parameters: parameters, pool: ThreadPool(threads: threads))
-        let step = TrainingStep(configuration: configuration, batchSize: batch, lanes: lanes, threads: threads)
-        let noisy = random(batch * elements, sample: 1)
-        let target = random(batch * elements, sample: 2)
-        let context = random(batch * configuration.contextElements, sample: 3)
-        let times = FloatBuffer(count: batch)
-        for row in 0..<batch { times.pointer[row] = Float(1 + (row * 997) % 1000) }
-        let losses = FloatBuffer(count: batch)
-        let settings = AdamWSettings(beta1: 0.9, beta2: 0.9, epsilon: 1e-8, weightDecay: 0.03, emaDecay: 0.9999)
+        let training = SyntheticTraining(configuration: configuration, batch: batch, lanes: lanes, threads: threads)
         let before = peakRates()
-        let seconds = median(of: repetitions, warmUp: 2) {
-            step.run(
-                parameters: parameters, noisy: noisy.pointer, timesteps: times.pointer, context: context.pointer,
-                target: target.pointer, weights: nil, losses: losses.pointer)
-            step.update(parameters, optimizer: optimizer, learningRate: 2e-4, settings: settings)
-        }
+        let seconds = median(of: repetitions, warmUp: 2) { training.step() }
         let cost = CostModel(configuration)
         return result(
             "train", seconds: seconds, executed: cost.executedTrainingFLOPs, reference: cost.referenceTrainingFLOPs,

@@ -14,6 +14,7 @@ struct JobRun {
     }
 
     private let runner: SweepRunner
+    private let assets: JobAssets
     private let job: Job
     private let attempt: Attempt
     private let files: JobFiles
@@ -23,9 +24,12 @@ struct JobRun {
     private let index: Int
 
     /// - Parameter index: of the job in `display`.
-    init(_ job: Job, as attempt: Attempt, in files: JobFiles, for runner: SweepRunner, display: ProgressDisplay, index: Int) {
+    init(
+        _ job: Job, as attempt: Attempt, in files: JobFiles, for runner: SweepRunner, assets: JobAssets, display: ProgressDisplay,
+        index: Int
+    ) {
         (self.runner, self.job, self.attempt, self.files) = (runner, job, attempt, files)
-        (self.display, self.index) = (display, index)
+        (self.assets, self.display, self.index) = (assets, display, index)
         log = JobLog(files: files)
         lease = LeaseKeeper(
             attempt: attempt, leaseSeconds: runner.options.leaseSeconds, timeLimit: runner.options.jobSeconds, sweepStop: runner.stop)
@@ -63,7 +67,7 @@ struct JobRun {
     private func train() -> (Ending, String?)? {
         do {
             let trainer = try JobTrainer(
-                job: TrainingJob(job), assets: runner.assets, files: files, threads: runner.options.threads, sink: attempt,
+                job: TrainingJob(job), assets: assets, files: files, threads: runner.options.threads, sink: attempt,
                 stop: lease.stop,
                 report: { progress in
                     log.note(progress, every: job.configuration.train.logEvery)

@@ -5,12 +5,12 @@ import Synchronization
 
 /// Turns Ctrl-C, SIGTERM and a closed terminal (SIGHUP) into a stop request. Another Ctrl-C after ``grace`` ends the process at
 /// once (the last checkpoint stays); nothing else does, for `timeout` and service managers send their signal more than once.
-final class ShutdownSignals {
+public final class ShutdownSignals {
     static let grace = 1.0
     private var sources: [any DispatchSourceSignal] = []
     private var previous: [(Int32, sigaction)] = []
 
-    init(stop: StopSignal, onFirst: @escaping @Sendable () -> Void) {
+    public init(stop: StopSignal, onFirst: @escaping @Sendable () -> Void) {
         let sinceFirst = Mutex<Stopwatch?>(nil)
         for number in [SIGINT, SIGTERM, SIGHUP] {
             var ignore = sigaction()

@@ -5,7 +5,7 @@ import Training
 /// A loaded spec with its jobs: what every command that takes a SPEC starts from.
 public struct Sweep: Sendable {
     public let spec: Spec
-    /// One job a cell and seed; seeds outermost, so the first finished jobs already compare all cells.
+    /// One job a cell and seed, seeds outermost, cells in the spec's order: how jobs are listed, not how they are run.
     public let jobs: [Job]
 
     /// Loads and validates the whole grid and fingerprints its data.

@@ -23,6 +23,8 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     public var name: String
     public var cells: [CellPlan]
     public var seeds: [Int]
+    /// Options that change with the seed.
+    public var varied: [String]
     /// Jobs by state over all cells.
     public var totals: [String: Int]
     public var workers: Int
@@ -58,11 +60,12 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         codePolicy = code.rawValue
         name = sweep.spec.name
         seeds = sweep.spec.seeds
+        varied = sweep.spec.varied
         self.workers = workers
         self.threads = threads
         assumedGflops = rate.gflops
         rateSource = rate.source
-        let toRun = sweep.jobs.filter { Self.isToRun(states[$0.key]?.state) || (code == .rerun && stale.contains($0.key)) }
+        let toRun = sweep.jobsInRunningOrder.filter { Self.isToRun(states[$0.key]?.state) || (code == .rerun && stale.contains($0.key)) }
         let shared = try SharedTraining(jobs: toRun, database: database, store: store).followers
         sharedJobs = shared.count
         let unfinished = Dictionary(grouping: toRun, by: \.cellIndex)
@@ -98,13 +101,17 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     }
 
     private static func encoders(of jobs: [Job]) -> Set<EncoderTraining> {
-        // Few cells differ in what they need.
-        var known: [Int: [EncoderTraining]] = [:]
+        // Few cells differ in what they need, and seeds only where they vary the world.
+        struct Place: Hashable {
+            var cell, offset: Int
+        }
+        var known: [Place: [EncoderTraining]] = [:]
         return Set(
             jobs.flatMap { job in
-                if let trainings = known[job.cellIndex] { return trainings }
+                let place = Place(cell: job.cellIndex, offset: job.seedOffset)
+                if let trainings = known[place] { return trainings }
                 let trainings = job.configuration.encoderTrainings(dataFingerprint: job.dataFingerprint)
-                known[job.cellIndex] = trainings
+                known[place] = trainings
                 return trainings
             })
     }

@@ -39,7 +39,10 @@ extension SweepRunner {
             let state = try database.states([job.key])[job.key]?.state
             return summary.withLock { if state == .done { $0.cached += 1 } else { $0.elsewhere += 1 } }
         }
-        guard let end = try JobRun(job, as: attempt, in: files, for: self, display: display, index: index).run() else {
+        let ended = try worlds.use(world: job.seedOffset) {
+            try JobRun(job, as: attempt, in: files, for: self, assets: $0, display: display, index: index).run()
+        }
+        guard let end = ended else {
             summary.withLock { $0.elsewhere += 1 }
             return display.ended(index, outcome: "lost", detail: "another runner took this job over")
         }

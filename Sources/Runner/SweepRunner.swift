@@ -16,7 +16,7 @@ public final class SweepRunner: Sendable {
     let database: ResultsDatabase
     let options: SweepOptions
     let stop: StopSignal
-    let assets: JobAssets
+    let worlds: WorldAssets
     let summary = Mutex(SweepSummary())
     let failures = Mutex(FailureWatch())
     let memory: MemoryBudget
@@ -28,7 +28,8 @@ public final class SweepRunner: Sendable {
         self.options = options
         self.stop = stop
         // Whoever needs a mini-clip waits for it, so all cores may train it.
-        assets = JobAssets(folder: store.sharedFiles, threads: options.workers * options.threads)
+        let threads = options.workers * options.threads
+        worlds = WorldAssets { [store] in JobAssets(folder: store.sharedFiles, threads: threads) }
         memory = MemoryBudget(limit: options.resolvedMemoryLimit, stop: stop)
     }
 
@@ -42,7 +43,7 @@ public final class SweepRunner: Sendable {
         }
         let states = try database.states(sweep.jobs.map(\.key))
         let stale = options.code == .rerun ? Set(sweep.jobs(ofOtherCode: states).map(\.key)) : []
-        let pending = sweep.jobs.filter { !isOver(states[$0.key]?.state) || stale.contains($0.key) }
+        let pending = sweep.jobsInRunningOrder.filter { !isOver(states[$0.key]?.state) || stale.contains($0.key) }
         summary.withLock { summary in
             summary.planned = sweep.jobs.count
             summary.cached = sweep.jobs.count { states[$0.key]?.state == .done && !stale.contains($0.key) }

@@ -140,8 +140,8 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
                 "seeds: [1, 1, -2]", "spec.yaml:1:12: error: `seeds` lists `1` twice",
                 "spec.yaml:1:15: error: `seeds`: found `-2`, allowed: an integer from 0 to 9007199254740992"),
             FaultySpec(
-                "seeds: {cout: 3}", "spec.yaml:1:8: error: `seeds` needs `count`",
-                "spec.yaml:1:9: error: `seeds`: unknown key `cout`, allowed: `count`, `first`"),
+                "seeds: {cout: 3}", "spec.yaml:1:8: error: `seeds` needs `count` or `list`",
+                "spec.yaml:1:9: error: `seeds`: unknown key `cout`, allowed: `count`, `first`, `list`, `vary`"),
             FaultySpec("when: [{if: {fusion.point: 0}}]", "spec.yaml:1:8: error: a when rule needs both `if` and `set`"),
             FaultySpec("exclude: {fusion.point: 0}", "spec.yaml:1:10: error: `exclude`: found a mapping, allowed: a list"),
             FaultySpec(

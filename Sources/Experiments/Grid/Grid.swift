@@ -23,15 +23,29 @@ final class Grid: Sendable {
         var path: String { option.path }
     }
 
-    init(base: JobConfiguration, slots: [Slot], rows: [UInt32], cellCount: Int) {
+    /// What changes with the seed; none of it is swept.
+    let variation: SeedVariation
+
+    init(
+        base: JobConfiguration, slots: [Slot], rows: [UInt32], cellCount: Int,
+        variation: SeedVariation = SeedVariation(options: [], origin: 1)
+    ) {
         precondition(rows.count == slots.count * cellCount)
         (self.base, self.slots, self.rows, self.cellCount) = (base, slots, rows, cellCount)
+        self.variation = variation
     }
 
     /// The value index of a slot in a cell.
     func value(_ slot: Int, of cell: Int) -> Int { Int(rows[cell * slots.count + slot]) }
 
-    func configuration(of cell: Int) -> JobConfiguration {
+    /// With the declared values of what varies: those of the first seed.
+    func configuration(of cell: Int) -> JobConfiguration { configuration(of: cell, base: base) }
+
+    func configuration(of cell: Int, seed: Int) -> JobConfiguration {
+        variation.isEmpty ? configuration(of: cell) : configuration(of: cell, base: variation.applied(to: base, seed: seed))
+    }
+
+    func configuration(of cell: Int, base: JobConfiguration) -> JobConfiguration {
         var configuration = base
         for (index, slot) in slots.enumerated() {
             slot.option.write(&configuration, slot.values[value(index, of: cell)])

@@ -94,7 +94,30 @@ extension GridBuilder {
         let finished = zip(slots, labels).map { slot, label in
             Grid.Slot(option: slot.option, label: label, values: slot.values.map(\.value), shown: slot.values.map(\.shown))
         }
-        return Grid(base: base, slots: finished, rows: rows, cellCount: cellCount)
+        return Grid(base: base, slots: finished, rows: rows, cellCount: cellCount, variation: variation)
+    }
+
+    // MARK: What varies with the seed
+
+    private var variation: SeedVariation {
+        let seeds = document.seeds
+        return SeedVariation(options: (seeds?.varied ?? []).map(\.option), origin: seeds?.origin ?? 1)
+    }
+
+    /// What varies with the seed must not be swept as well, and stays within its limits for all seeds.
+    func checkVariation() {
+        for varied in document.seeds?.varied ?? [] {
+            let option = varied.option, declared = baseValue(option).value.int ?? 0
+            if slotOf[option] != nil {
+                log.error(
+                    "`seeds.vary` names `\(option.path)`, which the grid sets cell by cell (`axes`, `zip`, `when` or `include`), "
+                        + "allowed: options with one value in all cells", at: varied.position)
+            } else if let seed = seeds.first(where: { !OptionSchema.seedRange.contains(declared + variation.offset(of: $0)) }) {
+                log.error(
+                    "`seeds.vary`: `\(option.path)` is \(declared), with seed \(seed) it would be "
+                        + "\(declared + variation.offset(of: seed)), allowed: \(option.kind.allowed)", at: varied.position)
+            }
+        }
     }
 
     // MARK: Options that do not fit together
@@ -127,11 +150,23 @@ extension GridBuilder {
                 if read.isEmpty { break }
             }
             for (first, count) in cells.values.sorted(by: { $0.first < $1.first }) {
-                guard let problem = rule.problem(grid.configuration(of: first)) else { continue }
+                guard let (problem, seed) = problem(rule, of: first, in: grid) else { continue }
                 let total = read.isEmpty ? grid.cellCount : count
-                log.error(problem + place(of: first, total, in: grid), at: position(of: rule, first, in: grid))
+                log.error(
+                    problem + place(of: first, total, in: grid) + (seed.map { " (with seed \($0))" } ?? ""),
+                    at: position(of: rule, first, in: grid))
             }
         }
+    }
+
+    /// What is wrong with a cell as declared, or else with the first seed whose world does not fit.
+    private func problem(_ rule: ConfigurationRule, of cell: Int, in grid: Grid) -> (problem: String, seed: Int?)? {
+        if let problem = rule.problem(grid.configuration(of: cell)) { return (problem, nil) }
+        guard grid.variation.options.contains(where: rule.options.contains) else { return nil }
+        for seed in seeds {
+            if let problem = rule.problem(grid.configuration(of: cell, seed: seed)) { return (problem, seed) }
+        }
+        return nil
     }
 
     private func place(of first: Int, _ count: Int, in grid: Grid) -> String {

@@ -48,6 +48,7 @@ struct GridBuilder {
     /// The grid and the baseline's cell, or nil if the log holds errors.
     mutating func build() -> (grid: Grid, baseline: Int?)? {
         makeSlots()
+        checkVariation()
         guard expandProduct() else { return nil }
         addIncludes()
         applyWhens()

@@ -9,7 +9,11 @@ public struct Job: Sendable {
     public let dataFingerprint: String
     let grid: Grid
 
-    public var configuration: JobConfiguration { grid.configuration(of: cellIndex) }
+    /// With the values that this seed gives to what varies.
+    public var configuration: JobConfiguration { grid.configuration(of: cellIndex, seed: seed) }
+
+    /// What the seed adds to the options that vary with it; 0 where none do. Jobs of one cell that agree in it have one configuration.
+    public var seedOffset: Int { grid.variation.offset(of: seed) }
 }
 
 extension Spec {
@@ -17,12 +21,25 @@ extension Spec {
     ///
     /// - Parameter fingerprint: The content of a data section; called once for every distinct one.
     public func jobs(fingerprint: (JobConfiguration.Data) throws -> String) rethrows -> [Job] {
-        let fingerprints = try dataFingerprints(fingerprint)
+        var known: [JobConfiguration.Data: String] = [:]
+        if grid.variation.isEmpty { return try jobs(seeds: seeds, base: grid.base, fingerprint, &known) }
+        let bySeed = try seeds.map { seed in
+            try jobs(seeds: [seed], base: grid.variation.applied(to: grid.base, seed: seed), fingerprint, &known)
+        }
+        return (0..<grid.cellCount).flatMap { cell in bySeed.map { $0[cell] } }
+    }
+
+    /// The jobs of seeds that share one base.
+    private func jobs(
+        seeds: [Int], base: JobConfiguration, _ fingerprint: (JobConfiguration.Data) throws -> String,
+        _ known: inout [JobConfiguration.Data: String]
+    ) rethrows -> [Job] {
+        let fingerprints = try dataFingerprints(base: base, fingerprint, &known)
         let fingerprintBytes = fingerprints.texts.map { Array($0.utf8) }
         let seedBytes = seeds.map { Array("seed=\($0)\ndata=".utf8) }
         var writers = [
-            CanonicalWriter(grid: grid, sections: Set(OptionSchema.sections), format: JobKeys.jobFormat),
-            CanonicalWriter(grid: grid, sections: OptionSchema.trainingSections, format: JobKeys.trainingFormat),
+            CanonicalWriter(grid: grid, base: base, sections: Set(OptionSchema.sections), format: JobKeys.jobFormat),
+            CanonicalWriter(grid: grid, base: base, sections: OptionSchema.trainingSections, format: JobKeys.trainingFormat),
         ]
         var jobs: [Job] = []
         jobs.reserveCapacity(grid.cellCount * seeds.count)
@@ -42,12 +59,20 @@ extension Spec {
 
     /// The distinct fingerprints, and each cell's index among them (empty when the data is not swept).
     private func dataFingerprints(
-        _ fingerprint: (JobConfiguration.Data) throws -> String
+        base: JobConfiguration, _ fingerprint: (JobConfiguration.Data) throws -> String, _ known: inout [JobConfiguration.Data: String]
     ) rethrows -> (texts: [String], ofCell: [UInt32]) {
         let slots = grid.slots.indices.filter { grid.slots[$0].option.section == "data" }
-        if slots.isEmpty { return ([try fingerprint(grid.base.data)], []) }
-        var numbers: [[Int]: UInt32] = [:]
         var (texts, ofCell): ([String], [UInt32]) = ([], [])
+        func add(_ data: JobConfiguration.Data) throws {
+            let text = try known[data] ?? fingerprint(data)
+            known[data] = text
+            texts.append(text)
+        }
+        if slots.isEmpty {
+            try add(base.data)
+            return (texts, ofCell)
+        }
+        var numbers: [[Int]: UInt32] = [:]
         for cell in 0..<grid.cellCount {
             let values = slots.map { grid.value($0, of: cell) }
             if let number = numbers[values] {
@@ -55,7 +80,7 @@ extension Spec {
             } else {
                 numbers[values] = UInt32(texts.count)
                 ofCell.append(UInt32(texts.count))
-                texts.append(try fingerprint(grid.configuration(of: cell).data))
+                try add(grid.configuration(of: cell, base: base).data)
             }
         }
         return (texts, ofCell)
@@ -76,7 +101,8 @@ struct CanonicalWriter {
     private var bytes: [UInt8] = []
     private var length = 0
 
-    init(grid: Grid, sections: Set<String>, format: String) {
+    /// - Parameter base: the grid's, with what a seed varies.
+    init(grid: Grid, base: JobConfiguration, sections: Set<String>, format: String) {
         self.grid = grid
         self.format = Array("\nformat=\(format)\n".utf8)
         let slotOf = Dictionary(uniqueKeysWithValues: grid.slots.enumerated().map { ($1.option, $0) })
@@ -84,7 +110,7 @@ struct CanonicalWriter {
         var constant: [UInt8] = []
         for option in JobKeys.canonicalOrder where sections.contains(option.section) {
             guard let slot = slotOf[option] else {
-                constant += JobKeys.line(option, option.read(grid.base)).utf8
+                constant += JobKeys.line(option, option.read(base)).utf8
                 continue
             }
             if !constant.isEmpty { pieces.append(.constant(constant)) }

@@ -17,6 +17,12 @@ final class OptionDefinition: Sendable {
     let affectsKey: Bool
     let defaultValue: OptionValue
 
+    /// Whether it only says which of many like worlds is drawn: `data.seed`, `evaluate.evaluator_seed`.
+    var isSeed: Bool {
+        guard case .integer = kind else { return false }
+        return name == "seed" || name.hasSuffix("_seed")
+    }
+
     let read: @Sendable (JobConfiguration) -> OptionValue
     /// Precondition: the value is one that ``accept(_:)`` gave for this very option.
     let write: @Sendable (inout JobConfiguration, OptionValue) -> Void

@@ -46,8 +46,16 @@ extension OptionSchema {
                 list(of: integer(seedRange, 1), unique: true),
                 [
                     "type": "object",
-                    "properties": ["count": ["type": "integer", "minimum": 1], "first": integer(seedRange, 1)],
+                    "properties": [
+                        "count": ["type": "integer", "minimum": 1], "first": integer(seedRange, 1), "vary": varied,
+                    ],
                     "required": ["count"],
+                    "additionalProperties": false,
+                ],
+                [
+                    "type": "object",
+                    "properties": ["list": list(of: integer(seedRange, 1), unique: true), "vary": varied],
+                    "required": ["list"],
                     "additionalProperties": false,
                 ],
             ],
@@ -57,6 +65,10 @@ extension OptionSchema {
     ]
 
     // MARK: Pieces
+
+    private static let varied = list(
+        of: ["enum": .strings(options.filter(\.isSeed).map(\.path))], "Seeds of the world that change with the seed of the training.",
+        minimum: 0, unique: true)
 
     private static func about(_ description: String?) -> JSONText { description.map { ["description": .string($0)] } ?? [:] }
 

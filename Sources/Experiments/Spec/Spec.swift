@@ -17,6 +17,8 @@ public struct Spec: Sendable {
     /// Their texts in this order; what the store keeps for the record.
     public let sourceText: String
     public let seeds: [Int]
+    /// Paths of the options that change with the seed.
+    public var varied: [String] { grid.variation.options.map(\.path) }
     /// The cell that comparisons are made against; nil if the spec names none or an override removed it.
     public let baseline: Int?
     /// What its results are asked.
@@ -49,6 +51,7 @@ public struct Cell: Sendable {
     /// One coordinate for every swept path.
     public var coordinates: [Coordinate] { grid.coordinates(of: index) }
 
+    /// As declared: where options vary with the seed, that of the first one (see ``Job/configuration``).
     public var configuration: JobConfiguration { grid.configuration(of: index) }
 
     /// `point=2 conditioning=concat text_depth=2`; `base` when nothing is swept.

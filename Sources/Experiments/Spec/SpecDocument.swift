@@ -44,9 +44,31 @@ struct SpecInclude: Sendable {
     let position: SourcePosition
 }
 
+/// An option that is to change with the seed, and where it was named.
+struct SpecVaried: Sendable {
+    let option: OptionDefinition
+    let position: SourcePosition
+}
+
 struct SpecSeeds: Sendable {
     let values: [Int]
     let position: SourcePosition
+    /// Nil where nothing was said of it.
+    var varied: [SpecVaried]?
+    /// The seed whose jobs have the declared values of `varied`.
+    var origin: Int
+
+    init(values: [Int], position: SourcePosition, varied: [SpecVaried]? = nil) {
+        (self.values, self.position, self.varied, origin) = (values, position, varied, values.first ?? 1)
+    }
+
+    /// These seeds, picked on the command line, of a spec that declares others: each keeps the world that it has there.
+    func picked(from declared: SpecSeeds?) -> SpecSeeds {
+        guard varied == nil, let declared, let varied = declared.varied else { return self }
+        var seeds = self
+        (seeds.varied, seeds.origin) = (varied, declared.origin)
+        return seeds
+    }
 }
 
 /// The content of one spec file, checked option by option but not yet expanded.

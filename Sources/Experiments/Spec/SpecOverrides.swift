@@ -61,7 +61,11 @@ enum SpecOverrides {
             reader.log.error("`zip` can only be emptied from the command line (`zip=[]`); use `axes.PATH=[...]`", at: position)
         case .baseline where isNothing: document.baseline = nil
         case .claims where isNothing: document.claims = nil
-        case .name, .description, .zip, .when, .exclude, .include, .seeds, .baseline, .claims:
+        case .seeds:
+            let declared = document.seeds
+            reader.read(section, tree, at: position, into: &document)
+            document.seeds = document.seeds?.picked(from: declared)
+        case .name, .description, .zip, .when, .exclude, .include, .baseline, .claims:
             reader.read(section, tree, at: position, into: &document)
         }
     }

@@ -140,41 +140,7 @@ extension SpecReader {
         }
     }
 
-    func seeds(_ tree: YAMLTree) -> SpecSeeds? {
-        if let pairs = tree.pairs { return countedSeeds(pairs, at: tree.position) }
-        guard let items = tree.items, !items.isEmpty else {
-            let found = tree.items == nil ? tree.found : "an empty list"
-            log.error("`seeds`: found \(found), allowed: a list of integers, or `{count: 6, first: 1}`", at: tree.position)
-            return nil
-        }
-        var seeds: [Int] = []
-        var known: Set<Int> = []
-        for item in items {
-            guard let seed = integer(item, in: OptionSchema.seedRange, of: "seeds") else { continue }
-            if known.insert(seed).inserted {
-                seeds.append(seed)
-            } else {
-                log.error("`seeds` lists `\(seed)` twice", at: item.position)
-            }
-        }
-        return SpecSeeds(values: seeds, position: tree.position)
-    }
-
-    private func countedSeeds(_ pairs: [YAMLPair], at position: SourcePosition) -> SpecSeeds? {
-        var (count, first): (Int?, Int?) = (nil, 1)
-        for pair in pairs {
-            switch pair.key {
-            case "count": count = integer(pair.value, in: 1...1_000_000, of: "seeds.count")
-            case "first": first = integer(pair.value, in: 0...(1 << 52), of: "seeds.first")
-            default: log.error("`seeds`: unknown key `\(pair.key)`, allowed: `count`, `first`", at: pair.keyPosition)
-            }
-        }
-        if !pairs.contains(where: { $0.key == "count" }) { log.error("`seeds` needs `count`", at: position) }
-        guard let count, let first else { return nil }
-        return SpecSeeds(values: Array(first..<(first + count)), position: position)
-    }
-
-    private func integer(_ tree: YAMLTree, in range: ClosedRange<Int>, of key: String) -> Int? {
+    func integer(_ tree: YAMLTree, in range: ClosedRange<Int>, of key: String) -> Int? {
         if case .int(let value)? = tree.value, range.contains(value) { return value }
         log.error("`\(key)`: found \(tree.found), allowed: an integer from \(range.lowerBound) to \(range.upperBound)", at: tree.position)
         return nil

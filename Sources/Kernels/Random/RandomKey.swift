@@ -17,6 +17,7 @@ public enum RandomPurpose: UInt32, Sendable, Hashable, CaseIterable {
     case bootstrap = 14
     case blockProbes = 16
     case simulation = 40
+    case benchmarkOrder = 41
     case other = 255
 }
 

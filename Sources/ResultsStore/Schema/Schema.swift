@@ -21,6 +21,7 @@ enum Schema {
         migrator.registerMigration("reliability") { try $0.execute(sql: reliability) }
         migrator.registerMigration("packed attention maps") { try packAttentionMaps($0) }
         migrator.registerMigration("declared claims") { try $0.execute(sql: declaredClaims) }
+        migrator.registerMigration("speed") { try $0.execute(sql: speed) }
         return migrator
     }()
 

@@ -75,7 +75,7 @@ struct PlanText {
         }
         var lines =
             [
-                "\(plan.name): \(plan.cells.count) cells x \(plan.seeds.count) seeds = \(counts(plan.totals))", "",
+                "\(plan.name): \(plan.cells.count) cells x \(plan.seeds.count) seeds\(varied) = \(counts(plan.totals))", "",
             ] + alignedLines(rows, [.left, .left] + Array(repeating: .right, count: 5))
         if shown.count < plan.cells.count { lines.append("... \(plan.cells.count - shown.count) more cells (--cells 0)") }
         lines.append("")
@@ -96,6 +96,8 @@ struct PlanText {
         if let otherCode { lines.append(otherCode) }
         return lines.joined(separator: "\n")
     }
+
+    private var varied: String { plan.varied.isEmpty ? "" : " (with \(plan.varied.joined(separator: ", ")))" }
 
     private func counts(_ counts: [String: Int]) -> String {
         let order = ["new", "interrupted", "running", "done"]
