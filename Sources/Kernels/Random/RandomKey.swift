@@ -15,6 +15,8 @@ public enum RandomPurpose: UInt32, Sendable, Hashable, CaseIterable {
     case latents = 12
     case evaluation = 13
     case bootstrap = 14
+    case denoising = 20
+    case subsets = 21
     case other = 255
 }
 
