@@ -6,6 +6,14 @@ public enum SamplerKind: String, Choice {
     case ddim
 }
 
+/// Which test captions are watched where none are named: `evaluate.probe_selection`.
+public enum ProbeSelection: String, Choice {
+    /// The first distinct ones.
+    case first
+    /// Those that together speak of as much as possible.
+    case stratified
+}
+
 /// Who judges generated images beside the oracle: `evaluate.evaluator`.
 public enum EvaluatorKind: String, Choice {
     case none

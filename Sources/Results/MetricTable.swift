@@ -1,10 +1,15 @@
 /// Every metric that jobs record, in the order in which reports list them. A new one is a line here and a line where it is recorded.
 public struct MetricTable: Sendable {
     public let loss = Metric(
-        "loss", on: [.validation, .train], "Validation loss", "Training loss", as: .squaredError, better: .lower, isDefault: true)
+        "loss", on: [.validation, .train], "Validation loss", "Training loss", as: .squaredError, better: .lower)
     public let textUseGap = Metric(
-        "text_use_gap", on: [.validation], "Text-use gap", as: .squaredErrorDifference, better: .higher, hasNaturalZero: false,
-        isDefault: true)
+        "text_use_gap", on: [.validation], "Text-use gap", as: .squaredErrorDifference, better: .higher, hasNaturalZero: false)
+    public let x0Error = Metric(
+        "x0_error", on: [.validation], "Error of the clean image", as: .squaredError, better: .lower, isDefault: true)
+    public let x0TextUseGap = Metric(
+        "x0_text_use_gap", on: [.validation], "Text-use gap, clean image", as: .squaredErrorDifference, better: .higher,
+        hasNaturalZero: false, isDefault: true)
+    public let objective = Metric("objective", on: [.validation], "Training objective", as: .squaredError, better: .lower)
 
     // What oracles read in generated images.
     public let oracle = MetricFamily(
@@ -43,6 +48,8 @@ public struct MetricTable: Sendable {
     public let attentionEnergyFirstFour = Metric(
         "attention_energy_first_four", on: [.probes], "Attention energy in the first 4", as: .share)
     public let oracleCropAccuracy = Metric("oracle_crop_accuracy", on: [.test], "Oracle right on true crops", as: .fraction(of: "crops"))
+
+    public let wordAttention = WordAttentionMetrics()
 
     // What hiding the text from image tokens costs, and what linear readers find in blocks.
     public let knockoutCost = MetricFamily(
@@ -100,6 +107,28 @@ public struct MetricTable: Sendable {
         note: "validation loss in the K-th tenth of the timesteps, from 0",
         listed: (0..<10).map { (["\($0)"], "Validation loss, timesteps \(100 * $0 + 1)-\(100 * $0 + 100)", false) })
 
+    public let x0ErrorBucket = MetricFamily(
+        "x0_error_bucket_K", on: [.validation], as: .squaredError, better: .lower, role: .diagnostic,
+        note: "`x0_error` in the K-th tenth of the timesteps, from 0", listed: tenths("Error of the clean image"))
+    public let x0TextUseGapBucket = MetricFamily(
+        "x0_text_use_gap_bucket_K", on: [.validation], as: .squaredErrorDifference, better: .higher, role: .diagnostic,
+        note: "shuffled minus right captions in the K-th tenth", listed: tenths("Text-use gap, clean image"))
+    public let objectiveBucket = MetricFamily(
+        "objective_bucket_K", on: [.validation], as: .squaredError, better: .lower, role: .diagnostic,
+        note: "`objective` in the K-th tenth of the timesteps", listed: tenths("Training objective"))
+    public let x0ErrorLargestItem = Metric(
+        "x0_error_largest_item", on: [.validation], "Share of the largest item in the error", as: .share)
+    public let x0ErrorTenLargest = Metric(
+        "x0_error_ten_largest", on: [.validation], "Share of the ten largest items in the error", as: .share)
+    public let wordAttentionEntropyBlock = MetricFamily(
+        "word_attention_entropy_block_K", on: [.test], role: .diagnostic, note: "in the K-th block that image tokens pass, from 0")
+    public let wordAttentionPaddingBlock = MetricFamily(
+        "word_attention_padding_block_K", on: [.test], role: .diagnostic, note: "the same of `word_attention_padding`")
+    public let wordAttentionEffectiveRankBlock = MetricFamily(
+        "word_attention_effective_rank_block_K", on: [.test], role: .diagnostic, note: "the same of `word_attention_effective_rank`")
+    public let wordAttentionEntropyHead = MetricFamily(
+        "word_attention_entropy_block_K_head_H", on: [.test], role: .breakdown, note: "of one head of that block")
+
     public let parameters = Metric(
         "parameters", on: [.cost], "Parameters", as: Quantity("count", digits: 3, scale: 1e-6, shown: "million"), better: .lower,
         role: .cost)
@@ -147,6 +176,10 @@ public struct MetricTable: Sendable {
         ("place", "Places of objects"),
     ]
 
+    private static func tenths(_ label: String) -> [(words: [String], label: String, isDefault: Bool)] {
+        (0..<10).map { (["\($0)"], "\(label), timesteps \(100 * $0 + 1)-\(100 * $0 + 100)", false) }
+    }
+
     /// What oracles are asked, and how reports say it.
     public static let oracleQuestions: [(name: String, label: String)] = [
         ("all", "All correct"), ("count", "Count correct"), ("palette", "Colours present"),
@@ -164,4 +197,31 @@ public struct LocalisationMetrics: Sendable {
     public let pointingChance = Metric("attention_pointing_chance", on: pictures, "The same by chance", as: .fraction(of: "words"))
     public let iou = Metric("attention_iou", on: pictures, "Noun attention overlap (IoU)", as: .share, better: .higher)
     public let iouChance = Metric("attention_iou_chance", on: pictures, "The same by chance", as: .share)
+}
+
+/// Attention over the real words of captions: means over test items, timesteps, heads and the blocks of a place.
+public struct WordAttentionMetrics: Sendable {
+    public let entropy = Metric(
+        "word_attention_entropy", on: [.test], "Attention entropy over words", as: Quantity("0 one word, 1 all", digits: 3, bounds: 0...1))
+    public let entropyOuter = Metric(
+        "word_attention_entropy_outer", on: [.test], "Attention entropy over words, outer blocks",
+        as: Quantity("0 one word, 1 all", digits: 3, bounds: 0...1))
+    public let entropyInner = Metric(
+        "word_attention_entropy_inner", on: [.test], "Attention entropy over words, inner blocks",
+        as: Quantity("0 one word, 1 all", digits: 3, bounds: 0...1))
+    public let padding = Metric(
+        "word_attention_padding", on: [.test], "Text attention on padding", as: .share)
+    public let paddingOuter = Metric(
+        "word_attention_padding_outer", on: [.test], "Text attention on padding, outer blocks", as: .share)
+    public let paddingInner = Metric(
+        "word_attention_padding_inner", on: [.test], "Text attention on padding, inner blocks", as: .share)
+    public let effectiveRank = Metric(
+        "word_attention_effective_rank", on: [.test], "Effective rank over words", as: .number(digits: 3))
+    public let effectiveRankOuter = Metric(
+        "word_attention_effective_rank_outer", on: [.test], "Effective rank over words, outer blocks", as: .number(digits: 3))
+    public let effectiveRankInner = Metric(
+        "word_attention_effective_rank_inner", on: [.test], "Effective rank over words, inner blocks", as: .number(digits: 3))
+    public let entropyOuterMinusInner = Metric(
+        "word_attention_entropy_outer_minus_inner", on: [.test], "Attention entropy over words, outer minus inner blocks",
+        as: .number(digits: 3), hasNaturalZero: false)
 }

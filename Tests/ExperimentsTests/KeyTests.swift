@@ -54,7 +54,8 @@ import Testing
                 "train.schedule=constant", "train.lanes=4", "train.log_every=50", "train.checkpoint_every=500",
                 "sample.sampler=dpm-solver++", "sample.steps=50", "sample.guidance=1.0", "sample.images=256",
                 "evaluate.every=500", "evaluate.validation=256", "evaluate.probes=[]", "evaluate.probe_count=4",
-                "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0", "evaluate.sample_images=64",
+                "evaluate.probe_selection=first", "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0",
+                "evaluate.sample_images=64",
                 "evaluate.evaluator=none", "evaluate.evaluator_seed=101", "evaluate.evaluator_steps=600",
                 "evaluate.localisation=0", "evaluate.knockout=0", "evaluate.block_probes=0",
             ])
@@ -120,7 +121,7 @@ import Testing
         }
         let end =
             "sample.images: [1, 2], evaluate.timesteps: [[1], [2]], evaluate.probes: [[a], [b]], evaluate.localisation: [0, 5], "
-            + "evaluate.knockout: [0, 5], evaluate.block_probes: [0, 5]"
+            + "evaluate.knockout: [0, 5], evaluate.block_probes: [0, 5], evaluate.probe_selection: [first, stratified]"
         let sampling = "sample.guidance: [0, 1], sample.steps: [5, 6], evaluate.evaluator_steps: [100, 200]"
         #expect(try distinct(end) == 1)
         #expect(try distinct(sampling) == 1)

@@ -117,6 +117,8 @@ extension JobConfiguration {
         /// Captions whose attention is recorded; empty lets the trainer take the first `probeCount` test captions.
         public var probes: [String] = []
         public var probeCount = 4
+        /// Which test captions those are.
+        public var probeSelection = ProbeSelection.first
         /// Diffusion timesteps (1...1000) at which attention is recorded, ascending.
         public var timesteps = [50, 250, 500, 750, 950]
         /// Steps between sampled images; 0 samples only at the end.

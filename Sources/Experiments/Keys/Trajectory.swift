@@ -15,6 +15,7 @@ public struct Trajectory: Sendable, Hashable {
         sample.images = 0
         evaluate.probes = []
         evaluate.probeCount = 0
+        evaluate.probeSelection = .first
         evaluate.timesteps = []
         evaluate.localisation = 0
         evaluate.knockout = 0

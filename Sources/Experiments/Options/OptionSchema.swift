@@ -138,6 +138,9 @@ extension OptionSchema {
             "evaluate.probes", \.evaluate.probes, maximumCount: 64,
             "Captions whose attention is recorded; empty takes the first test captions."),
         .integer("evaluate.probe_count", \.evaluate.probeCount, 0...64, "How many captions an empty `evaluate.probes` takes."),
+        .choice(
+            "evaluate.probe_selection", \.evaluate.probeSelection,
+            "Which captions those are: the first distinct ones, or `stratified`: those that speak of most words together."),
         .integerList(
             "evaluate.timesteps", \.evaluate.timesteps, 1...1000, maximumCount: 100, "Diffusion timesteps at which attention is recorded."),
         .integer(

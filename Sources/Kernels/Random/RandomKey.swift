@@ -16,6 +16,8 @@ public enum RandomPurpose: UInt32, Sendable, Hashable, CaseIterable {
     case evaluation = 13
     case bootstrap = 14
     case blockProbes = 16
+    case denoising = 20
+    case subsets = 21
     case simulation = 40
     case benchmarkOrder = 41
     case other = 255

@@ -37,12 +37,22 @@ struct AttentionCapture: Look {
         }
     }
 
-    /// The job's probe captions; by default the first distinct test captions.
+    /// The job's probe captions; by default distinct test captions.
     private var probes: [String] {
         let (evaluate, dataset) = (materials.configuration.evaluate, materials.dataset)
         guard evaluate.probes.isEmpty else { return evaluate.probes }
+        switch evaluate.probeSelection {
+        case .stratified:
+            return StratifiedItems.choose(evaluate.probeCount, of: dataset, words: materials.encoder.tokens)
+                .map { dataset.caption(.test, $0, wording: 0) }
+        case .first: return firstCaptions(evaluate.probeCount)
+        }
+    }
+
+    private func firstCaptions(_ count: Int) -> [String] {
+        let dataset = materials.dataset
         var seen: [String] = []
-        for item in 0..<dataset.count(.test) where seen.count < evaluate.probeCount {
+        for item in 0..<dataset.count(.test) where seen.count < count {
             let caption = dataset.caption(.test, item, wording: 0)
             if !seen.contains(caption) { seen.append(caption) }
         }

@@ -1,14 +1,19 @@
-/// Where a block stands among the blocks of the image stream.
+import UViT
+
+/// Where a block of the image stream lies: in the outer quarters, which work near pixels, or between them.
 enum BlockPlace: String, Sendable, CaseIterable {
-    /// In the first or the last quarter, each rounded up.
-    case outer
-    case inner
+    case outer, inner
 
     /// - Parameters:
-    ///   - position: among the blocks that image tokens run through, in execution order, from 0.
-    ///   - count: of these blocks.
+    ///   - position: among all blocks that image tokens pass, in execution order, from 0.
+    ///   - count: how many these are. A quarter of them is rounded down, but one at least.
     static func of(position: Int, count: Int) -> BlockPlace {
-        let quarter = max(1, (count + 3) / 4)
+        let quarter = max(1, count / 4)
         return position < quarter || position >= count - quarter ? .outer : .inner
     }
+}
+
+extension ModelConfiguration {
+    /// The blocks that image tokens pass, in execution order: all but those of captions alone.
+    var imageStreamBlocks: [BlockDescription] { blocks.filter { $0.kind != .caption } }
 }

@@ -44,8 +44,9 @@ public final class JobTrainer {
         materials = try assets.materials(for: job.configuration, judged: true, preparation: preparation)
         try materials.checkTraining()
         looks = [
-            ValidationLoss(materials: materials), SampleEvaluation(materials: materials), AttentionCapture(materials: materials),
-            LocalisationCapture(materials: materials), KnockoutEvaluation(materials: materials), BlockProbes(materials: materials),
+            ValidationLoss(materials: materials), DenoisingError(materials: materials), SampleEvaluation(materials: materials),
+            AttentionCapture(materials: materials), WordAttention(materials: materials), LocalisationCapture(materials: materials),
+            KnockoutEvaluation(materials: materials), BlockProbes(materials: materials),
         ]
         progress = start
         progress.phase = .training
