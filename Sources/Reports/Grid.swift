@@ -56,12 +56,17 @@ extension Grid {
         public let options: [String: String]
         /// Metrics that the configuration alone decides, by id: the cost model's numbers.
         public let costs: [String: Double]
+        /// What benchmarks of its training speed are stored under: see `SpeedMeasurement.model`; "" where nobody asks.
+        public let speedModel: String
 
-        public init(coordinates: [Coordinate], jobs: [Job], options: [String: String] = [:], costs: [String: Double] = [:]) {
+        public init(
+            coordinates: [Coordinate], jobs: [Job], options: [String: String] = [:], costs: [String: Double] = [:], speedModel: String = ""
+        ) {
             self.coordinates = coordinates
             self.jobs = jobs
             self.options = options
             self.costs = costs
+            self.speedModel = speedModel
         }
 
         /// Of a swept option.

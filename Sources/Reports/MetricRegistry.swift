@@ -56,7 +56,11 @@ public struct MetricRegistry: Sendable {
     /// validation loss while there are none.
     public var defaults: [MetricDefinition] {
         let found = recorded { metric, split in metric.isDefault && split == metric.splits.first }
-        return found.isEmpty ? Array(definitions.prefix(1)) : found
+        // Jobs of before the error of the clean image was measured have the loss alone.
+        let isEarlier = !recorded.contains(Metric.x0Error.name(on: .validation).description)
+        let earlier = isEarlier ? [Metric.loss, Metric.textUseGap].map { MetricDefinition(($0, $0.splits.first)) } : []
+        let all = earlier.filter { recorded.contains($0.id) } + found
+        return all.isEmpty ? Array(definitions.prefix(1)) : all
     }
 
     /// Measures of how good a model is, for figures: those with values.

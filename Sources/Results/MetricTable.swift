@@ -60,6 +60,12 @@ public struct MetricTable: Sendable {
                 ([place, $0.name], "\($0.label), lost without text in \(place) blocks", false)
             }
         })
+    public let knockoutCostInnerMinusOuter = MetricFamily(
+        "knockout_cost_inner_minus_outer_oracle_QUESTION", on: [.generated], as: .differenceOfShares, hasNaturalZero: false,
+        note: "`knockout_cost` of the inner blocks minus that of the outer ones",
+        listed: oracleQuestions.filter { ["all", "count", "colour", "shape", "kind", "relation"].contains($0.name) }.map {
+            ([$0.name], "\($0.label), lost without text in inner blocks more than in outer ones", false)
+        })
     public let blockProbe = MetricFamily(
         "block_probe_CONCEPT_PLACE", on: [.test], as: .balancedAccuracy,
         note: "balanced accuracy of linear readers of PLACE: the network's input, or the mean over its outer or inner blocks",

@@ -35,14 +35,15 @@ struct JobCosts {
             configuration.evaluate.sampleEvery > 0
             ? (train.steps - 1) / configuration.evaluate.sampleEvery * configuration.evaluate.sampleImages : 0
         func sampling(_ images: Int) -> Double { Double(images) * passes * Double(configuration.sample.steps) }
-        let validation = Double(2 * configuration.evaluate.validation)
+        let validation = Double(configuration.validationPasses)
         let validations = Double((train.steps - 1) / configuration.evaluate.every)
         let forward = Double(model.executedForwardFLOPs)
         return JobCost(
             model: model, memoryBytes: memoryBytes(shape, configuration), stepFLOPs: training,
             trainingFLOPs: training + (sampling(midSamples) + validations * validation) * forward,
             finalFLOPs: (sampling(configuration.sample.images + configuration.knockoutImages) + validation) * forward
-                + Double(configuration.blockProbePasses) * forward + configuration.blockProbeReaderFLOPs)
+                + Double(configuration.blockProbePasses + configuration.wordAttentionPasses) * forward
+                + configuration.blockProbeReaderFLOPs)
     }
 
     private mutating func modelCost(_ shape: ModelConfiguration) -> ModelCost {

@@ -18,6 +18,8 @@ public struct JointSignFlips: Sendable {
     public let p: [Double]
     /// Adjusted over all questions, step down.
     public let adjusted: [Double]
+    /// Adjusted over all questions in one step: how often any of them reaches as far. No smaller than ``adjusted``.
+    public let singleStep: [Double]
     /// Assignments counted or drawn.
     public let assignments: Int
     /// Whether all assignments were counted.
@@ -76,6 +78,8 @@ public struct JointSignFlips: Sendable {
             maxima.append(observed.max() ?? 0)
         }
         let total = Double(maxima.count)
+        maxima.sort(by: >)
+        singleStep = observed.map { observed in Double(maxima.count { $0 >= observed - slack }) / total }
         p = alone.map { Double($0) / total }
         var adjusted = p, least = 0.0
         for row in order {
@@ -86,7 +90,7 @@ public struct JointSignFlips: Sendable {
         self.isExact = isExact
         self.slack = slack
         assignments = maxima.count
-        self.maxima = maxima.sorted(by: >)
+        self.maxima = maxima
     }
 
     /// Of a drawn p: its standard error. nil when p is exact.

@@ -2,9 +2,9 @@
 ///
 /// A question is a difference of each seed. It ends as *above* or *below* when its 95 % interval lies on that side of the
 /// claimed size and its step-down max-T p (``JointSignFlips``) is at most ``level``; those that do not are asked whether
-/// they lie within their margin (the 90 % interval does, and both one-sided tests, step-down over these questions, have p at most
-/// ``level``); the rest is undecided. At any moment a question has one true hypothesis at most (no effect, or one beyond the
-/// margin), and those already answered have left, so both steps share one level.
+/// they lie within their margin (the 90 % interval does, and both one-sided tests have p at most ``level``, adjusted in one step over all
+/// that are still open); the rest is undecided. A question has one true hypothesis at most (no effect, or one beyond the margin), so
+/// both steps share one level; the second must be one step, because a question that is found within its margin was at risk in the first.
 ///
 /// Source: Westfall & Young (1993); Schuirmann, "A comparison of the two one-sided tests procedure" (1987).
 public struct QuestionFamily: Sendable {
@@ -79,7 +79,10 @@ public struct QuestionFamily: Sendable {
     /// - Precondition: all questions have as many seeds.
     public init(_ questions: [Question]) {
         let offsets = questions.map { question in question.differences.map { $0.map { $0 - question.centre } } }
-        let asked = offsets.indices.filter { offsets[$0].contains { $0 != nil } }
+        // What is no number cannot be judged, and must not keep others from it.
+        let asked = offsets.indices.filter { index in
+            offsets[index].contains { $0 != nil } && offsets[index].allSatisfy { $0?.isFinite ?? true }
+        }
         let flips = JointSignFlips(asked.map { offsets[$0] }, tail: .both)
         let critical = flips?.critical(level: Self.level)
         var answers = questions.map { _ in
@@ -96,21 +99,21 @@ public struct QuestionFamily: Sendable {
     private static func askWithinMargin(_ answers: inout [Answer], _ questions: [Question], _ offsets: [[Double?]]) {
         let open = answers.indices.filter { index in
             switch answers[index].verdict {
-            case .above, .below, .undecided(.noPair): false
-            case .within, .undecided: questions[index].margin != nil
+            case .above, .below, .undecided(.noPair), .undecided(.tooFewSeeds): false
+            case .within, .undecided: true
             }
         }
-        // Of the two one-sided tests the nearer border decides.
+        // Of the two one-sided tests the nearer border decides. A question without a margin counts in the family all the same.
         let distances = open.map { index -> [Double?] in
-            let margin = questions[index].margin ?? 0, isAbove = (answers[index].mean ?? 0) >= questions[index].centre
+            guard let margin = questions[index].margin else { return offsets[index] }
+            let isAbove = (answers[index].mean ?? 0) >= questions[index].centre
             return offsets[index].map { $0.map { isAbove ? margin - $0 : margin + $0 } }
         }
         guard let tests = JointSignFlips(distances, tail: .upper) else { return }
         for (place, index) in open.enumerated() {
-            answers[index].equivalenceP = tests.adjusted[place]
-            guard let interval = answers[index].narrowInterval?.interval, let margin = questions[index].margin,
-                tests.adjusted[place] <= level
-            else { continue }
+            guard let margin = questions[index].margin else { continue }
+            answers[index].equivalenceP = tests.singleStep[place]
+            guard let interval = answers[index].narrowInterval?.interval, tests.singleStep[place] <= level else { continue }
             let centre = questions[index].centre
             if interval.low > centre - margin, interval.high < centre + margin { answers[index].verdict = .within }
         }
@@ -124,7 +127,8 @@ extension QuestionFamily.Answer {
         mean = SeedStatistics.mean(differences)
         let intervals = MeanInterval.intervals(differences, levels: [MeanInterval.level, 0.9])
         (interval, narrowInterval) = (intervals.first, intervals.last)
-        deviation = SeedStatistics.sampleStandardDeviation(differences)
+        // Equal differences show no spread, whatever their last bits say.
+        deviation = interval == nil ? nil : SeedStatistics.sampleStandardDeviation(differences)
         p = flips?.p[place]
         adjustedP = flips?.adjusted[place]
         standardError = flips.flatMap { flips in p.flatMap(flips.standardError) }

@@ -1,3 +1,4 @@
+import Benchmarks
 import Experiments
 import Reports
 import Results
@@ -22,6 +23,8 @@ extension Sweep {
             known[model] = costs
             return costs
         }
+        let models = Dictionary(
+            SpeedCell.all(of: spec).flatMap { cell in cell.cells.map { ($0, cell.model) } }, uniquingKeysWith: { first, _ in first })
         let cells = (0..<spec.cellCount).map { index in
             let cell = spec.cell(index), configuration = cell.configuration
             return Grid.Cell(
@@ -29,7 +32,7 @@ extension Sweep {
                 jobs: (byCell[index] ?? []).map { Grid.Job(seed: $0.seed, key: $0.key) },
                 options: Dictionary(
                     uniqueKeysWithValues: spec.claims.options.compactMap { path in configuration[path].map { (path, $0.plainText) } }),
-                costs: costs(configuration.modelConfiguration))
+                costs: costs(configuration.modelConfiguration), speedModel: models[index] ?? "")
         }
         return Grid(name: spec.name, cells: cells, baseline: spec.baseline, claims: spec.askedClaims)
     }

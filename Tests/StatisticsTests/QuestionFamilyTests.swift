@@ -105,12 +105,37 @@ import Testing
         #expect(family(Question(up.map { $0 + 4 }, centre: 5, margin: 2))[0].verdict == .within)
     }
 
-    @Test("A margin narrower than the interval decides nothing; five seeds can show that there is no difference")
+    @Test("A margin narrower than the interval decides nothing, and five seeds nothing at all")
     func margins() {
-        let values = [0.01, -0.02, 0.015, -0.01, 0.02]
+        let values = [0.01, -0.02, 0.015, -0.01, 0.02, 0.005]
         #expect(family(Question(values, margin: 0.1))[0].verdict == .within)
-        #expect(family(Question(values, margin: 0.1))[0].equivalenceP == 1.0 / 32)
-        #expect(family(Question(values, margin: 0.005))[0].verdict == .undecided(.tooFewSeeds))
+        #expect(family(Question(values, margin: 0.1))[0].equivalenceP == 1.0 / 64)
+        #expect(family(Question(values, margin: 0.005))[0].verdict == .undecided(.intervalHoldsIt))
+        #expect(family(Question(Array(values.prefix(5)), margin: 0.1))[0].verdict == .undecided(.tooFewSeeds))
+    }
+
+    @Test("Without a spread there is no effect to see and no number of seeds; what is no number keeps no other question from an answer")
+    func withoutSpread() {
+        let answers = family(
+            Question([0.25, 0.25, 0.1 + 0.15, 0.25, 0.25, 0.25], margin: 0.1), Question([1, 1.2, 0.9, 1.1, 1.3, 0.8]),
+            Question([1, .infinity, 1, 1, 1, 1]))
+        #expect(answers[0].verdict == .undecided(.noSpread) && answers[0].smallestEffect == nil && answers[0].seeds(for: 1) == nil)
+        #expect(answers[1].verdict == .above && answers[2].verdict == .undecided(.noPair))
+    }
+
+    @Test("Many questions without an effect do not make room for a false equivalence")
+    func mixedTruths() {
+        let families = 1_500
+        var wrong = 0
+        for family in 0..<families {
+            var random = SplitMix64(state: UInt64(90_000 + family))
+            func noise(_ mean: Double) -> [Double] { (0..<9).map { _ in mean + random.normal() } }
+            let questions = (0..<4).map { _ in Question(noise(0), margin: 3) } + [Question(noise(1.02), margin: 1)]
+            let verdicts = QuestionFamily(questions).answers.map(\.verdict)
+            let isWrong = verdicts.prefix(4).contains { $0 == .above || $0 == .below } || verdicts[4] == .within || verdicts[4] == .below
+            wrong += isWrong ? 1 : 0
+        }
+        #expect(Double(wrong) / Double(families) <= 0.05 + 3 * (0.05 * 0.95 / Double(families)).squareRoot(), "\(wrong) of \(families)")
     }
 
     @Test("The smallest effect grows with the family, and more seeds see less")

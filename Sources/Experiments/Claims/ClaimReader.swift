@@ -38,9 +38,22 @@ struct ClaimReader {
         let conditions = values[.where].map { self.conditions($0, "where") } ?? []
         let primary = values[.primary].map { measures($0, "primary") } ?? []
         let others = values[.others].map { measures($0, "others") } ?? []
+        if case .level? = question, let tree = values[.primary] { checkLevel(primary, tree) }
         guard log.errors.count == before, let question else { return nil }
         return Claim(
             id: id, statement: statement, question: question, each: each, conditions: conditions, primary: primary, others: others)
+    }
+
+    /// A level has no other side that a per cent could be of, and is itself the size.
+    private func checkLevel(_ measures: [Measure], _ tree: YAMLTree) {
+        for measure in measures {
+            if measure.size != nil {
+                log.error("`by` with `level`: found `\(measure.size?.text ?? "")`, allowed: the level that must be exceeded, without `by`", at: tree.position)
+            }
+            if case .percent? = measure.margin {
+                log.error("`margin` with `level`: found `\(measure.margin?.text ?? "")`, allowed: points or absolute; there is no side to be compared with", at: tree.position)
+            }
+        }
     }
 
     private func id(_ tree: YAMLTree) -> String? {
@@ -169,6 +182,10 @@ struct ClaimReader {
         guard let metric = KnownMetric.named(text, at: name.position, log),
             let expected = expected(part("expect"), metric, at: tree.position)
         else { return nil }
+        if case .percent(let size)? = part("by").flatMap({ margin($0, "by", metric) }), size >= 100, expected.direction == .lower {
+            log.error("`by`: found `\(part("by")?.text ?? "")`, allowed: less than 100 %: nothing is lower by all of itself", at: tree.position)
+            return nil
+        }
         return Measure(
             metric.id, expected: expected.direction, size: part("by").flatMap { margin($0, "by", metric) },
             margin: part("margin").flatMap { margin($0, "margin", metric) })

@@ -7,6 +7,8 @@ public enum ClaimVerdict: String, Sendable, Codable {
     case supported, contradicted, undecided
     /// No difference beyond the declared margin.
     case equivalent
+    /// A speed in rounds of a benchmark: told as it is.
+    case measured
     /// The grid lacks the cells, or its jobs the measure.
     case unasked
 }

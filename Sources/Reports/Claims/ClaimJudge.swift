@@ -2,6 +2,7 @@ import Claims
 import Foundation
 import Platform
 import Results
+import ResultsStore
 import Statistics
 
 /// Answers the questions of a list of claims.
@@ -9,10 +10,12 @@ struct ClaimJudge {
     let grid: Grid
     let results: GridResults
     let metrics: [String: MetricDefinition]
+    /// Of the grid's cells, as benchmarks have them.
+    let speeds: [SpeedRound]
     private let seeds: [Int]
 
-    init(grid: Grid, results: GridResults, metrics: [String: MetricDefinition]) {
-        (self.grid, self.results, self.metrics) = (grid, results, metrics)
+    init(grid: Grid, results: GridResults, metrics: [String: MetricDefinition], speeds: [SpeedRound]) {
+        (self.grid, self.results, self.metrics, self.speeds) = (grid, results, metrics, speeds)
         seeds = unique(grid.cells.flatMap { $0.jobs.map(\.seed) })
     }
 
@@ -70,10 +73,7 @@ struct ClaimJudge {
         answer.rate = contrast.unit
         answer.remarks = sideRemarks(contrast, metric)
         if metric.isExact { return exact(answer, contrast) }
-        if metric.isMeasured {
-            answer.reason = "a sweep cannot say: its speeds depend on what else ran; ask `fusiongrid bench`"
-            return isPrimary ? Asked(answer: answer) : nil
-        }
+        if metric.isMeasured { return speed(answer, contrast) }
         return measured(answer, contrast)
     }
 
@@ -86,14 +86,14 @@ struct ClaimJudge {
             answer.reason = "not recorded"
             return answer.isPrimary ? Asked(answer: answer) : nil
         }
-        let effect = contrast.effect(values.map(scale.compared)), distance = effect - scale.centre(answer.measure)
+        let effect = contrast.effect(values.map(scale.compared)), distance = effect - centre(answer, scale)
         answer.isRatio = scale.isRatio
         answer.effect = scale.shown(effect)
         answer.interval = answer.effect.map { ConfidenceInterval(low: $0, high: $0) }
         answer.intervalMethod = "exact"
         if answer.isPrimary {
-            let sign = answer.measure.expected?.sign ?? 0
-            answer.verdict = distance == 0 ? .undecided : distance * sign > 0 ? .supported : sign == 0 ? .undecided : .contradicted
+            let isExpected = answer.measure.expected.map { distance * $0.sign > 0 } ?? true
+            answer.verdict = distance == 0 ? .undecided : isExpected ? .supported : .contradicted
             answer.reason = distance == 0 ? "equal" : ""
         }
         return Asked(answer: answer)
@@ -134,10 +134,39 @@ struct ClaimJudge {
         let check = contrast.check.first.map { check in
             differences(check, check.cells.compactMap { contrast.cells.firstIndex(of: $0) })
         }
-        let centre: Double =
-            if case .level(let value) = answer.claim.question { value } else { scale.centre(answer.measure) }
         return Asked(
-            answer: answer, question: .init(answer.differences, centre: centre, margin: margin), scale: scale, check: check ?? [])
+            answer: answer, question: .init(answer.differences, centre: centre(answer, scale), margin: margin), scale: scale,
+            check: check ?? [])
+    }
+
+    /// What counts as no effect: 0, the claimed size, or the level that is asked about.
+    private func centre(_ answer: ClaimAnswer, _ scale: Scale) -> Double {
+        if case .level(let value) = answer.claim.question { value } else { scale.centre(answer.measure) }
+    }
+
+    /// Of rounds that timed all compared cells: the median change in per cent, and how far the rounds reach.
+    private func speed(_ answer: ClaimAnswer, _ contrast: CellContrast) -> Asked? {
+        var answer = answer
+        let rates = SpeedReport(name: grid.name, cells: [], rounds: speeds).byRound
+        let cells = contrast.cells.map { grid.cells[$0].speedModel }
+        let effects = rates.compactMap { rates -> Double? in
+            let values = cells.compactMap { rates[$0] }
+            return values.count == cells.count ? Scale.ratio.shown(contrast.effect(values.map(log))) : nil
+        }.sorted()
+        guard answer.metric.id == Metric.imagesPerSecond.name, contrast.isDifference, let least = effects.first,
+            let greatest = effects.last
+        else {
+            answer.reason = "a sweep cannot say: its speeds depend on what else ran; ask `fusiongrid bench`"
+            return answer.isPrimary ? Asked(answer: answer) : nil
+        }
+        let middle = effects.count / 2
+        answer.isRatio = true
+        answer.effect = effects.count % 2 == 1 ? effects[middle] : (effects[middle - 1] + effects[middle]) / 2
+        answer.verdict = .measured
+        answer.reason =
+            "median of \(effects.count) \(effects.count == 1 ? "round" : "rounds"), from \(signed(least, digits: 1)) to "
+            + "\(signed(greatest, digits: 1)) %"
+        return Asked(answer: answer)
     }
 
     /// Why no seed has a value in every cell; that no finished job has the metric comes first.
@@ -203,11 +232,7 @@ extension ClaimJudge.Asked {
                 return
             }
         }
-        guard let expected = answer.measure.expected else {
-            answer.verdict = .supported
-            return
-        }
-        answer.verdict = side == expected ? .supported : .contradicted
+        answer.verdict = answer.measure.expected.map { side == $0 } ?? true ? .supported : .contradicted
         if let margin = question?.margin, let mean = found.mean, abs(mean - (question?.centre ?? 0)) < margin {
             answer.reason = "smaller than the margin"
         }

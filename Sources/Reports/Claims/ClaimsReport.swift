@@ -18,12 +18,15 @@ public struct ClaimsReport: Sendable {
     /// - Throws: ``ReportsError/emptyGrid(name:)``; store errors.
     public init(grid: Grid, store: ResultsDatabase) throws {
         let registry = try MetricRegistry(store: store)
-        let gapID = Metric.textUseGap.name(on: .validation).description
+        let gapID = Metric.x0TextUseGap.name(on: .validation).description
         let ids = unique(grid.claims.claims.flatMap { ($0.primary + $0.others).map(\.metric) } + [gapID])
         let metrics = ids.compactMap { id in registry.definition(id: id) }
         let results = try GridResults(grid: grid, store: store, metrics: metrics)
         self.grid = grid
-        answers = ClaimJudge(grid: grid, results: results, metrics: Dictionary(uniqueKeysWithValues: metrics.map { ($0.id, $0) })).answers()
+        let speeds = try store.speedRounds(models: unique(grid.cells.map(\.speedModel)))
+        answers = ClaimJudge(
+            grid: grid, results: results, metrics: Dictionary(uniqueKeysWithValues: metrics.map { ($0.id, $0) }), speeds: speeds
+        ).answers()
         missing = MissingJobs(grid: grid, results: results)
         let gaps =
             metrics.first { $0.id == gapID }.map { gap in

@@ -34,48 +34,41 @@ struct QuestionRows {
     private func change(_ option: String, _ from: Level, _ to: Level, _ cells: [Int]) -> AskedQuestion {
         guard let start = value(from, of: option), let end = value(to, of: option), start != end else { return unvaried(option) }
         return compare(
-            cells, without: [option], these: [(option, end)], those: [(option, start)],
+            cells, without: [option], these: [Condition(option, [.value(end)])], those: [Condition(option, [.value(start)])],
             text: "\(words([(option, end)])) against \(words([(option, start)]))")
     }
 
     private func kinds(_ these: [Condition], _ those: [Condition], _ cells: [Int]) -> AskedQuestion {
-        func side(_ conditions: [Condition]) -> [(String, String)]? {
-            let levels = conditions.compactMap { condition in
-                condition.levels.first.flatMap { value($0, of: condition.option) }.map { (condition.option, $0) }
-            }
-            return levels.count == conditions.count ? levels : nil
+        let unknown = (these + those).filter { condition in condition.levels.contains { value($0, of: condition.option) == nil } }
+        guard unknown.isEmpty else { return .absent("the grid does not know \(words(unknown))") }
+        if Set(cells.filter { matches(these, $0) }) == Set(cells.filter { matches(those, $0) }) {
+            return unvaried(listed(unique(these.map(\.option))))
         }
-        guard let first = side(these), let second = side(those) else {
-            return .absent("the grid does not know \(words(these + those))")
-        }
-        if first.map(\.1) == second.map(\.1), first.map(\.0) == second.map(\.0) {
-            return unvaried(listed(first.map(\.0)))
-        }
-        let paths = unique((these + those).map(\.option))
         return compare(
-            cells, without: paths, these: first, those: second, text: "\(words(first)) against \(words(second))")
+            cells, without: unique((these + those).map(\.option)), these: these, those: those,
+            text: "\(words(these)) against \(words(those))")
     }
 
     /// Means of cells of one kind minus those of another, over groups of cells that are equal in all other swept options.
     private func compare(
-        _ cells: [Int], without paths: [String], these: [(String, String)], those: [(String, String)], text: String
+        _ cells: [Int], without paths: [String], these: [Condition], those: [Condition], text: String
     ) -> AskedQuestion {
-        var contrast = CellContrast(), missing: [String] = []
-        var pairs: [(Int, Int)] = []
+        var missing: [String] = [], pairs: [(these: [Int], those: [Int])] = []
         for group in groups(cells, without: paths) {
-            let one = group.cells.first { matches(these, $0) }, other = group.cells.first { matches(those, $0) }
-            switch (one, other) {
-            case (let one?, let other?): pairs.append((one, other))
-            case (nil, nil): break
-            case (nil, _): missing.append(label(group.key, these))
-            case (_, nil): missing.append(label(group.key, those))
+            let pair = (these: group.cells.filter { matches(these, $0) }, those: group.cells.filter { matches(those, $0) })
+            switch (pair.these.isEmpty, pair.those.isEmpty) {
+            case (false, false): pairs.append(pair)
+            case (true, true): break
+            case (true, false): missing.append(label(group.key, these))
+            case (false, true): missing.append(label(group.key, those))
             }
         }
         guard missing.isEmpty else { return incomplete(missing) }
         guard !pairs.isEmpty else { return .absent("the grid has no cells, otherwise equal, with \(text)") }
-        for (one, other) in pairs {
-            contrast.add(1 / Double(pairs.count), one)
-            contrast.add(-1 / Double(pairs.count), other)
+        var contrast = CellContrast()
+        for pair in pairs {
+            for cell in pair.these { contrast.add(1 / Double(pairs.count * pair.these.count), cell) }
+            for cell in pair.those { contrast.add(-1 / Double(pairs.count * pair.those.count), cell) }
         }
         contrast.text = text + over(pairs.count)
         return .asked(contrast)
@@ -157,6 +150,8 @@ struct QuestionRows {
         levels.allSatisfy { isSame(grid.cells[cell].option($0.0), $0.1) }
     }
 
+    private func matches(_ conditions: [Condition], _ cell: Int) -> Bool { conditions.allSatisfy { holds($0, cell) } }
+
     private func holds(_ condition: Condition, _ cell: Int) -> Bool {
         condition.levels.contains { level in
             value(level, of: condition.option).map { isSame(grid.cells[cell].option(condition.option), $0) } ?? false
@@ -208,6 +203,14 @@ struct QuestionRows {
         let seeds = grid.cells.map(\.jobs.count).max() ?? 0
         let missing = unique(missing)
         return .incomplete(missing: missing, jobs: missing.count * seeds)
+    }
+
+    private func label(_ key: [Grid.Coordinate], _ conditions: [Condition]) -> String {
+        label(
+            key,
+            conditions.map { condition in
+                (condition.option, condition.levels.map { value($0, of: condition.option) ?? $0.text }.joined(separator: "|"))
+            })
     }
 
     private func label(_ key: [Grid.Coordinate], _ levels: [(String, String)]) -> String {

@@ -145,7 +145,7 @@ extension JudgeStudy.Row {
         case .equivalent:
             // The margin itself is estimated: a per cent of a mean.
             return answer.margin.map { abs(effect) >= $0 * 0.98 } ?? true
-        case .undecided, .unasked, nil: return false
+        case .undecided, .measured, .unasked, nil: return false
         }
     }
 

@@ -87,6 +87,12 @@ public struct SpeedReport {
         }
     }
 
+    /// The images per second of every round of the newest setting, by model.
+    var byRound: [[String: Double]] {
+        Dictionary(grouping: rounds, by: Round.init).sorted { ($0.key.session, $0.key.round) < ($1.key.session, $1.key.round) }
+            .map { Dictionary($1.map { ($0.measurement.model, $0.measurement.imagesPerSecond) }, uniquingKeysWith: { first, _ in first }) }
+    }
+
     /// Rounds in which others kept more than ``foreignLimit`` cores busy, of all.
     var disturbed: (rounds: Int, of: Int, most: Double) {
         let busy = rounds.filter { ($0.measurement.foreignCores ?? 0) > Self.foreignLimit }

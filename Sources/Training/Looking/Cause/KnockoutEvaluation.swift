@@ -63,6 +63,16 @@ struct KnockoutEvaluation: Look {
                 }
             }
         }
+        let costs = BlockPlace.allCases.map { place in
+            plan.choices.first { $0.place == .part(place) && !$0.blocks.isEmpty }.flatMap { readings[$0.blocks]?.oracleShares }
+        }
+        if let outer = costs[0], let inner = costs[1] {
+            for question in whole.keys.sorted() {
+                guard let outer = outer[question], let inner = inner[question] else { continue }
+                findings.metrics.append(
+                    Metric.knockoutCostInnerMinusOuter[question].value(outer - inner, on: .generated, step: step))
+            }
+        }
         return findings
     }
 }

@@ -2,9 +2,14 @@ import Datasets
 import Experiments
 import UViT
 
-// What the knock-out and the linear readers of blocks cost at the end of a job, for estimates before it runs.
+// What looking at a network costs, for estimates before a job runs.
 
 extension JobConfiguration {
+    /// Forward passes of one validation: each item with its own caption and with another's, at one timestep and at four.
+    public var validationPasses: Int { 2 * evaluate.validation * (1 + DenoisingError.timestepsPerItem) }
+
+    public var wordAttentionPasses: Int { WordAttention.items * evaluate.timesteps.count }
+
     /// Images that the knock-out samples.
     public var knockoutImages: Int { evaluate.knockout == 0 ? 0 : evaluate.knockout * KnockoutPlan(modelConfiguration).sets.count }
 
