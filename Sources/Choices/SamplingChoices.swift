@@ -20,3 +20,11 @@ public enum EvaluatorKind: String, Choice {
     /// A dual encoder of its own, trained on the training split.
     case miniCLIP = "mini-clip"
 }
+
+/// What the evaluator is trained on: `evaluate.evaluator_data`.
+public enum EvaluatorData: String, Choice {
+    /// The training split of the jobs that it judges.
+    case train
+    /// Items of its own from the same generator, with all combinations: none is held out from it.
+    case own
+}

@@ -8,7 +8,11 @@
 public struct FeatureManifold: Sendable {
     public static let neighbours = 3
 
+    /// The same for density and coverage.
+    public static let neighboursOfDensity = 5
+
     public let features: FeatureMatrix
+    private let neighbours: Int
     /// [rows]: the squared distance to the k-th nearest other vector.
     let squaredRadii: [Double]
     private let squaredNorms: [Double]
@@ -18,7 +22,8 @@ public struct FeatureManifold: Sendable {
     public init?(_ features: FeatureMatrix, neighbours: Int = FeatureManifold.neighbours) {
         guard features.rows > neighbours, neighbours > 0, features.values.allSatisfy(\.isFinite) else { return nil }
         self.features = features
-        let norms = Self.squaredNorms(features)
+        self.neighbours = neighbours
+        let norms = features.squaredNorms
         squaredNorms = norms
         // The nearest so far of each vector, falling: the first is the k-th nearest at the end.
         var nearest = [Double](repeating: .infinity, count: features.rows * neighbours)
@@ -50,7 +55,7 @@ public struct FeatureManifold: Sendable {
     public func share(of points: FeatureMatrix) -> Double? {
         precondition(points.dimensions == features.dimensions, "features of other dimensions")
         guard points.rows > 0, points.values.allSatisfy(\.isFinite) else { return nil }
-        let norms = Self.squaredNorms(points)
+        let norms = points.squaredNorms
         var inside = [Bool](repeating: false, count: points.rows)
         forEachProductBlock(points, features) { block, first, rows, second, columns in
             for row in 0..<rows where !inside[first + row] {
@@ -63,10 +68,32 @@ public struct FeatureManifold: Sendable {
         return Double(inside.count { $0 }) / Double(points.rows)
     }
 
-    private static func squaredNorms(_ features: FeatureMatrix) -> [Double] {
-        let size = features.dimensions
-        return (0..<features.rows).map { row in
-            features.values[row * size..<(row + 1) * size].reduce(0) { $0 + $1 * $1 }
+    /// How densely `points` lie where this set does, and how much of this set they cover.
+    ///
+    /// *Density*: in how many of the balls a point lies, over k, averaged over the points; around 1 for points of the same distribution,
+    /// above it where they crowd. *Coverage*: the share of balls that hold at least one point. Borders belong to balls.
+    /// - Returns: nil when there are no points, or one is not finite.
+    /// - Precondition: both have the same dimensions.
+    /// Source: Naeem et al., "Reliable fidelity and diversity metrics for generative models", arXiv 2002.09797, with its k = 5.
+    public func densityAndCoverage(of points: FeatureMatrix) -> (density: Double, coverage: Double)? {
+        precondition(points.dimensions == features.dimensions, "features of other dimensions")
+        guard points.rows > 0, points.values.allSatisfy(\.isFinite) else { return nil }
+        let norms = points.squaredNorms
+        var hits = 0
+        var isHit = [Bool](repeating: false, count: features.rows)
+        forEachProductBlock(points, features) { block, first, rows, second, columns in
+            for row in 0..<rows {
+                for column in 0..<columns {
+                    let distance = norms[first + row] + squaredNorms[second + column] - 2 * block[row * columns + column]
+                    guard distance <= squaredRadii[second + column] else { continue }
+                    hits += 1
+                    isHit[second + column] = true
+                }
+            }
         }
+        return (
+            Double(hits) / Double(neighbours * points.rows),
+            Double(isHit.count { $0 }) / Double(features.rows)
+        )
     }
 }

@@ -36,4 +36,9 @@ public struct FeatureMatrix: Sendable, Equatable {
         precondition(rows.count.isMultiple(of: dimensions), "\(rows.count) values in rows of \(dimensions)")
         values.append(contentsOf: rows.lazy.map(Double.init))
     }
+
+    /// [rows].
+    var squaredNorms: [Double] {
+        (0..<rows).map { row in values[row * dimensions..<(row + 1) * dimensions].reduce(0) { $0 + $1 * $1 } }
+    }
 }

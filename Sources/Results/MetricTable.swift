@@ -31,6 +31,19 @@ public struct MetricTable: Sendable {
         better: .lower)
     public let precision = Metric("precision", on: .samples, "Precision", as: .shareOfSamples, better: .higher)
     public let recall = Metric("recall", on: .samples, "Recall", as: .shareOfSamples, better: .higher)
+    public let frechetDistanceInfinity = Metric(
+        "frechet_distance_infinity", on: [.all], "Fréchet distance, extrapolated to infinitely many images", as: .number(digits: 3),
+        better: .lower, hasNaturalZero: false)
+    public let frechetDistanceFloor = Metric(
+        "frechet_distance_floor", on: [.all], "Fréchet distance of as many real images", as: .number(digits: 3).fromZero)
+    public let kernelInceptionDistanceFloor = Metric(
+        "kernel_inception_distance_floor", on: [.all], "Kernel inception distance of as many real images", as: .number(digits: 5),
+        hasNaturalZero: false)
+    public let cmmd = Metric(
+        "cmmd", on: [.all], "Mean discrepancy of embeddings (CMMD)", as: .number(digits: 3), better: .lower, hasNaturalZero: false)
+    public let cmmdFloor = Metric("cmmd_floor", on: [.all], "CMMD of as many real images", as: .number(digits: 3), hasNaturalZero: false)
+    public let density = Metric("density", on: [.all], "Density", as: .number(digits: 3).fromZero, better: .higher)
+    public let coverage = Metric("coverage", on: [.all], "Coverage", as: .shareOfSamples, better: .higher)
     public let retrievalFirst = Metric(
         "retrieval_first", on: .samples, "Right caption first", as: .shareOfSamples, better: .higher, isDefault: true)
     public let retrieval = MetricFamily(
@@ -78,6 +91,14 @@ public struct MetricTable: Sendable {
         "block_probe_CONCEPT_inner_minus_outer", on: [.test], as: .balancedAccuracyDifference, hasNaturalZero: false,
         note: "the same of inner blocks less that of outer ones",
         listed: probeConcepts.map { ([$0.name], "\($0.label) read from inner blocks, minus outer ones", false) })
+    public let oracleReal = MetricFamily(
+        "oracle_QUESTION_real", on: [.test], as: .shareOfSamples, role: .diagnostic,
+        note: "real test pictures that the oracle finds right for their own captions: its ceiling",
+        listed: oracleQuestions.map { ([$0.name], "\($0.label), real pictures", false) })
+    public let oracleChance = MetricFamily(
+        "oracle_QUESTION_chance", on: [.test], as: .shareOfSamples, role: .diagnostic,
+        note: "real test pictures that it finds right for other items' captions: chance",
+        listed: oracleQuestions.map { ([$0.name], "\($0.label), by chance", false) })
 
     // Parts of the above.
     public let knockoutOracle = MetricFamily(

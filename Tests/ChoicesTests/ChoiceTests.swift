@@ -49,6 +49,7 @@ import Testing
         #expect(words(RateSchedule.self) == "constant linear cosine")
         #expect(words(SamplerKind.self) == "dpm-solver++ ddim")
         #expect(words(EvaluatorKind.self) == "none mini-clip")
+        #expect(words(EvaluatorData.self) == "train own")
         #expect(words(ProbeSelection.self) == "first stratified")
         #expect(words(WordRole.self) == "noun colour count")
     }

@@ -57,6 +57,7 @@ import Testing
                 "evaluate.probe_selection=first", "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0",
                 "evaluate.sample_images=64",
                 "evaluate.evaluator=none", "evaluate.evaluator_seed=101", "evaluate.evaluator_steps=600",
+                "evaluate.evaluator_data=train",
                 "evaluate.localisation=0", "evaluate.knockout=0", "evaluate.block_probes=0",
             ])
         #expect(JobConfiguration().problems() == [])

@@ -38,7 +38,7 @@ struct TableTests {
     @Test("Text shows mean, interval and counts, and never averages failures away")
     func text() throws {
         #expect(
-            try table().rendered(.text) == """
+            try table(TableRequest(metrics: ["loss/validation", "oracle_count"])).rendered(.text) == """
                 point  conditioning     text_depth                 loss/validation ↓               oracle_count [%] ↑
                 -----  ---------------  ----------  --------------------------------  -------------------------------
                     0  concat                    0      0.0600 (0.0500, 0.0700; 2/2)           62.5 (50.0, 75.0; 2/2)

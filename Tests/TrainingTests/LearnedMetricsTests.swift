@@ -47,10 +47,81 @@ struct LearnedMetricsTests {
             #expect(sink.value("text_encoder_retrieval", split, 0) != nil)
         }
         #expect(sink.value("learned_images", "all", 12) == 24)
+        for name in [
+            "cmmd", "density", "coverage", "frechet_distance_floor", "kernel_inception_distance_floor", "cmmd_floor",
+        ] {
+            #expect(sink.value(name, "all", 12)?.isFinite == true, "\(name)")
+            #expect(sink.value(name, "seen", 12) == nil && sink.missing["\(name)/seen@12"] == nil)
+        }
+        #expect(sink.missing["frechet_distance_infinity/all@12"] == "24 generated image(s); at least 60 are needed")
         #expect(try #require(sink.value("retrieval_rank", "all", 12)) >= 1)
         let identities = (sink.identities["text_encoder"] ?? "", sink.identities["evaluator"] ?? "")
         #expect(identities.0.hasPrefix("mini-clip(") && identities.1.hasPrefix("mini-clip("))
         #expect(identities.0 != identities.1)
+    }
+
+    @Test("an evaluator with data of its own is another one, which saw all combinations; files cannot be drawn anew")
+    func ownData() throws {
+        let assets = JobAssets()
+        let configuration = job { $0.evaluate.evaluatorData = .own }.configuration
+        let dataset = try assets.dataset(configuration.data)
+        let items = try assets.evaluatorItems(configuration, judging: dataset)
+        #expect(items.fingerprint != dataset.fingerprint && items.count(.train) == 60 && items.count(.test) == 24)
+        #expect(items.captions(.test) == dataset.captions(.test) && items.captions(.train) != dataset.captions(.train))
+        #expect(items.isHeldOut(.test, 1) && !items.isHeldOut(.test, 0))
+        let judges = try [configuration, job().configuration].map {
+            try #require(try assets.judge($0, for: dataset, textEncoder: "", preparation: Preparation()).judge)
+        }
+        #expect(judges[0].encoder.identity != judges[1].encoder.identity)
+        var folder = configuration
+        folder.data.kind = .images
+        #expect(throws: DatasetError.self) { try assets.evaluatorItems(folder, judging: dataset) }
+        // Of enough items every combination that the jobs' training never shows is among the evaluator's.
+        var large = configuration
+        large.data.train = 4000
+        let shapes = try #require(try assets.dataset(large.data) as? ShapesDataset)
+        let own = try #require(try assets.ownEvaluatorData(large.data) as? ShapesDataset)
+        func groups(_ dataset: ShapesDataset) -> Set<ObjectGroup> {
+            Set((0..<4000).flatMap { dataset.scene(.train, $0).meaning.groups })
+        }
+        let heldOut = Set(shapes.heldOut.heldOut)
+        #expect(!heldOut.isEmpty && groups(shapes).isDisjoint(with: heldOut) && groups(own).isSuperset(of: heldOut))
+        #expect(own.heldOut.heldOut.isEmpty)
+    }
+
+    @Test("floors, density and coverage of real images: near their distribution")
+    func floors() throws {
+        let large = job {
+            $0.data.train = 200
+            $0.data.test = 160
+        }.configuration
+        let dataset = try JobAssets().dataset(large.data)
+        let judge = try #require(
+            try JobAssets().judge(large, for: dataset, textEncoder: "", preparation: Preparation()).judge)
+        let judged = JudgedSamples(encoder: judge.encoder, reference: judge.reference, threads: 1)
+        let images = FloatBuffer(count: 160 * judge.encoder.configuration.imageElements)
+        for item in 0..<160 {
+            dataset.fillImage(images.pointer + item * judge.encoder.configuration.imageElements, .train, item)
+        }
+        judged.add(images.readPointer, (0..<160).map { .init(caption: dataset.caption(.train, $0, wording: 0), splits: [.all]) })
+        let found = judged.measure(step: 0)
+        func value(_ name: String) throws -> Double { try #require(found.metrics.first { $0.name.name == name }?.value) }
+        // These are the very images of the floor.
+        #expect(try abs(value("frechet_distance") - value("frechet_distance_floor")) < 1e-6 * value("frechet_distance"))
+        #expect(try abs(value("kernel_inception_distance") - value("kernel_inception_distance_floor")) < 1e-6)
+        #expect(try abs(value("cmmd") - value("cmmd_floor")) < 1e-6)
+        #expect(try value("frechet_distance_infinity") < value("frechet_distance"))
+        #expect(try value("density") > 0.5 && value("coverage") > 0.5)
+    }
+
+    @Test("the oracle's ceiling and chance are recorded: real pictures and captions, and captions of others")
+    func oracleBaseline() throws {
+        let sink = try run(job { $0.evaluate.evaluator = .none })
+        for question in ["count", "colour", "shape", "all"] {
+            let real = try #require(sink.value("oracle_\(question)_real", "test", 0))
+            let chance = try #require(sink.value("oracle_\(question)_chance", "test", 0))
+            #expect(real > 0.8 && chance < real)
+        }
     }
 
     @Test("says why a metric has no value instead of giving a wrong one")

@@ -8,6 +8,11 @@ struct Composer<Group: CountedGroup>: Sendable {
     /// Of two groups that look alike both are drawn again, or first the second. It decides items, so no data set may change it.
     let redrawsBoth: Bool
 
+    init(options: CompositionOptions, heldOut: HeldOutGroups<Group>, sizes: ObjectSizes, redrawsBoth: Bool) {
+        (self.options, self.sizes, self.redrawsBoth) = (options, sizes, redrawsBoth)
+        self.heldOut = options.isComplete ? heldOut.withNothingHeldOut : heldOut
+    }
+
     func count(_ split: Split) -> Int { split.choose(train: options.train, test: options.test) }
 
     func isHeldOut(_ split: Split, _ index: Int) -> Bool {

@@ -14,6 +14,8 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
     public var maximumObjects: Int
     /// Without repetition; the order does not matter.
     public var grammar: [GrammarPart]
+    /// Whether training shows every combination; there is no test split then.
+    public private(set) var isComplete = false
 
     public init(
         imageSize: Int = 32, train: Int = 20_000, test: Int = 2_000, seed: UInt64 = 0,
@@ -21,6 +23,13 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
     ) {
         (self.imageSize, self.train, self.test, self.seed) = (imageSize, train, test, seed)
         (self.minimumObjects, self.maximumObjects, self.grammar) = (minimumObjects, maximumObjects, grammar)
+    }
+
+    /// The same for items of another seed that show all combinations, and no test items.
+    public func complete(seed: UInt64) -> CompositionOptions {
+        var options = self
+        (options.seed, options.test, options.isComplete) = (seed, 0, true)
+        return options
     }
 
     /// - Parameters:
@@ -65,7 +74,7 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
         [
             "\(imageSize)", "\(train)", "\(test)", "\(seed)", "\(minimumObjects)", "\(maximumObjects)",
             parts.map(\.rawValue).joined(separator: ","),
-        ]
+        ] + (isComplete ? ["all combinations"] : [])
     }
 
     /// The parts in a fixed order.

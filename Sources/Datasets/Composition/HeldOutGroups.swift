@@ -8,15 +8,22 @@ public struct HeldOutGroups<Group: CountedGroup>: Sendable, Equatable {
 
     /// In the order of count, then kind.
     public let heldOut: [Group]
+    private let all: [Group]
     private let members: Set<Group>
     private let trainingByCount, heldOutByCount: [Int: [Group]]
 
-    /// - Precondition: of every count some groups are held out and some are not.
+    /// - Precondition: of every count some groups are not held out, and some are where a test split is drawn.
     init(_ chosen: Set<Group>, of all: [Group]) {
+        self.all = all
         members = chosen
         heldOut = all.filter(chosen.contains)
         trainingByCount = Dictionary(grouping: all.filter { !chosen.contains($0) }, by: \.count)
         heldOutByCount = Dictionary(grouping: heldOut, by: \.count)
+    }
+
+    /// The same groups with none held out: training shows all.
+    var withNothingHeldOut: HeldOutGroups {
+        HeldOutGroups([], of: all)
     }
 
     public func contains(_ group: Group) -> Bool { members.contains(group) }

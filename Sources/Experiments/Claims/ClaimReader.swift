@@ -207,7 +207,7 @@ struct ClaimReader {
 
     /// A positive number and its unit.
     func margin(_ tree: YAMLTree, _ key: String, _ metric: KnownMetric) -> Margin? {
-        let isShare = metric.metric.quantity.shownUnit == "%"
+        let isShare = ["%", "points"].contains(metric.metric.quantity.shownUnit)
         let forms = (isShare ? "`3 points`, " : "") + (metric.metric.hasNaturalZero || !isShare ? "`10 %` of the side compared with, " : "")
         let allowed = "a number and its unit: \(forms)`0.05 absolute`"
         func refuse(_ why: String = "") -> Margin? {

@@ -91,6 +91,11 @@ struct ConfigurationRule: Sendable {
                 + "a kind then always occurs in one count, and `data.kind: scenes` holds out pairs of kind and count; "
                 + "widen the range of objects or add `counts` or `conjunctions`"
         },
+        .misfit("evaluate.evaluator_data", "data.kind") {
+            guard $0.evaluate.evaluatorData == .own, !$0.data.kind.isComposed else { return nil }
+            return "`evaluate.evaluator_data` is `own`, which draws new items; `data.kind: \($0.data.kind.rawValue)` is read from files, "
+                + "allowed: `train`"
+        },
         .limit("train.batch_size", "data.train") {
             $0.data.train == 0 || $0.train.batchSize <= $0.data.train ? nil : "at most `data.train` (\($0.data.train))"
         },

@@ -129,6 +129,7 @@ extension JobConfiguration {
         public var evaluatorSeed = 101
         /// Training steps of the evaluator.
         public var evaluatorSteps = 600
+        public var evaluatorData = EvaluatorData.train
         /// Test items on which it is measured where attention falls; 0 measures nothing.
         public var localisation = 0
         /// Images sampled for each set of blocks that does not see the text; 0 measures nothing.

@@ -155,6 +155,10 @@ extension OptionSchema {
             "evaluate.evaluator_seed", \.evaluate.evaluatorSeed, seedRange,
             "Seed of the evaluator; differs from `text.seed` when both are `mini-clip`."),
         .integer("evaluate.evaluator_steps", \.evaluate.evaluatorSteps, 1...1_000_000, "Training steps of the evaluator, 128 pairs each."),
+        .choice(
+            "evaluate.evaluator_data", \.evaluate.evaluatorData,
+            "What it is trained on: the training split; or items of its `own`, drawn like it with another seed and all combinations "
+                + "(`shapes` and `scenes`)."),
         .integer(
             "evaluate.localisation", \.evaluate.localisation, 0...100_000,
             "Test items on which it is measured whether attention to a word falls on its object; `0` measures nothing."),

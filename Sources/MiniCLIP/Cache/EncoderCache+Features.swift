@@ -43,17 +43,6 @@ extension EncoderCache {
     }
 
     private func extract(_ encoder: DualEncoder, _ dataset: any CaptionedDataset, items: Int) -> [Float] {
-        let session = EncoderSession(encoder, threads: threads)
-        let elements = encoder.configuration.imageElements
-        let batch = 128
-        let images = FloatBuffer(count: batch * elements)
-        var features: [Float] = []
-        features.reserveCapacity(items * encoder.configuration.imageWidth)
-        for first in stride(from: 0, to: items, by: batch) {
-            let count = min(batch, items - first)
-            for row in 0..<count { dataset.fillImage(images.pointer + row * elements, .test, first + row) }
-            features += session.encodeImages(images.readPointer, count: count).features
-        }
-        return features
+        EncodedImages(encoder, dataset, .test, items: items, threads: threads).features
     }
 }

@@ -35,7 +35,7 @@ final class MiniCLIPAssets: Sendable {
         return try known.withLock { known in
             if let judge = known.judges[encoder.identity] { return judge }
             let features = try cache.testFeatures(encoder, dataset, stop: preparation.stop)
-            let judge = ImageJudge(encoder, dataset: dataset, testFeatures: features)
+            let judge = ImageJudge(encoder, dataset: dataset, testFeatures: features, threads: cache.threads)
             known.judges[encoder.identity] = judge
             return judge
         }
@@ -49,6 +49,21 @@ struct Preparation {
 }
 
 extension JobAssets {
+    /// What the evaluator of a job is trained on and tried on.
+    /// - Throws: `DatasetError` when the data cannot be drawn anew.
+    func evaluatorItems(_ configuration: JobConfiguration, judging dataset: any CaptionedDataset) throws -> any CaptionedDataset {
+        switch configuration.evaluate.evaluatorData {
+        case .train: return dataset
+        case .own:
+            guard let own = try ownEvaluatorData(configuration.data) else {
+                throw DatasetError.badSetting(
+                    name: "evaluate.evaluator_data", found: "own with data.kind: \(configuration.data.kind.rawValue)",
+                    allowed: "train: what is read from files cannot be drawn anew")
+            }
+            return EvaluatorItems(own: own, judged: dataset)
+        }
+    }
+
     /// Who judges a job's images: nil without an evaluator, or with the reason when the data cannot train one.
     /// - Throws: `TrainingError.evaluatorConditions` when it would be the encoder that conditions; `MiniCLIPError`; `Stopped`.
     func judge(
@@ -57,7 +72,8 @@ extension JobAssets {
         guard configuration.evaluate.evaluator == .miniCLIP else { return (nil, nil) }
         do {
             let judge = try miniCLIPs.judge(
-                steps: configuration.evaluate.evaluatorSteps, seed: configuration.evaluate.evaluatorSeed, dataset: dataset, preparation)
+                steps: configuration.evaluate.evaluatorSteps, seed: configuration.evaluate.evaluatorSeed,
+                dataset: try evaluatorItems(configuration, judging: dataset), preparation)
             guard judge.encoder.identity != textEncoder else {
                 throw TrainingError.evaluatorConditions(identity: judge.encoder.identity)
             }

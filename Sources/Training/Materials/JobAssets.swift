@@ -16,6 +16,7 @@ public final class JobAssets: Sendable {
         var sources: [String: DataSource] = [:]
         var encoders: [String: FittedEncoder] = [:]
         var oracles: [String: any ImageOracle] = [:]
+        var baselines: [String: OracleBaseline] = [:]
     }
     private let cache = Mutex(Cache())
 
@@ -64,11 +65,27 @@ public final class JobAssets: Sendable {
             ? try judge(configuration, for: dataset, textEncoder: encoder.identity, preparation: preparation) : (nil, nil)
         return JobMaterials(
             configuration: configuration, model: model, dataset: dataset, encoder: encoder, truncatedCaptions: truncated,
-            oracle: try oracle(configuration.data), judge: judge, judgeProblem: problem)
+            oracle: try oracle(configuration.data), oracleBaseline: judged ? try oracleBaseline(configuration.data) : nil, judge: judge,
+            judgeProblem: problem)
     }
 
     /// The data set of a data section, decoded or rendered on first use.
     func dataset(_ data: JobConfiguration.Data) throws -> any CaptionedDataset { try source(data).dataset }
+
+    /// Items like those of a data section, as many as its training split, with another seed and all combinations; nil for what is read
+    /// from files.
+    func ownEvaluatorData(_ data: JobConfiguration.Data) throws -> (any CaptionedDataset)? {
+        // Far from seeds that people choose.
+        let options = data.composition.complete(seed: data.seed.randomBits &+ 0x9E37_79B9_7F4A_7C15)
+        switch data.kind {
+        case .shapes: return try ShapesDataset(options)
+        case .scenes:
+            var scenes = data.scenes
+            scenes.options = options
+            return try ScenesDataset(scenes)
+        case .images, .features: return nil
+        }
+    }
 
     private func source(_ data: JobConfiguration.Data) throws -> DataSource {
         let name = String(describing: data)
@@ -90,6 +107,18 @@ public final class JobAssets: Sendable {
             if let known = cache.oracles[source.dataset.fingerprint] { return known }
             let made = source.makeOracle()
             cache.oracles[source.dataset.fingerprint] = made
+            return made
+        }
+    }
+
+    /// What the oracle says of real test pictures; nil without an oracle.
+    private func oracleBaseline(_ data: JobConfiguration.Data) throws -> OracleBaseline? {
+        guard let oracle = try oracle(data) else { return nil }
+        let dataset = try dataset(data)
+        return cache.withLock { cache in
+            if let known = cache.baselines[dataset.fingerprint] { return known }
+            let made = OracleBaseline(oracle, dataset)
+            cache.baselines[dataset.fingerprint] = made
             return made
         }
     }

@@ -17,6 +17,8 @@ struct JobMaterials: Sendable {
     let truncatedCaptions: Int
     /// What finds the objects in images; nil when nothing can.
     let oracle: (any ImageOracle)?
+    /// What it says of real test pictures, as metrics.
+    let oracleBaseline: OracleBaseline?
     let judge: ImageJudge?
     /// Why there is no judge although one was asked for.
     let judgeProblem: String?
@@ -56,7 +58,7 @@ struct JobMaterials: Sendable {
         if let crops = oracle?.cropAccuracy, crops.of > 0 {
             metrics.append(Metric.oracleCropAccuracy.value(Double(crops.right) / Double(crops.of), on: .test, step: 0))
         }
-        return metrics
+        return metrics + (oracleBaseline?.metrics ?? [])
     }
 
     /// Names the noise that a test item gets at a timestep: every job on the same data set sees the same.

@@ -53,11 +53,12 @@ public final class MetricStudy {
         report: @escaping (EncoderProgress) -> Void
     ) throws {
         dataset = try assets.dataset(configuration.data)
+        let learned = try assets.evaluatorItems(configuration, judging: dataset)
         encoder = try assets.miniCLIPs.encoder(
             .evaluator, steps: configuration.evaluate.evaluatorSteps, seed: configuration.evaluate.evaluatorSeed,
-            dataset: dataset, Preparation(report: report))
+            dataset: learned, Preparation(report: report))
         oracle = try assets.oracle(configuration.data)
-        let features = try assets.miniCLIPs.cache.testFeatures(encoder, dataset)
+        let features = try assets.miniCLIPs.cache.testFeatures(encoder, learned)
         let width = encoder.configuration.imageWidth
         let used = min(images, features.count / width)
         items = (0..<used).filter { $0 / 2 % 2 == 1 }

@@ -37,7 +37,8 @@ final class JudgedSamples {
             let unit = encoded.units[row * configuration.embedding..<(row + 1) * configuration.embedding]
             let alignment = alignment(Array(unit), subject.caption)
             for split in subject.splits {
-                tallies[split, default: Tally(dimensions: configuration.imageWidth)].add(features, alignment)
+                tallies[split, default: Tally(dimensions: configuration.imageWidth, embedding: configuration.embedding)]
+                    .add(features, unit: unit, alignment)
             }
         }
     }

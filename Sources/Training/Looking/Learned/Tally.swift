@@ -11,15 +11,20 @@ extension JudgedSamples {
     /// One split's features and scores.
     struct Tally {
         private(set) var features: FeatureMatrix
+        /// Unit image embeddings.
+        private var units: FeatureMatrix
         private var scores: [Double] = []
         private var ranks: [Int] = []
         private var found: [DistractorKind: (hits: Int, images: Int)] = [:]
         private var truncated: String?
 
-        init(dimensions: Int) { features = FeatureMatrix(dimensions: dimensions) }
+        init(dimensions: Int, embedding: Int) {
+            (features, units) = (FeatureMatrix(dimensions: dimensions), FeatureMatrix(dimensions: embedding))
+        }
 
-        mutating func add(_ row: ArraySlice<Float>, _ alignment: Alignment) {
+        mutating func add(_ row: ArraySlice<Float>, unit: ArraySlice<Float>, _ alignment: Alignment) {
             features.append(row)
+            units.append(unit)
             truncated = truncated ?? alignment.truncated
             scores.append(alignment.clipScore)
             guard !alignment.better.isEmpty else { return }
@@ -35,6 +40,7 @@ extension JudgedSamples {
         /// - Parameter reference: real images of the same split; nil when there are none.
         func measure(against reference: ReferenceSet?, evaluatorTokens: Int, report: Report) {
             measureDistribution(against: reference, report: report)
+            if let reference, let whole = reference.whole { measureWhole(against: reference, whole, report: report) }
             measureAlignment(evaluatorTokens: evaluatorTokens, report: report)
             report(Metric.learnedImages, .success(Double(features.rows)))
         }
@@ -61,6 +67,31 @@ extension JudgedSamples {
             value(Metric.kernelInceptionDistanceError, kernel?.standardError)
             value(Metric.precision, reference.manifold?.share(of: features))
             value(Metric.recall, FeatureManifold(features)?.share(of: reference.features))
+        }
+
+        /// What is measured on all images only: halves differ in how many pictures a caption has.
+        private func measureWhole(against reference: ReferenceSet, _ whole: ReferenceSet.Whole, report: Report) {
+            let fewest = JudgedSamples.fewestImages, (made, real) = (features.rows, reference.features.rows)
+            func value(_ metric: Metric, _ value: Double?, otherwise reason: String) {
+                let isEnough = made >= fewest && real >= fewest
+                let tooFew = "\(made) generated and \(real) real test image(s); at least \(fewest) of each are needed"
+                report(
+                    metric, isEnough ? value.map { .success($0) } ?? .failure(Problem(reason: reason)) : .failure(Problem(reason: tooFew)))
+            }
+            let unknown = "it is not a finite number"
+            value(
+                Metric.frechetDistanceInfinity, extrapolatedFrechetDistance(features, reference.statistics),
+                otherwise: made < fewestVectorsToExtrapolate
+                    ? "\(made) generated image(s); at least \(fewestVectorsToExtrapolate) are needed" : unknown)
+            value(Metric.cmmd, meanDiscrepancy(units, whole.units), otherwise: unknown)
+            let spread = whole.neighbourhoods?.densityAndCoverage(of: features)
+            value(Metric.density, spread?.density, otherwise: unknown)
+            value(Metric.coverage, spread?.coverage, otherwise: unknown)
+            let floors = made >= fewest && real >= fewest ? whole.floors?(made) : nil
+            let noFloor = "the evaluator's training data has fewer images than were generated (\(made))"
+            value(Metric.frechetDistanceFloor, floors?.frechet, otherwise: noFloor)
+            value(Metric.kernelInceptionDistanceFloor, floors?.kernel, otherwise: noFloor)
+            value(Metric.cmmdFloor, floors?.discrepancy, otherwise: noFloor)
         }
 
         /// Long captions by their beginning.
