@@ -57,7 +57,7 @@ struct SharedTraining: Sendable {
         return done.lazy.filter { $0.job != job.key && access(store.files(of: $0.job).model.path, R_OK) == 0 }.compactMap {
             // What cannot be read any more cannot be shared.
             guard let configuration = try? JSONDecoder().decode(JobConfiguration.self, from: Data($0.configuration.utf8)),
-                configuration.trajectory == trajectory
+                trajectory.isCovered(by: configuration.trajectory)
             else { return nil }
             return TrainingJob(key: $0.job, seed: job.seed, configuration: configuration)
         }

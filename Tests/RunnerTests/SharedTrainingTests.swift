@@ -55,6 +55,30 @@ struct SharedTrainingTests {
         #expect(try trainedJobs(fixture) == 1)
     }
 
+    @Test("comes without the samples that the other job drew on the way, bit for bit as trained alone")
+    func withoutSamples() throws {
+        let options = ["train.steps=12", "evaluate.every=5"]
+        let fixture = try SweepFixture()
+        _ = try fixture.run(
+            fixture.sweep("meanwhile", "seeds: [1]\n", overrides: options + ["evaluate.sample_every=3", "evaluate.sample_images=2"]))
+        let later = try fixture.sweep("later", "seeds: [1]\n", overrides: options)
+        #expect(try fixture.run(later).done == 1)
+        #expect(try trainedJobs(fixture) == 1)
+        let alone = try SweepFixture()
+        let same = try alone.sweep("alone", "seeds: [1]\n", overrides: options)
+        _ = try alone.run(same)
+        #expect(same.jobs[0].key == later.jobs[0].key)
+        func metrics(_ fixture: SweepFixture) throws -> [[SQLValue]] {
+            try fixture.store.open(.readOnly).query(
+                """
+                SELECT s.name, s.split, m.step, m.value FROM metrics m JOIN metric_series s ON s.id = m.series
+                JOIN jobs j ON j.id = m.job WHERE j.key = '\(later.jobs[0].key)' ORDER BY 1, 2, 3
+                """
+            ).rows
+        }
+        #expect(try metrics(fixture) == metrics(alone))
+    }
+
     @Test("is not assumed where samples on the way would differ, nor across engine versions")
     func notShared() throws {
         let fixture = try SweepFixture()

@@ -22,6 +22,16 @@ public struct Trajectory: Sendable, Hashable {
         evaluate.blockProbes = 0
         (self.sample, self.evaluate) = (sample, evaluate)
     }
+
+    /// Whether images are sampled on the way.
+    public var hasSamples: Bool { evaluate.sampleEvery > 0 }
+
+    /// Whether everything that is recorded on this way is also recorded, with the same bits, on the other: the same, or the other
+    /// samples images besides.
+    public func isCovered(by other: Trajectory) -> Bool {
+        self == other
+            || !hasSamples && evaluate.every == other.evaluate.every && evaluate.validation == other.evaluate.validation
+    }
 }
 
 extension JobConfiguration {

@@ -84,31 +84,33 @@ public final class Attempt: ResultsSink, Sendable {
     /// Copies what a done job recorded between its first step and its final evaluation: its training loss, and metrics, reasons of
     /// missing ones and samples of the steps before the last.
     ///
+    /// - Parameter samples: false leaves out what was seen in images sampled on the way.
     /// - Returns: false, with nothing changed, when `donor` is not done (any more).
-    public func copyTraining(from donor: String, steps: Int) throws -> Bool {
+    public func copyTraining(from donor: String, steps: Int, samples: Bool = true) throws -> Bool {
         try write("copy a job's training") { db, job in
             let source = try Int64.fetchOne(db, sql: "SELECT id FROM jobs WHERE key = ? AND state = 'done'", arguments: [donor])
             guard let source else { return false }
             let loss = Metric.loss.name(on: .train)
+            let training = [Metric.Split.train, .validation].map { "'\($0.rawValue)'" }.joined(separator: ", ")
             for sql in [
                 """
                 INSERT OR REPLACE INTO metrics (job, series, step, value, kind)
                 SELECT :job, m.series, m.step, m.value, m.kind FROM metrics m JOIN metric_series s ON s.id = m.series
-                WHERE m.job = :source AND m.step > 0
+                WHERE m.job = :source AND m.step > 0 AND (:samples OR s.split IN (\(training)))
                     AND (m.step < :steps OR m.step = :steps AND s.name = '\(loss.name)' AND s.split = '\(loss.split)')
                 """,
                 """
                 INSERT OR REPLACE INTO missing_metrics (job, name, split, step, reason)
                 SELECT :job, name, split, step, reason FROM missing_metrics
-                WHERE job = :source AND step BETWEEN 1 AND :steps - 1
+                WHERE job = :source AND step BETWEEN 1 AND :steps - 1 AND (:samples OR split IN (\(training)))
                 """,
                 """
                 INSERT OR REPLACE INTO samples (job, step, kind, position, caption, png)
                 SELECT :job, step, kind, position, caption, png FROM samples
-                WHERE job = :source AND step BETWEEN 1 AND :steps - 1
+                WHERE job = :source AND step BETWEEN 1 AND :steps - 1 AND :samples
                 """,
             ] {
-                try db.execute(sql: sql, arguments: ["job": job, "source": source, "steps": steps])
+                try db.execute(sql: sql, arguments: ["job": job, "source": source, "steps": steps, "samples": samples])
             }
             return true
         }
