@@ -126,8 +126,9 @@ struct JobRun {
             do {
                 let (weights, engine) = try TrainedWeights.load(of: donor, from: runner.store.files(of: donor.key))
                 guard engine == EngineVersion.current else { continue }
-                guard try attempt.copyTraining(
-                    from: donor.key, steps: job.configuration.train.steps, samples: job.configuration.trajectory.hasSamples)
+                guard
+                    try attempt.copyTraining(
+                        from: donor.key, steps: job.configuration.train.steps, samples: job.configuration.trajectory.hasSamples)
                 else { continue }
                 note("trained as job \(donor.key.prefix(12)), whose weights and curves it takes over")
                 return weights

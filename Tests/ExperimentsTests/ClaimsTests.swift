@@ -51,7 +51,8 @@ struct ClaimsTests {
                 == .cells([Condition("fusion.point", [.last])], against: [Condition("fusion.point", [.value("0")])]))
         let measures = try claim(
             "{slope: fusion.point}",
-            "[{metric: oracle_all, margin: 3 points}, {metric: attention_entropy, expect: either, margin: 0.05 absolute}, {metric: loss/train, by: 1.5%}]")
+            "[{metric: oracle_all, margin: 3 points}, {metric: attention_entropy, expect: either, margin: 0.05 absolute}, {metric: loss/train, by: 1.5%}]"
+        )
         #expect(
             measures.primary == [
                 Measure("oracle_all/all", expected: .higher, margin: .points(3)),
@@ -98,7 +99,10 @@ struct ClaimsTests {
     }
 
     private static let faults: [(String, String)] = [
-        ("compare: {change: fusion.pont}, primary: loss", "spec.yaml:4:40: error: unknown option `fusion.pont`; did you mean `fusion.point`?"),
+        (
+            "compare: {change: fusion.pont}, primary: loss",
+            "spec.yaml:4:40: error: unknown option `fusion.pont`; did you mean `fusion.point`?"
+        ),
         (
             "compare: {slope: fusion.point}, primary: {metric: los, expect: lower}",
             "spec.yaml:4:72: error: unknown metric `los`; did you mean `loss`?"
@@ -124,10 +128,28 @@ struct ClaimsTests {
             "spec.yaml:4:86: error: `expect`: found `lowr`, allowed: lower, higher or either; did you mean `lower`?"
         ),
         ("compare: {slop: fusion.point}, primary: loss", "did you mean `slope`?"),
+        (
+            "compare: {slope: fusion.point}, primary: {metric: loss, by: 100 %}",
+            "`by`: found `100 %`, allowed: less than 100 %: nothing is lower by all of itself"
+        ),
+        (
+            "compare: {level: 0.5}, primary: {metric: oracle_all, by: 3 points}",
+            "`by` with `level`: found `3 points`, allowed: the level that must be exceeded, without `by`"
+        ),
+        (
+            "compare: {level: 0.5}, primary: {metric: oracle_all, margin: 10 %}",
+            "`margin` with `level`: found `10 %`, allowed: points or absolute; no side is compared with"
+        ),
         ("compare: {cells: {fusion.point: 1}}, primary: loss", "`cells` needs `with`: the cells they are compared with"),
         ("compare: {slope: fusion.point}", "spec.yaml:4:5: error: a claim needs `primary`"),
-        ("compare: {slope: fusion.point}, primary: loss, wher: {fusion.point: 0}", "unknown key `wher` in `a claim`; did you mean `where`?"),
-        ("compare: {slope: fusion.point}, primary: loss, where: {fusion.point: x}", "`fusion.point`: found `x`, allowed: an integer from 0 to 64"),
+        (
+            "compare: {slope: fusion.point}, primary: loss, wher: {fusion.point: 0}",
+            "unknown key `wher` in `a claim`; did you mean `where`?"
+        ),
+        (
+            "compare: {slope: fusion.point}, primary: loss, where: {fusion.point: x}",
+            "`fusion.point`: found `x`, allowed: an integer from 0 to 64"
+        ),
         (
             "compare: {slope: fusion.point}, primary: attention_pointing/test",
             "spec.yaml:4:63: error: claim `a`: no job of this spec records its primary measure (attention_pointing/test: it needs `evaluate.localisation` above 0)"

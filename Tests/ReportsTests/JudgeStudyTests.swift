@@ -14,7 +14,8 @@ struct JudgeStudyTests {
                 "model",
                 .cells(
                     [Condition("fusion.point", [.last]), Condition("fusion.text_depth", [.last])],
-                    against: [Condition("fusion.point", [.first]), Condition("fusion.text_depth", [.first])]), each: ["fusion.conditioning"]),
+                    against: [Condition("fusion.point", [.first]), Condition("fusion.text_depth", [.first])]), each: ["fusion.conditioning"]
+            ),
             claim("level", .level(0), "text_use_gap/validation"), claim("fast", .slope("fusion.point"), "images_per_second"),
         ])
 
@@ -37,7 +38,8 @@ struct JudgeStudyTests {
         if row.differences > 0, truth.noise == .normal, truth.seeds >= 6 {
             // Questions of a store are not independent: four of their standard errors.
             let expected = row.expected / Double(row.differences), found = Double(row.found) / Double(row.differences)
-            #expect(abs(found - expected) < 4 * (expected * (1 - expected) / Double(stores)).squareRoot() + 0.01, "\(found) for \(expected)")
+            #expect(
+                abs(found - expected) < 4 * (expected * (1 - expected) / Double(stores)).squareRoot() + 0.01, "\(found) for \(expected)")
         }
     }
 

@@ -47,11 +47,14 @@ struct ClaimReader {
     /// A level has no other side that a per cent could be of, and is itself the size.
     private func checkLevel(_ measures: [Measure], _ tree: YAMLTree) {
         for measure in measures {
-            if measure.size != nil {
-                log.error("`by` with `level`: found `\(measure.size?.text ?? "")`, allowed: the level that must be exceeded, without `by`", at: tree.position)
+            if let size = measure.size {
+                log.error(
+                    "`by` with `level`: found `\(size.text)`, allowed: the level that must be exceeded, without `by`", at: tree.position)
             }
             if case .percent? = measure.margin {
-                log.error("`margin` with `level`: found `\(measure.margin?.text ?? "")`, allowed: points or absolute; there is no side to be compared with", at: tree.position)
+                log.error(
+                    "`margin` with `level`: found `\(measure.margin?.text ?? "")`, allowed: points or absolute; no side is compared with",
+                    at: tree.position)
             }
         }
     }
@@ -183,7 +186,8 @@ struct ClaimReader {
             let expected = expected(part("expect"), metric, at: tree.position)
         else { return nil }
         if case .percent(let size)? = part("by").flatMap({ margin($0, "by", metric) }), size >= 100, expected.direction == .lower {
-            log.error("`by`: found `\(part("by")?.text ?? "")`, allowed: less than 100 %: nothing is lower by all of itself", at: tree.position)
+            log.error(
+                "`by`: found `\(part("by")?.text ?? "")`, allowed: less than 100 %: nothing is lower by all of itself", at: tree.position)
             return nil
         }
         return Measure(

@@ -30,7 +30,8 @@ public struct ClaimQuestions: Report {
         let seeds = grid.cells.map(\.jobs.count).max() ?? 0
         let least = SignFlipTest.smallestP(pairs: seeds)
         let floor =
-            "\(asked) of \(rows.count) questions can be asked. \(seeds) \(seeds == 1 ? "seed reaches" : "seeds reach") p \(pText(least)) at best"
+            "\(asked) of \(rows.count) questions can be asked. "
+            + "\(seeds) \(seeds == 1 ? "seed reaches" : "seeds reach") p \(pText(least)) at best"
             + (least > QuestionFamily.level
                 ? "; \(SignFlipTest.pairsNeeded(level: QuestionFamily.level) ?? 6) are needed for any verdict." : ".")
         return ShownReport(tables: rows.isEmpty ? [] : [table], notes: statements + [Note(text: floor)])

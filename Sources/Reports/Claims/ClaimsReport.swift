@@ -51,7 +51,8 @@ public struct ClaimsReport: Sendable {
     var notes: [Note] {
         var notes = [
             "supported, contradicted: the 95 % interval excludes 0 (or the claimed size) and the sign-flip p, adjusted over all these "
-                + "questions at once (step-down max-T), is <= \(QuestionFamily.level). equivalent: the 90 % interval lies within the margin. "
+                + "questions at once (step-down max-T), is <= \(QuestionFamily.level). equivalent: the 90 % interval lies within the "
+                + "margin. "
                 + "sees: the effect that these seeds would have found in 80 of 100 cases."
         ]
         let own = answers.contains { $0.effect != nil && $0.metric.isJudged }

@@ -228,7 +228,8 @@ struct QuestionRows {
 
     private func words(_ conditions: [Condition]) -> String {
         conditions.map { condition in
-            "\(grid.shortName(of: condition.option))=\(condition.levels.map { value($0, of: condition.option) ?? $0.text }.joined(separator: "|"))"
+            let values = condition.levels.map { value($0, of: condition.option) ?? $0.text }
+            return "\(grid.shortName(of: condition.option))=\(values.joined(separator: "|"))"
         }.joined(separator: " ")
     }
 

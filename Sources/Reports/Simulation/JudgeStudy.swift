@@ -66,7 +66,8 @@ public struct JudgeStudy: Report {
                 Note(
                     text:
                         "false: families (of all claims; of the cells of one metric) with any false verdict. power: true differences that "
-                        + "were decided, and what the non-central t expects. equivalent: differences within the margin that were found to be so. "
+                        + "were decided, and what the non-central t expects. equivalent: differences within the margin that were "
+                        + "found to be so. "
                         + "in vain: answers to questions without cells, on speed, or with too few seeds.")
             ])
     }

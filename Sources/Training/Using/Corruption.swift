@@ -38,6 +38,14 @@ public enum Corruption: String, Sendable, CaseIterable, Codable {
         }
     }
 
+    /// Whether a spoilt picture still holds what its caption asks: then an oracle should still say so.
+    var keepsObjects: Bool {
+        switch self {
+        case .blur, .noise: true
+        case .wrongCount, .wrongColour, .wrongShape, .wrongRelation, .modeDrop: false
+        }
+    }
+
     /// The metrics that must move, and whether up; the others are shown and free to move.
     public var expectations: [(metric: String, rises: Bool)] {
         let moves: [(metric: Metric, rises: Bool)] =

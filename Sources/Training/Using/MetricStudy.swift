@@ -123,6 +123,7 @@ public final class MetricStudy {
         let batch = 64
         let images = FloatBuffer(count: batch * elements)
         let kept = corruption == .modeDrop ? keptCaptions(share: 1 - strength) : []
+        var oracleTally = OracleTally()
         for first in stride(from: 0, to: subjects.count, by: batch) {
             let range = first..<min(first + batch, subjects.count)
             judged.add(
@@ -130,13 +131,17 @@ public final class MetricStudy {
                 range.map { index in
                     let image = images.pointer + (index - first) * elements
                     let caption = draw(image, subjects[index], index, corruption, strength, kept: kept)
+                    if corruption.keepsObjects, let verdict = oracle?.verdict(on: image, .test, subjects[index].item) {
+                        oracleTally.add(verdict)
+                    }
                     return JudgedSamples.Subject(caption: caption, splits: [.all])
                 })
         }
         let measured = judged.measure(step: 0)
         return Trial(
             corruption: corruption, strength: strength,
-            values: Dictionary(uniqueKeysWithValues: measured.metrics.map { ($0.name.name, $0.value) }),
+            values: Dictionary(
+                uniqueKeysWithValues: (measured.metrics + oracleTally.metrics(split: .all, step: 0)).map { ($0.name.name, $0.value) }),
             missing: Dictionary(uniqueKeysWithValues: measured.missing.map { ($0.name.name, $0.reason) }))
     }
 

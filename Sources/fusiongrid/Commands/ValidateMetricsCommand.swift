@@ -62,6 +62,7 @@ struct ValidateMetricsCommand: ParsableCommand {
             Metric.learnedImages, Metric.frechetDistance, Metric.kernelInceptionDistance, Metric.kernelInceptionDistanceError,
             Metric.precision, Metric.recall, Metric.clipScore, Metric.retrievalRank, Metric.retrievalFirst,
         ].map(\.name) + ["count", "colour", "shape", "relation"].map { Metric.retrieval[$0].name }
+        + ["all", "count", "colour", "shape", "kind", "relation"].map { Metric.oracle[$0].name }
 
     private func showCorruptions(_ validation: MetricStudy) throws {
         let found = validation.run()
