@@ -88,9 +88,12 @@ public struct QuestionFamily: Sendable {
         var answers = questions.map { _ in
             Answer(verdict: .undecided(.noPair), seeds: 0, ownLevel: Self.level / Double(max(questions.count, 1)))
         }
+        let intervals = MeanInterval.intervals(
+            ofEach: asked.map { questions[$0].differences.compactMap { $0 } }, levels: [MeanInterval.level, 0.9])
         for (place, index) in asked.enumerated() {
             answers[index].measure(
-                offsets[index].compactMap { $0 }, centre: questions[index].centre, flips: flips, place: place, critical: critical)
+                questions[index].differences.compactMap { $0 }, centre: questions[index].centre, intervals: intervals[place], flips: flips,
+                place: place, critical: critical)
         }
         Self.askWithinMargin(&answers, questions, offsets)
         self.answers = answers
@@ -103,6 +106,7 @@ public struct QuestionFamily: Sendable {
             case .within, .undecided: true
             }
         }
+        guard open.contains(where: { questions[$0].margin != nil }) else { return }
         // Of the two one-sided tests the nearer border decides. A question without a margin counts in the family all the same.
         let distances = open.map { index -> [Double?] in
             guard let margin = questions[index].margin else { return offsets[index] }
@@ -121,11 +125,11 @@ public struct QuestionFamily: Sendable {
 }
 
 extension QuestionFamily.Answer {
-    fileprivate mutating func measure(_ offsets: [Double], centre: Double, flips: JointSignFlips?, place: Int, critical: Double?) {
-        seeds = offsets.count
-        let differences = offsets.map { $0 + centre }
+    fileprivate mutating func measure(
+        _ differences: [Double], centre: Double, intervals: [MeanInterval], flips: JointSignFlips?, place: Int, critical: Double?
+    ) {
+        seeds = differences.count
         mean = SeedStatistics.mean(differences)
-        let intervals = MeanInterval.intervals(differences, levels: [MeanInterval.level, 0.9])
         (interval, narrowInterval) = (intervals.first, intervals.last)
         // Equal differences show no spread, whatever their last bits say.
         deviation = interval == nil ? nil : SeedStatistics.sampleStandardDeviation(differences)

@@ -43,13 +43,37 @@ struct SignedSums {
 
     /// The same under drawn assignments; draw number i is a function of i and the number of seeds alone.
     func forEachDraw(_ draws: Int, _ body: (UnsafeBufferPointer<Double>) -> Void) {
-        withSums { sums in
-            for draw in 0..<draws {
-                let key = RandomKey(seed: 0, purpose: .bootstrap, step: 1, sample: UInt64(draw))
-                for word in 0..<words {
-                    add(uniformInteger(below: 1 << Self.wordBits, key, word), word: word, to: sums, isFirst: word == 0)
+        // Some draws at a time, table by table: a table of many questions fits the cache, all of them do not.
+        let block = 64
+        var sums = [Double](repeating: 0, count: block * rows), signs = [Int](repeating: 0, count: block * words)
+        for first in stride(from: 0, to: draws, by: block) {
+            let count = min(block, draws - first)
+            for draw in 0..<count {
+                let key = RandomKey(seed: 0, purpose: .bootstrap, step: 1, sample: UInt64(first + draw))
+                for word in 0..<words { signs[draw * words + word] = uniformInteger(below: 1 << Self.wordBits, key, word) }
+            }
+            sums.withUnsafeMutableBufferPointer { sums in
+                addTables(signs, draws: count, to: sums)
+                for draw in 0..<count {
+                    body(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(sums)[(draw * rows)..<((draw + 1) * rows)]))
                 }
-                body(UnsafeBufferPointer(sums))
+            }
+        }
+    }
+
+    private func addTables(_ signs: [Int], draws: Int, to sums: UnsafeMutableBufferPointer<Double>) {
+        sums.update(repeating: 0)
+        tables.withUnsafeBufferPointer { tables in
+            signs.withUnsafeBufferPointer { signs in
+                for table in 0..<words * Self.tablesAWord {
+                    let word = table / Self.tablesAWord, shift = 8 * (table % Self.tablesAWord)
+                    for draw in 0..<draws {
+                        let bits = signs[draw * words + word] >> shift & 255
+                        let source = tables.baseAddress! + (table * 256 + bits) * rows
+                        let target = sums.baseAddress! + draw * rows
+                        for row in 0..<rows { target[row] += source[row] }
+                    }
+                }
             }
         }
     }

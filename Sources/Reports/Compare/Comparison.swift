@@ -67,12 +67,13 @@ public struct Comparison: Sendable {
             return QuestionFamily.Question(
                 seeds.map { bySeed[$0] }, margin: margin.flatMap { Scale.difference.margin($0, of: cell.baselineMean) })
         }
+        let objection = results.evaluatorProblem(grid.claims, metric, compared)
         let answers = QuestionFamily(questions).answers, holm = holmAdjusted(answers.map(\.p))
         for index in cells.indices {
             cells[index].answer = answers[index]
             cells[index].margin = questions[index].margin
             cells[index].holmP = holm[index]
-            cells[index].objection = results.evaluatorProblem(grid.claims, metric, compared)
+            cells[index].objection = objection
         }
         return cells
     }
