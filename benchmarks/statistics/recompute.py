@@ -261,7 +261,7 @@ def judge(family):
         if statistic is not None and statistic ** 2 < n and n > 1:
             answer.critical = statistic * math.sqrt((n - 1) / (n - statistic ** 2))
             answer.own_level = 2 * stats.t.sf(answer.critical, n - 1)
-            answer.effect = effect_found(n, answer.critical, answer.deviation)
+            answer.effect = effect_found(n, answer.critical, answer.deviation) if answer.deviation else None
         answer.verdict, answer.reason = answer.decide()
     # All that are still open are one family, in one step; those without a margin only make it larger.
     unsettled = [answer for answer in asked if answer.verdict == "undecided" and answer.reason != "few"]
@@ -289,15 +289,17 @@ def p_text(p):
 # Metrics: only what CSVs do not say.
 
 FIRST_SPLITS = [
-    (r"loss|text_use_gap|loss_bucket_.*", "validation"), (r"knockout_.*", "generated"), (r"attention_energy_.*", "probes"),
-    (r"attention_(pointing|iou).*|oracle_crop_accuracy|block_probe_.*|token_(cka|norm).*", "test"),
+    (r"loss|text_use_gap|loss_bucket_.*|x0_.*|objective.*", "validation"), (r"knockout_.*", "generated"), (r"attention_energy_.*", "probes"),
+    (r"attention_(pointing|iou).*|oracle_crop_accuracy|block_probe_.*|token_(cka|norm).*|word_attention_.*|oracle_.*_(real|chance)",
+     "test"),
     (r"attention_(text_mass|entropy|effective_rank)|images_per_second|.*_gflops|peak_bytes|.*_seconds", None),
     (r"parameters|.*_flops", "cost"), (r"items", "train"), (r"skipped_files", "data"), (r"truncated_captions", "train"),
 ]
 JUDGED = ("frechet_distance", "kernel_inception_distance", "cmmd", "clip_score", "retrieval_", "precision", "recall", "density", "coverage")
-LOWER_IS_BETTER = r"loss|loss_bucket_.*|frechet_distance|kernel_inception_distance|retrieval_rank|parameters|.*_flops|peak_bytes|(wall|cpu)_seconds"
+LOWER_IS_BETTER = (
+    r"loss|loss_bucket_.*|x0_error|x0_error_bucket_.*|objective|objective_bucket_.*|frechet_distance_infinity|cmmd|frechet_distance|kernel_inception_distance|retrieval_rank|parameters|.*_flops|peak_bytes|(wall|cpu)_seconds")
 HIGHER_IS_BETTER = (
-    r"text_use_gap|oracle_(?!crop|images|.*_images).*|clip_score|precision|recall|retrieval_.*|attention_(pointing|iou)|images_per_second|"
+    r"text_use_gap|x0_text_use_gap.*|density|coverage|oracle_(?!crop|images|.*_images|.*_real|.*_chance).*|clip_score|precision|recall|retrieval_.*|attention_(pointing|iou)|images_per_second|"
     r"executed_gflops")
 
 
@@ -309,7 +311,7 @@ class Metric:
         self.is_exact = split == "cost"
         self.is_measured = split is None and not base.startswith("attention_")
         self.is_judged = base.startswith(JUDGED) or base.endswith(("_frechet_distance", "_clip_score"))
-        self.has_zero = not re.fullmatch(r"text_use_gap|kernel_inception_distance|knockout_cost_.*|block_probe_.*_inner_minus_outer", base)
+        self.has_zero = not re.fullmatch(r"(x0_)?text_use_gap|kernel_inception_distance|cmmd|frechet_distance_infinity|knockout_cost_.*|word_attention_.*_minus_inner|block_probe_.*_inner_minus_outer", base)
         self.better = ("lower" if re.fullmatch(LOWER_IS_BETTER, base) else "higher" if re.fullmatch(HIGHER_IS_BETTER, base) else None)
 
 
