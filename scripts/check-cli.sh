@@ -54,26 +54,40 @@ expect "features need precomputed contexts" 2 "text.encoder. is .random., allowe
 expect "status"                         0 "4 done"                    "$tool" status tiny.yaml
 job=$("$tool" status tiny.yaml --json | sed -n 's/.*"key" : "\(.*\)",*/\1/p' | head -1)
 expect "why"                            0 "attempt [0-9]+: started"               "$tool" why "${job:0:10}"
-expect "table"                          0 "loss/validation"           "$tool" table tiny.yaml
+expect "table"                          0 "x0_error/validation"           "$tool" table tiny.yaml
 expect "table in LaTeX"                 0 'toprule'                   "$tool" table tiny.yaml --format latex
 expect "a LaTeX row may begin with ["   0 '^[{][}]\[counts\] & '     "$tool" table tiny.yaml 'axes.data.grammar=[[counts], [counts, conjunctions]]' --rows grammar --format latex
 expect "table with a misspelt metric"   2 "oracle_count"              "$tool" table tiny.yaml --metric oracle_cont
 expect "watch ends when all is done"    0 "^tiny: 4/4 done, 0 running, 0 waiting$" "$tool" watch tiny.yaml
 expect "watch says when nothing runs"   3 "^Nothing is running; .fusiongrid run. goes on.$" "$tool" watch tiny.yaml 'seeds={count: 3}'
 expect "compare asks for a baseline"    2 "spec .tiny.: names no baseline; add .baseline: .option: value.. to it or write --baseline option=value,\.\.\." "$tool" compare tiny.yaml
-expect "compare"                        0 "^2 pairs of seeds can reach p = 0.5 at best. For p <= 0.05 run 6 seeds \(4 more\)\.$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
+expect "compare"                        0 "^2 pairs of seeds can reach p = 0.5 at best, alone and in a family. For p <= 0.05 run 6 seeds \(4 more\)\.$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
 expect "compare names its baseline"     0 "^loss/validation: Validation loss \(mean squared error\), lower is better. Baseline point=0: [0-9.]+ \([0-9.]+, [0-9.]+; 2/2\)$" "$tool" compare tiny.yaml --baseline point=0 --metric loss
-expect "compare in CSV"                 0 "^1,loss/validation,mean squared error,lower,point=0,2,2,.*,student,.*,0.5,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\",$" "$tool" compare tiny.yaml --baseline point=0 --metric loss --format csv
+expect "compare in CSV"                 0 "^1,loss/validation,mean squared error,lower,point=0,2,2,.*,student,.*,0.5,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\",.*,undecided,\"2 seeds reach p 0.5 at best, 6 are needed\",$" "$tool" compare tiny.yaml --baseline point=0 --metric loss --format csv
 expect "compare in LaTeX"               0 'toprule'                   "$tool" compare tiny.yaml --baseline point=0 --format latex
 expect "compare is JSON on request"     0 '"p_holm"'                  "$tool" compare tiny.yaml --baseline point=0 --format json
 expect "compare says what is missing"   0 "^INTERIM: 2 of 6 jobs have no result yet:$" "$tool" compare tiny.yaml 'seeds={count: 3}' --baseline point=0 --metric loss
 expect "compare names who is missing"   0 "^  point=1: seed 3 not run yet$" "$tool" compare tiny.yaml 'seeds={count: 3}' --baseline point=0 --metric loss
 expect "a baseline that is no cell"     2 "^--baseline point=9: no cell is so; swept: fusion.point$" "$tool" compare tiny.yaml --baseline point=9
 expect "a misspelt baseline"            2 'did you mean .fusion.point' "$tool" compare tiny.yaml --baseline pont=0
-expect "claims"                         0 "^flops +Forward pass, reference ↓ +exact +-[0-9.]+ % +- +- +supported$" "$tool" claims tiny.yaml
-expect "claims without the metric"      0 "^quality +Fréchet distance ↓ +0/2 +- +- +- +undecided: not recorded$" "$tool" claims tiny.yaml
-expect "claims without the cells"       0 "undecided: the grid has no otherwise equal cells that differ in fusion.text_depth$" "$tool" claims tiny.yaml
-expect "claims in CSV"                  0 "^claim,statement,compared,metric,role,verdict,reason,effect,unit," "$tool" claims tiny.yaml --format csv
+cat >mine.yaml <<'YAML'
+claims:
+  - {id: deep, says: Deeper costs less., compare: {change: fusion.point}, primary: reference_forward_flops}
+  - {id: errs, says: Deeper errs less., compare: {change: fusion.point}, primary: {metric: x0_error, margin: 5 %}}
+  - {id: fast, says: Deeper is faster., compare: {change: fusion.point}, primary: images_per_second}
+YAML
+expect "claims"                         0 "^deep +reference_forward_flops ↓ +exact +-[0-9.]+ % +- +- +- +supported$" "$tool" claims tiny.yaml claims=mine.yaml
+expect "claims with few seeds"          0 "^errs +x0_error ↓ +2/2 .* undecided: 2 seeds reach p 0.5 at best, 6 are needed \\(sides differ: -[0-9]+ % FLOPs\\)$" "$tool" claims tiny.yaml claims=mine.yaml
+expect "claims on speed"                0 "fast: a sweep cannot say: its speeds depend on what else ran" "$tool" claims tiny.yaml claims=mine.yaml
+expect "claims without the cells"       0 "both: the grid does not vary fusion.text_depth$" "$tool" claims tiny.yaml
+expect "claims nobody declared"         0 "^Not declared before the first of these jobs ended, so exploratory: all claims\.$" "$tool" claims tiny.yaml claims=mine.yaml
+expect "claims before anything runs"    0 "^3 of 3 questions can be asked. 2 seeds reach p 0.5 at best; 6 are needed for any verdict\.$" "$tool" claims tiny.yaml claims=mine.yaml --list
+expect "the paper's claims"             0 "^name: arxiv-2403.16530$"    "$tool" claims tiny.yaml --paper
+printf 'claims:\n  - {id: a, says: b, compare: {slope: fusion.pont}, primary: {metric: los, margin: 3}}\n' >bad.yaml
+expect "a claim on no option"           2 "^bad.yaml:2:39: error: unknown option .fusion.pont.; did you mean .fusion.point..$" "$tool" claims tiny.yaml claims=bad.yaml
+expect "a claim by no metric"           2 "^bad.yaml:2:71: error: unknown metric .los.; did you mean .loss..$" "$tool" claims tiny.yaml claims=bad.yaml
+expect "the judge is judged"            0 "^two seeds +2 +2 .* 0$"      "$tool" validate-claims --stores 2 --truth "two seeds"
+expect "claims in CSV"                  0 "^claim,statement,compared,metric,role,declared,verdict,reason,effect,unit," "$tool" claims tiny.yaml --format csv
 expect "query"                          0 "12"                        "$tool" query "SELECT count(*) FROM jobs"
 expect "query refuses to write"         2 "SELECT"                    "$tool" query "DELETE FROM jobs"
 expect "sample"                         0 "4 picture"                 "$tool" sample "$job" --caption "two red circles" --count 4 --out s.png

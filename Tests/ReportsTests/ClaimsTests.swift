@@ -118,6 +118,7 @@ struct ClaimsTests {
         let narrow = try answers(try planted(axes: [("fusion.point", ["0", "2"])]))
         #expect(narrow["blocks"]?.reason == "the grid does not vary fusion.text_depth")
         #expect(narrow["both"]?.reason == "the grid does not vary fusion.text_depth")
+        #expect(narrow["model"]?.reason == "the grid does not vary fusion.text_depth")
         #expect(narrow["point"]?.verdict == .supported)
         let few = try answers(try planted(seeds: 2, without: ["clip_score/all"]))
         #expect(few["point"]?.reason == "2 seeds reach p 0.5 at best, 6 are needed")

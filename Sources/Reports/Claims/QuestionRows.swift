@@ -39,8 +39,11 @@ struct QuestionRows {
     }
 
     private func kinds(_ these: [Condition], _ those: [Condition], _ cells: [Int]) -> AskedQuestion {
-        let unknown = (these + those).filter { condition in condition.levels.contains { value($0, of: condition.option) == nil } }
-        guard unknown.isEmpty else { return .absent("the grid does not know \(words(unknown))") }
+        // The last of what does not vary is not what the claim means.
+        let fixed = (these + those).filter { condition in
+            condition.levels.contains { ($0 == .first || $0 == .last) && ends(condition.option) == nil }
+        }.map(\.option)
+        guard fixed.isEmpty else { return unvaried(listed(unique(fixed))) }
         if Set(cells.filter { matches(these, $0) }) == Set(cells.filter { matches(those, $0) }) {
             return unvaried(listed(unique(these.map(\.option))))
         }
