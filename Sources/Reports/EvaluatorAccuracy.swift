@@ -13,8 +13,8 @@ extension GridResults {
         }
         guard let worst = halves.min(by: { $0.accuracy < $1.accuracy }), worst.accuracy < claims.evaluatorAccuracy else { return nil }
         let half = worst.split == .all ? "real pictures' captions" : "captions of real pictures, \(worst.split.rawValue)"
-        return "the evaluator finds \(fixed(100 * worst.accuracy, digits: 0)) % of \(half); "
-            + "\(fixed(100 * claims.evaluatorAccuracy, digits: 0)) % are demanded"
+        return "the evaluator finds \(fixed(100 * worst.accuracy, digits: 1)) % of \(half); "
+            + "\(shortest(100 * claims.evaluatorAccuracy)) % are demanded"
     }
 }
 

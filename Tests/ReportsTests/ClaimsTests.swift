@@ -160,7 +160,7 @@ struct ClaimsTests {
         let found = try answers(try planted(claims: list, metrics: accuracy))
         #expect(found["point"]?.verdict == .unasked && found["count"]?.verdict == .contradicted)
         #expect(
-            found["point"]?.reason == "the evaluator finds 84 % of captions of real pictures, held-out; 98 % are demanded")
+            found["point"]?.reason == "the evaluator finds 84.0 % of captions of real pictures, held-out; 98 % are demanded")
     }
 
     @Test("What differs between the sides beside the question is told")

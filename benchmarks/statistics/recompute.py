@@ -390,7 +390,7 @@ class Grid:
             return None
         worst = min(halves, key=halves.get)
         of = "real pictures' captions" if worst == "all" else f"captions of real pictures, {worst}"
-        return f"the evaluator finds {100 * halves[worst]:.0f} % of {of}; {100 * accuracy:.0f} % are demanded"
+        return f"the evaluator finds {100 * halves[worst]:.1f} % of {of}; {100 * accuracy:g} % are demanded"
 
 
 def rows(path):

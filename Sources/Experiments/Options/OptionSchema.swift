@@ -157,8 +157,8 @@ extension OptionSchema {
         .integer("evaluate.evaluator_steps", \.evaluate.evaluatorSteps, 1...1_000_000, "Training steps of the evaluator, 128 pairs each."),
         .choice(
             "evaluate.evaluator_data", \.evaluate.evaluatorData,
-            "What it is trained on: the training split; or items of its `own`, drawn like it with another seed and all combinations "
-                + "(`shapes` and `scenes`)."),
+            "What it is trained on: the training split; or items of its `own`, ten times as many, drawn like it with another seed and all "
+                + "combinations (`shapes` and `scenes`)."),
         .integer(
             "evaluate.localisation", \.evaluate.localisation, 0...100_000,
             "Test items on which it is measured whether attention to a word falls on its object; `0` measures nothing."),

@@ -87,7 +87,7 @@ extension ClaimAnswer {
 
     fileprivate var verdictText: String {
         let text = verdict.map { $0.rawValue + (reason.isEmpty ? "" : ": \(reason)") } ?? reason
-        return text + (remarks.isEmpty ? "" : " (sides differ: \(remarks.joined(separator: ", ")))")
+        return text + (remarks.isEmpty || !isPrimary ? "" : " (sides differ: \(remarks.joined(separator: ", ")))")
     }
 
     /// Of the effect as CSV and JSON have it.
@@ -102,7 +102,7 @@ extension ClaimAnswer {
     }
 
     fileprivate func effectText(_ value: Double) -> String {
-        let unit = !isRatio && metric.shownUnit == "%" ? " points" : ""
+        let unit = !isRatio && ["%", "points"].contains(metric.shownUnit) ? " points" : ""
         return plainText(value) + unit + (rate.isEmpty ? "" : " " + rate)
     }
 

@@ -75,8 +75,9 @@ public final class JobAssets: Sendable {
     /// Items like those of a data section, as many as its training split, with another seed and all combinations; nil for what is read
     /// from files.
     func ownEvaluatorData(_ data: JobConfiguration.Data) throws -> (any CaptionedDataset)? {
-        // Far from seeds that people choose.
-        let options = data.composition.complete(seed: data.seed.randomBits &+ 0x9E37_79B9_7F4A_7C15)
+        // Far from seeds that people choose. Drawn, not kept, so there may be many: of few an evaluator learns what each looks like.
+        var options = data.composition.complete(seed: data.seed.randomBits &+ 0x9E37_79B9_7F4A_7C15)
+        options.train = min(10 * data.train, 1_000_000)
         switch data.kind {
         case .shapes: return try ShapesDataset(options)
         case .scenes:
