@@ -66,7 +66,7 @@ struct LearnedMetricsTests {
         let configuration = job { $0.evaluate.evaluatorData = .own }.configuration
         let dataset = try assets.dataset(configuration.data)
         let items = try assets.evaluatorItems(configuration, judging: dataset)
-        #expect(items.fingerprint != dataset.fingerprint && items.count(.train) == 60 && items.count(.test) == 24)
+        #expect(items.fingerprint != dataset.fingerprint && items.count(.train) == 600 && items.count(.test) == 24)
         #expect(items.captions(.test) == dataset.captions(.test) && items.captions(.train) != dataset.captions(.train))
         #expect(items.isHeldOut(.test, 1) && !items.isHeldOut(.test, 0))
         let judges = try [configuration, job().configuration].map {
