@@ -61,7 +61,7 @@ public struct QuestionFamily: Sendable {
         public var equivalenceP: Double?
         /// The difference that these seeds would have found with ``StudentPower/wanted`` power; nil when none would.
         public var smallestEffect: Double?
-        /// What |t| of this question must reach in its family; nil when no t is enough.
+        /// What |t| of this question must reach beside those that are still open; nil when no t is enough.
         public var critical: Double?
         /// The two-sided level at which this question alone would be as hard as it is in its family.
         public var ownLevel: Double
@@ -84,7 +84,6 @@ public struct QuestionFamily: Sendable {
             offsets[index].contains { $0 != nil } && offsets[index].allSatisfy { $0?.isFinite ?? true }
         }
         let flips = JointSignFlips(asked.map { offsets[$0] }, tail: .both)
-        let critical = flips?.critical(level: Self.level)
         var answers = questions.map { _ in
             Answer(verdict: .undecided(.noPair), seeds: 0, ownLevel: Self.level / Double(max(questions.count, 1)))
         }
@@ -93,10 +92,22 @@ public struct QuestionFamily: Sendable {
         for (place, index) in asked.enumerated() {
             answers[index].measure(
                 questions[index].differences.compactMap { $0 }, centre: questions[index].centre, intervals: intervals[place], flips: flips,
-                place: place, critical: critical)
+                place: place)
         }
+        let critical = Self.critical(asked, answers, offsets, flips)
+        for index in asked { answers[index].see(critical: critical) }
         Self.askWithinMargin(&answers, questions, offsets)
         self.answers = answers
+    }
+
+    /// What a statistic must reach at the level, once the questions that were decided have left: of those still open, and one besides,
+    /// for which any decided question may be taken.
+    private static func critical(_ asked: [Int], _ answers: [Answer], _ offsets: [[Double?]], _ flips: JointSignFlips?) -> Double? {
+        let decided = asked.filter { answers[$0].isDecided }
+        guard !decided.isEmpty else { return flips?.critical(level: level) }
+        let last = decided.max { (answers[$0].adjustedP ?? 0, $0) < (answers[$1].adjustedP ?? 0, $1) }
+        let open = asked.filter { !answers[$0].isDecided || $0 == last }
+        return JointSignFlips(open.map { offsets[$0] }, tail: .both)?.critical(level: level)
     }
 
     private static func askWithinMargin(_ answers: inout [Answer], _ questions: [Question], _ offsets: [[Double?]]) {
@@ -126,7 +137,7 @@ public struct QuestionFamily: Sendable {
 
 extension QuestionFamily.Answer {
     fileprivate mutating func measure(
-        _ differences: [Double], centre: Double, intervals: [MeanInterval], flips: JointSignFlips?, place: Int, critical: Double?
+        _ differences: [Double], centre: Double, intervals: [MeanInterval], flips: JointSignFlips?, place: Int
     ) {
         seeds = differences.count
         mean = SeedStatistics.mean(differences)
@@ -136,17 +147,27 @@ extension QuestionFamily.Answer {
         p = flips?.p[place]
         adjustedP = flips?.adjusted[place]
         standardError = flips.flatMap { flips in p.flatMap(flips.standardError) }
+        verdict = decision(centre: centre)
+    }
+
+    /// - Parameter statistic: what the sum over the root of the sum of squares must reach.
+    fileprivate mutating func see(critical statistic: Double?) {
         let freedom = Double(seeds - 1)
         // As t: u² = t² n / (n - 1 + t²).
-        let critical = critical.flatMap { $0 * $0 < Double(seeds) ? $0 * (freedom / (Double(seeds) - $0 * $0)).squareRoot() : nil }
-        self.critical = critical
-        if let critical, seeds > 1 {
-            ownLevel = 2 * studentUpperTail(critical, degreesOfFreedom: freedom)
-            if let deviation, let shift = StudentPower.shift(degreesOfFreedom: freedom, critical: critical) {
-                smallestEffect = shift * deviation / Double(seeds).squareRoot()
-            }
+        guard let statistic, seeds > 1, statistic * statistic < Double(seeds) else { return }
+        let t = statistic * (freedom / (Double(seeds) - statistic * statistic)).squareRoot()
+        critical = t
+        ownLevel = 2 * studentUpperTail(t, degreesOfFreedom: freedom)
+        if let deviation, let shift = StudentPower.shift(degreesOfFreedom: freedom, critical: t) {
+            smallestEffect = shift * deviation / Double(seeds).squareRoot()
         }
-        verdict = decision(centre: centre)
+    }
+
+    fileprivate var isDecided: Bool {
+        switch verdict {
+        case .above, .below: true
+        case .within, .undecided: false
+        }
     }
 
     private func decision(centre: Double) -> QuestionFamily.Verdict {

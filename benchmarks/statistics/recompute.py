@@ -251,18 +251,24 @@ def judge(family):
     asked = [answer for answer in family if answer.seeds]
     if asked:
         p, adjusted, maxima, exact = sign_flips([answer.offsets for answer in asked])
-        statistic = critical_statistic(maxima)
     for i, answer in enumerate(asked):
         answer.p, answer.adjusted, n = p[i], adjusted[i], answer.seeds
         if exact and 1 < n <= 12:
             answer.p = flips_alone(answer.offsets[~np.isnan(answer.offsets)])
         answer.error = None if exact else math.sqrt(p[i] * (1 - p[i]) / len(maxima))
+        answer.verdict, answer.reason = answer.decide()
+    # Decided questions have left, but for one that stands for any of them.
+    decided = [i for i, answer in enumerate(asked) if answer.verdict != "undecided"]
+    last = max(decided, key=lambda i: (asked[i].adjusted, i), default=None)
+    left = [answer.offsets for i, answer in enumerate(asked) if i == last or answer.verdict == "undecided"]
+    statistic = critical_statistic(sign_flips(left)[2]) if left else None
+    for answer in asked:
+        n = answer.seeds
         answer.own_level = LEVEL / max(len(family), 1)
         if statistic is not None and statistic ** 2 < n and n > 1:
             answer.critical = statistic * math.sqrt((n - 1) / (n - statistic ** 2))
             answer.own_level = 2 * stats.t.sf(answer.critical, n - 1)
             answer.effect = effect_found(n, answer.critical, answer.deviation) if answer.deviation else None
-        answer.verdict, answer.reason = answer.decide()
     # All that are still open are one family, in one step; those without a margin only make it larger.
     unsettled = [answer for answer in asked if answer.verdict == "undecided" and answer.reason != "few"]
     if any(answer.margin is not None for answer in unsettled):
