@@ -79,7 +79,7 @@ YAML
 expect "claims"                         0 "^deep +reference_forward_flops ↓ +exact +-[0-9.]+ % +- +- +- +supported$" "$tool" claims tiny.yaml claims=mine.yaml
 expect "claims with few seeds"          0 "^errs +x0_error ↓ +2/2 .* undecided: 2 seeds reach p 0.5 at best, 6 are needed \\(sides differ: -[0-9]+ % FLOPs\\)$" "$tool" claims tiny.yaml claims=mine.yaml
 expect "claims on speed"                0 "fast: a sweep cannot say: its speeds depend on what else ran" "$tool" claims tiny.yaml claims=mine.yaml
-expect "claims without the cells"       0 "both: the grid does not vary fusion.text_depth$" "$tool" claims tiny.yaml
+expect "claims without the cells"       0 ", both, flops, flops-20, speed, speed-50: the grid does not vary fusion.text_depth$" "$tool" claims tiny.yaml
 expect "claims nobody declared"         0 "^Not declared before the first of these jobs ended, so exploratory: all claims\.$" "$tool" claims tiny.yaml claims=mine.yaml
 expect "claims before anything runs"    0 "^3 of 3 questions can be asked. 2 seeds reach p 0.5 at best; 6 are needed for any verdict\.$" "$tool" claims tiny.yaml claims=mine.yaml --list
 expect "the paper's claims"             0 "^name: arxiv-2403.16530$"    "$tool" claims tiny.yaml --paper
