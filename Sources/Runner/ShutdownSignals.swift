@@ -9,9 +9,10 @@ public final class ShutdownSignals {
     static let grace = 1.0
     private var sources: [any DispatchSourceSignal] = []
     private var previous: [(Int32, sigaction)] = []
+    /// The time of the first signal.
+    private let first = FirstSignal()
 
     public init(stop: StopSignal, onFirst: @escaping @Sendable () -> Void) {
-        let sinceFirst = Mutex<Stopwatch?>(nil)
         for number in [SIGINT, SIGTERM, SIGHUP] {
             var ignore = sigaction()
             ignore.__sigaction_handler.sa_handler = SIG_IGN
@@ -21,12 +22,8 @@ public final class ShutdownSignals {
             if number == SIGHUP, unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
             previous.append((number, old))
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                let elapsed = sinceFirst.withLock { first in
-                    defer { first = first ?? Stopwatch() }
-                    return first?.seconds
-                }
-                if let elapsed {
+            source.setEventHandler { [first] in
+                if let elapsed = first.elapsed() {
                     if number == SIGINT, elapsed >= Self.grace { _exit(130) }
                 } else {
                     stop.request()
@@ -39,7 +36,23 @@ public final class ShutdownSignals {
     }
 
     deinit {
+        // A process that was told to stop is on its way out: what comes now must not end it while it closes its database.
+        if first.wasSeen { return sources.forEach { _ = Unmanaged.passRetained($0 as AnyObject) } }
         sources.forEach { $0.cancel() }
         for (number, var old) in previous { sigaction(number, &old, nil) }
+    }
+}
+
+private final class FirstSignal: Sendable {
+    private let watch = Mutex<Stopwatch?>(nil)
+
+    var wasSeen: Bool { watch.withLock { $0 != nil } }
+
+    /// Seconds since the first signal; nil for the first.
+    func elapsed() -> Double? {
+        watch.withLock { watch in
+            defer { watch = watch ?? Stopwatch() }
+            return watch?.seconds
+        }
     }
 }

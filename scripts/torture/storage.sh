@@ -61,7 +61,7 @@ read_only() {
   mount -o remount,ro "$disk"
   expect 2 'read-only' "$tool" run kill.yaml --store "$disk/d.sqlite" || return 1
   expect 0 '2 done' "$tool" status kill.yaml --store "$disk/d.sqlite" || return 1
-  expect 0 'loss/validation' "$tool" table kill.yaml --store "$disk/d.sqlite" || return 1
+  expect 0 'x0_error/validation' "$tool" table kill.yaml --store "$disk/d.sqlite" || return 1
   mount -o remount,rw "$disk"
   finish kill "$disk/d.sqlite" && same kill "$disk/d.sqlite" || return 1
   umount "$disk"

@@ -5,7 +5,7 @@ import Results
 /// How well a network finds the clean image, and how much the caption helps: the items of the validation loss, each at four
 /// timesteps, one in each quarter of 1...1000.
 ///
-/// The error is the mean squared error of the clean image that the network's answer stands for. An error of the noise is SNR
+/// The error is the mean squared error of the clean image that the network's answer stands for, of pixels cut to their range. An error of the noise is SNR
 /// times as large, and SNR is over 1,000 at the first timesteps: a mean of it hangs on the few items that come to lie there.
 /// Beside it stands the job's own objective: its prediction under its weighting.
 struct DenoisingError: Look {
@@ -73,13 +73,16 @@ struct DenoisingError: Look {
     private func errors(_ network: JobNetwork, _ draws: [NoisedItem], captions: [String]) throws -> (x0: [Double], objective: [Double]) {
         let (train, schedule, count) = (materials.configuration.train, materials.schedule, materials.model.imageElements)
         var (x0, objective): ([Double], [Double]) = ([], [])
+        // An error of the noise is one of the image over SNR, down to 1/200: what no pixel can be is no answer.
+        let isBounded = materials.dataset.channels == 3
         try network.answer(draws, captions: captions) { index, answer in
             let timestep = draws[index].timestep
             let factors = train.prediction.dataFactors(
                 alpha: Double(schedule.signal(timestep)), sigma: Double(schedule.noise(timestep)))
             var (ofImage, ofAnswer) = (0.0, 0.0)
             for i in 0..<count {
-                let image = factors.state * Double(answer.noisy[i]) + factors.output * Double(answer.output[i]) - Double(answer.clean[i])
+                let estimate = factors.state * Double(answer.noisy[i]) + factors.output * Double(answer.output[i])
+                let image = (isBounded ? max(-1, min(1, estimate)) : estimate) - Double(answer.clean[i])
                 let direct = Double(answer.output[i]) - Double(answer.target[i])
                 ofImage += image * image
                 ofAnswer += direct * direct
