@@ -63,6 +63,10 @@ import Testing
         #expect(buckets[0] < buckets[9])
         // Tenths hold nearly the same number of items.
         #expect(abs(buckets.reduce(0, +) / 10 - (try value("x0_error"))) < 0.02 * (try value("x0_error")))
-        if prediction == .x0 { #expect(abs(try value("objective") - (try value("x0_error"))) < 1e-6) }
+        // What no pixel can be is cut off: the error is the objective, or a little less.
+        if prediction == .x0 {
+            let (objective, error) = (try value("objective"), try value("x0_error"))
+            #expect(objective >= error && objective < 1.1 * error)
+        }
     }
 }

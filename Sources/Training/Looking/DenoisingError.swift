@@ -5,8 +5,9 @@ import Results
 /// How well a network finds the clean image, and how much the caption helps: the items of the validation loss, each at four
 /// timesteps, one in each quarter of 1...1000.
 ///
-/// The error is the mean squared error of the clean image that the network's answer stands for, of pixels cut to their range. An error of the noise is SNR
-/// times as large, and SNR is over 1,000 at the first timesteps: a mean of it hangs on the few items that come to lie there.
+/// The error is the mean squared error of the clean image that the network's answer stands for, of pixels cut to their range. An
+/// error of the noise is SNR times as large, and SNR is over 1,000 at the first timesteps: a mean of it hangs on the few items that
+/// come to lie there.
 /// Beside it stands the job's own objective: its prediction under its weighting.
 struct DenoisingError: Look {
     static let timestepsPerItem = 4
