@@ -41,11 +41,12 @@ import Testing
     @Test("The critical statistic is reached by at most the level's share of assignments")
     func critical() throws {
         let flips = try #require(JointSignFlips([[1, 2, 3, 4, 5, 6.5, 7]], tail: .both))
-        // 64 assignments: 3 of them are allowed.
-        let critical = try #require(flips.critical(level: 0.05))
-        let reached = try #require(JointSignFlips([[1, 2, 3, 4, 5, 6.5, 7].map { $0 }], tail: .both))
-        #expect(reached.p[0] <= 0.05)
-        #expect(critical > 0 && critical <= 28.5 / (1 + 4 + 9 + 16 + 25 + 42.25 + 49.0).squareRoot())
+        // 64 assignments, 3 of them are allowed: the sums 28.5, 26.5 and 24.5; 22.5 is there twice.
+        let size = (1 + 4 + 9 + 16 + 25 + 42.25 + 49.0).squareRoot()
+        #expect(abs(try #require(flips.critical(level: 0.05)) - 24.5 / size) < 1e-12)
+        // Of four only what comes before the two that are equal.
+        #expect(abs(try #require(flips.critical(level: 4.5 / 64)) - 24.5 / size) < 1e-12)
+        #expect(abs(try #require(flips.critical(level: 5.0 / 64)) - 22.5 / size) < 1e-12)
         #expect(try #require(JointSignFlips([[1, 1, 1, 1]], tail: .both)).critical(level: 0.05) == nil)
     }
 

@@ -39,7 +39,7 @@ public struct JudgeStudy: Report {
                 var row = Row(truth: truth, stores: 0)
                 for number in stride(from: part, to: stores, by: 8) {
                     try stop.check()
-                    row.add(try SimulatedStore(truth, claims: claims, number: number))
+                    try row.add(SimulatedStore(truth, claims: claims, number: number))
                 }
                 return row
             }
@@ -106,9 +106,9 @@ extension JudgeStudy.Row {
         answeredInVain += other.answeredInVain
     }
 
-    fileprivate mutating func add(_ made: SimulatedStore) {
+    fileprivate mutating func add(_ made: SimulatedStore) throws {
         stores += 1
-        guard let report = try? ClaimsReport(grid: made.grid, store: made.store) else { preconditionFailure("no report") }
+        let report = try ClaimsReport(grid: made.grid, store: made.store)
         var isFalse = false
         for answer in report.answers where answer.isPrimary && !answer.isExact {
             guard let (effect, deviation) = made.truth(of: answer) else {
@@ -119,7 +119,7 @@ extension JudgeStudy.Row {
             isFalse = check(answer, effect, deviation) || isFalse
         }
         falseFamilies += isFalse ? 1 : 0
-        falseComparisons += hasFalseComparison(made) ? 1 : 0
+        falseComparisons += try hasFalseComparison(made) ? 1 : 0
     }
 
     /// Counts what was found; whether it is false.
@@ -150,13 +150,13 @@ extension JudgeStudy.Row {
         }
     }
 
-    private func hasFalseComparison(_ made: SimulatedStore) -> Bool {
+    private func hasFalseComparison(_ made: SimulatedStore) throws -> Bool {
         guard
             let metric = made.grid.claims.claims.flatMap(\.primary).first(where: {
                 $0.metric.contains("/") && !$0.metric.hasSuffix("/cost")
-            }),
-            let comparison = try? Comparison(grid: made.grid, store: made.store, metrics: [metric.metric])
+            })
         else { return false }
+        let comparison = try Comparison(grid: made.grid, store: made.store, metrics: [metric.metric])
         let base = made.mean(metric.metric, made.grid.cells[0])
         return zip(comparison.metrics[0].cells, made.grid.cells.dropFirst()).contains { found, cell in
             let effect = made.mean(metric.metric, cell) - base

@@ -15,5 +15,5 @@ enum BlockPlace: String, Sendable, CaseIterable {
 
 extension ModelConfiguration {
     /// The blocks that image tokens pass, in execution order: all but those of captions alone.
-    var imageStreamBlocks: [BlockDescription] { blocks.filter { $0.kind != .caption } }
+    var imageStreamBlocks: [BlockDescription] { blocks.filter(\.holdsImage) }
 }

@@ -19,11 +19,9 @@ extension JobNetwork {
     ///   - image: [C,H,W], clean.
     ///   - noise: names the noise that `image` gets at `timestep`.
     func attention(caption: String, image: In, timestep: Int, noise: RandomKey) -> [HeadMap] {
-        let (model, schedule) = (materials.model, materials.schedule)
+        let model = materials.model
         let noisy = FloatBuffer(count: model.imageElements)
-        fillNormal(noisy.pointer, count: noisy.count, key: noise)
-        let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
-        for i in 0..<noisy.count { noisy.pointer[i] = signal * image[i] + deviation * noisy.pointer[i] }
+        materials.noise(image, into: noisy.pointer, timestep: timestep, key: noise)
         let context = FloatBuffer(count: model.contextElements)
         materials.encoder.encode(caption, into: context.pointer)
         let output = FloatBuffer(count: model.imageElements)

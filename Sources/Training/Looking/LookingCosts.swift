@@ -31,7 +31,7 @@ extension JobConfiguration {
         func site(_ dimensions: Int) -> Double {
             Double(pictureQuestions) * fit(4 * dimensions, rows: pictures) + fit(dimensions, rows: pictures * Double(model.imageTokens))
         }
-        let blocks = Double(model.blocks.count { $0.holdsImage })
+        let blocks = Double(model.imageStreamBlocks.count)
         let input = model.channels * model.patchSize * model.patchSize
         return Double(evaluate.timesteps.count) * (blocks * site(model.width) + site(input))
     }

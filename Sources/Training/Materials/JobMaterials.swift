@@ -61,6 +61,14 @@ struct JobMaterials: Sendable {
         return metrics + (oracleBaseline?.metrics ?? [])
     }
 
+    /// Overwrites `noisy` with `image` noised to a timestep, both [C,H,W].
+    /// - Parameter key: names the noise.
+    func noise(_ image: In, into noisy: Out, timestep: Int, key: RandomKey) {
+        let (signal, deviation) = (schedule.signal(timestep), schedule.noise(timestep))
+        fillNormal(noisy, count: model.imageElements, key: key)
+        for i in 0..<model.imageElements { noisy[i] = signal * image[i] + deviation * noisy[i] }
+    }
+
     /// Names the noise that a test item gets at a timestep: every job on the same data set sees the same.
     func noise(item: Int, timestep: Int) -> RandomKey {
         RandomKey(

@@ -55,7 +55,7 @@ struct BlockProbes: Look {
     }
 
     /// Names of the blocks that image tokens run through, in execution order.
-    private var imageBlocks: [String] { materials.model.blocks.filter(\.holdsImage).map(\.name) }
+    private var imageBlocks: [String] { materials.model.imageStreamBlocks.map(\.name) }
 
     /// The input, then every block of the image stream.
     private var sites: [ProbeSite] {

@@ -12,7 +12,6 @@ extension JobNetwork {
         block: (_ seen: BlockObservation, _ pictures: Range<Int>) throws -> Void
     ) throws {
         let (model, dataset, size) = (materials.model, materials.dataset, ImageGenerator.batch)
-        let (signal, deviation) = (materials.schedule.signal(timestep), materials.schedule.noise(timestep))
         let clean = FloatBuffer(count: model.imageElements), noisy = FloatBuffer(count: size * model.imageElements)
         let output = FloatBuffer(count: size * model.imageElements), context = FloatBuffer(count: size * model.contextElements)
         let times = FloatBuffer(Array(repeating: Float(timestep), count: size))
@@ -20,10 +19,10 @@ extension JobNetwork {
             try stop.check()
             let batch = first..<min(first + size, pictures)
             for (row, item) in batch.enumerated() {
-                let target = noisy.pointer + row * model.imageElements
                 dataset.fillImage(clean.pointer, split, item)
-                fillNormal(target, count: model.imageElements, key: noise(split, item, timestep: timestep))
-                for i in 0..<model.imageElements { target[i] = signal * clean[i] + deviation * target[i] }
+                materials.noise(
+                    clean.readPointer, into: noisy.pointer + row * model.imageElements, timestep: timestep,
+                    key: noise(split, item, timestep: timestep))
                 materials.encoder.encode(
                     dataset.caption(split, item, wording: 0), into: context.pointer + row * model.contextElements)
             }
