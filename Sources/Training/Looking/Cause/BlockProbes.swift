@@ -6,6 +6,9 @@ import UViT
 
 /// What linear readers find in the image tokens of each block and in the network's noised input, and how alike image and text tokens are:
 /// on training pictures that readers learn from and test pictures that they are asked about, noised to each of the job's timesteps.
+///
+/// Readers look at networks that see no caption: with it any block, of random weights too, holds what the caption says. How alike tokens
+/// are is asked with captions.
 struct BlockProbes: Look {
     let materials: JobMaterials
     let phase = JobProgress.Phase.attention
@@ -25,9 +28,15 @@ struct BlockProbes: Look {
                 for site in sites.indices { sites[site].finishLearning() }
             }
             var tokens: [Int: TokenMismatch] = [:]
-            try look(at: network, .test, pictures(.test), timestep: timestep) { site, rows, pictures in
-                if let test, !sites.isEmpty { sites[site].answer(rows, test[pictures]) }
-            } mismatch: { block, image, text, pictures in
+            if let test, !sites.isEmpty {
+                try look(at: network, .test, test.count, timestep: timestep) { site, rows, pictures in
+                    sites[site].answer(rows, test[pictures])
+                }
+            }
+            try network.observe(.test, first: pictures(.test), timestep: timestep, withCaptions: true) { _, _ in
+            } block: { seen, pictures in
+                guard let block = positions[seen.block.name], seen.block.seesText, let image = seen.imageStream, let text = seen.textStream
+                else { return }
                 add(to: &tokens[block, default: TokenMismatch(width: materials.model.width)], image: image, text: text, pictures)
             }
             for (block, compared) in tokens { mismatch.add(compared, block: block) }
@@ -71,16 +80,13 @@ struct BlockProbes: Look {
 
     // MARK: Looking
 
-    /// One pass over a split: `probe` gets each site's number and tokens [pictures, streamTokens, dimensions], `mismatch` those of blocks
-    /// that see text, with the text tokens [pictures, textTokens, width].
+    /// One pass over a split without captions: `probe` gets each site's number and tokens [pictures, streamTokens, dimensions].
     private func look(
-        at network: JobNetwork, _ split: Split, _ pictures: Int, timestep: Int, probe: (_ site: Int, In, Range<Int>) -> Void,
-        mismatch: (_ block: Int, _ image: In, _ text: In, Range<Int>) -> Void = { _, _, _, _ in }
+        at network: JobNetwork, _ split: Split, _ pictures: Int, timestep: Int, probe: (_ site: Int, In, Range<Int>) -> Void
     ) throws {
         let model = materials.model
-        let positions = Dictionary(uniqueKeysWithValues: imageBlocks.enumerated().map { ($1, $0) })
         let patches = FloatBuffer(count: ImageGenerator.batch * model.imageElements)
-        try network.observe(split, first: pictures, timestep: timestep) { noisy, pictures in
+        try network.observe(split, first: pictures, timestep: timestep, withCaptions: false) { noisy, pictures in
             patchify(
                 patches.pointer, image: noisy, samples: pictures.count, channels: model.channels, height: model.imageSize,
                 width: model.imageSize, patchSize: model.patchSize)
@@ -88,9 +94,11 @@ struct BlockProbes: Look {
         } block: { seen, pictures in
             guard let position = positions[seen.block.name], let image = seen.imageStream else { return }
             probe(position + 1, image, pictures)
-            if seen.block.seesText, let text = seen.textStream { mismatch(position, image, text, pictures) }
         }
     }
+
+    /// Of blocks by name, among those that image tokens run through.
+    private var positions: [String: Int] { Dictionary(uniqueKeysWithValues: imageBlocks.enumerated().map { ($1, $0) }) }
 
     private func add(to mismatch: inout TokenMismatch, image: In, text: In, _ pictures: Range<Int>) {
         let model = materials.model

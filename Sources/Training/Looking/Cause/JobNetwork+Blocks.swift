@@ -3,12 +3,14 @@ import Kernels
 import UViT
 
 extension JobNetwork {
-    /// The first pictures of a split, noised to a timestep, run through the network with their own captions, and seen on the way: `input`
-    /// gets noisy images [pictures, C, H, W], `block` every block of a batch right after it has run, each with the pictures it is about.
+    /// The first pictures of a split, noised to a timestep, run through the network and seen on the way: `input` gets noisy images
+    /// [pictures, C, H, W], `block` every block of a batch right after it has run, each with the pictures it is about.
+    /// - Parameter withCaptions: each picture with its own caption; false: all with the empty one.
+    ///
     /// For any one block pictures come in order. Every job on the same data sees the same noise.
     /// - Throws: `Stopped`, and what the closures throw.
     func observe(
-        _ split: Split, first pictures: Int, timestep: Int, input: (_ noisy: In, _ pictures: Range<Int>) throws -> Void,
+        _ split: Split, first pictures: Int, timestep: Int, withCaptions: Bool, input: (_ noisy: In, _ pictures: Range<Int>) throws -> Void,
         block: (_ seen: BlockObservation, _ pictures: Range<Int>) throws -> Void
     ) throws {
         let (model, dataset, size) = (materials.model, materials.dataset, ImageGenerator.batch)
@@ -24,7 +26,7 @@ extension JobNetwork {
                     clean.readPointer, into: noisy.pointer + row * model.imageElements, timestep: timestep,
                     key: noise(split, item, timestep: timestep))
                 materials.encoder.encode(
-                    dataset.caption(split, item, wording: 0), into: context.pointer + row * model.contextElements)
+                    withCaptions ? dataset.caption(split, item, wording: 0) : "", into: context.pointer + row * model.contextElements)
             }
             try input(noisy.readPointer, batch)
             predictor.setContext(context.readPointer, batch: batch.count)
