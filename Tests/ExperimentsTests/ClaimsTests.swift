@@ -171,6 +171,16 @@ struct ClaimsTests {
         }
     }
 
+    @Test("Faults of the grid and of claims are told at once")
+    func together() {
+        let text = "axes: {fusion.pont: [0]}\nclaims:\n  - {id: a, says: b, compare: {slope: fusion.point}, primary: los}\n"
+        #expect(
+            errors(text) == [
+                "spec.yaml:1:8: error: unknown option `fusion.pont`; did you mean `fusion.point`?",
+                "spec.yaml:3:63: error: unknown metric `los`; did you mean `loss`?",
+            ])
+    }
+
     @Test("A circle of files, a missing one, and one that is no list")
     func badFiles() {
         func failure(_ claims: String, _ files: [String: String]) -> String {

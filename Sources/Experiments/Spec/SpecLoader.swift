@@ -19,6 +19,8 @@ public enum SpecLoader {
         var files = SpecFiles(read: read)
         guard var document = files.document(path, from: nil) else { throw files.log.failure() }
         SpecOverrides.apply(overrides, to: &document, log: files.log)
+        var claims = ClaimsReader(read: read, log: files.log)
+        let list = document.claims.map { claims.list($0, name: document.name ?? "") } ?? PaperClaims.list
         if files.log.hasErrors {
             // What is certain in spite of them is said at once, not after they are mended.
             files.log.append(GridBuilder.misfits(document, sparing: files.log.doubts))
@@ -34,8 +36,6 @@ public enum SpecLoader {
         }
         var builder = GridBuilder(document: document, log: files.log)
         let result = builder.build()
-        var claims = ClaimsReader(read: read, log: builder.log)
-        let list = document.claims.map { claims.list($0, name: document.name ?? "") } ?? PaperClaims.list
         if let result { claims.checkRecording(by: result.grid) }
         guard let result, !builder.log.hasErrors else { throw builder.log.failure() }
         return Spec(
