@@ -41,6 +41,14 @@ public enum SceneCanvas: String, Choice {
     case light
 }
 
+/// Where a composed data set puts its objects: `data.layout`.
+public enum ObjectLayout: String, Choice {
+    /// Anywhere, in sizes that vary.
+    case scattered
+    /// Each in a cell of a grid, all of one size, as large as the cells allow.
+    case grid
+}
+
 /// Which kinds of captions a composed data set speaks: `data.grammar`.
 public enum GrammarPart: String, Choice {
     /// "three red circles"

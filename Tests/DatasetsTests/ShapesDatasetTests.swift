@@ -69,10 +69,13 @@ struct ShapesDatasetTests {
         }
     }
 
-    @Test("Objects stay inside, keep their distance, and masks and boxes match the pixels", arguments: [16, 24, 32, 64])
-    func geometry(imageSize: Int) throws {
-        let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 1, test: 600, seed: 9, minimumObjects: 2))
-        let sizes = ObjectSizes(imageSize: imageSize)
+    @Test(
+        "Objects stay inside, keep their distance, and masks and boxes match the pixels", arguments: [16, 24, 32, 64],
+        [ObjectLayout.scattered, .grid])
+    func geometry(imageSize: Int, layout: ObjectLayout) throws {
+        let options = CompositionOptions(imageSize: imageSize, train: 1, test: 600, seed: 9, minimumObjects: 2, layout: layout)
+        let data = try ShapesDataset(options)
+        let sizes = ObjectSizes(options)
         for i in 0..<600 {
             let objects = data.scene(.test, i).objects
             let image = data.image(.test, i).pixels
@@ -98,6 +101,26 @@ struct ShapesDatasetTests {
             }
             #expect(outside.allSatisfy { image[$0 * 3] == 128 && image[$0 * 3 + 1] == 128 && image[$0 * 3 + 2] == 128 })
         }
+    }
+
+    @Test("In a grid objects of one size lie in different cells, and every arrangement occurs", arguments: [2, 4, 5])
+    func grid(most: Int) throws {
+        let data = try ShapesDataset(
+            CompositionOptions(imageSize: 16, train: 20_000, test: 0, maximumObjects: most, grammar: [.counts], layout: .grid))
+        let scattered = try ShapesDataset(
+            CompositionOptions(imageSize: 16, train: 20_000, test: 0, maximumObjects: most, grammar: [.counts]))
+        #expect(data.fingerprint != scattered.fingerprint)
+        let side = [2: 7, 4: 5, 5: 4][most]!, pitch = most < 5 ? 8 : 5
+        var arrangements = Set<Set<Int>>()
+        for i in 0..<20_000 {
+            let boxes = data.scene(.train, i).objects.map(\.box)
+            #expect(boxes.allSatisfy { $0.width == side && $0.height == side })
+            let cells = Set(boxes.map { $0.y / pitch * 3 + $0.x / pitch })
+            #expect(cells.count == boxes.count)
+            arrangements.insert(cells)
+        }
+        // All ways to choose up to `most` of 4 or 9 cells.
+        #expect(arrangements.count == [2: 4 + 6, 4: 4 + 6 + 4 + 1, 5: 9 + 36 + 84 + 126 + 126][most]!)
     }
 
     @Test("Test items at odd places show held-out combinations, training items never do", arguments: [0, 1, 2] as [UInt64])

@@ -1,3 +1,4 @@
+import Choices
 import Datasets
 import Kernels
 import Testing
@@ -17,6 +18,8 @@ struct OracleTrial {
     var shift = SIMD3<Float>.zero
     /// Coloured pixels strewn over the background, away from everything else.
     var specks = 0
+    var maximumObjects = 5
+    var layout = ObjectLayout.scattered
 
     struct Rates {
         var count = 0.0, colour = 0.0, shape = 0.0, relation = 0.0, all = 0.0
@@ -31,7 +34,9 @@ struct OracleTrial {
     }
 
     func run() throws -> Rates {
-        let data = try ShapesDataset(CompositionOptions(imageSize: imageSize, train: 1, test: items, seed: seed))
+        let data = try ShapesDataset(
+            CompositionOptions(
+                imageSize: imageSize, train: 1, test: items, seed: seed, maximumObjects: maximumObjects, layout: layout))
         let oracle = ShapeOracle(), count = 3 * imageSize * imageSize
         let image = FloatBuffer(count: count), disturbance = FloatBuffer(count: count)
         var rates = Rates(), relations = 0
@@ -106,6 +111,15 @@ struct OracleTests {
         print("oracle: 2000 fresh images of \(imageSize) pixels: \(rates.line)")
         #expect(rates.all >= 0.995, "\(rates.wrong.prefix(5).joined(separator: "; "))")
         #expect(rates.relation >= 0.995)
+    }
+
+    @Test("So are those in a grid, blurred ones too", arguments: [(16, 2), (16, 3), (16, 4), (24, 3), (32, 5)])
+    func grid(imageSize: Int, most: Int) throws {
+        for blur in 0...1 {
+            let rates = try OracleTrial(imageSize: imageSize, blur: blur, maximumObjects: most, layout: .grid).run()
+            print("oracle: grid, \(imageSize) pixels, up to \(most), blur \(blur): \(rates.line)")
+            #expect(rates.all >= (blur == 0 ? 0.995 : 0.9), "\(rates.wrong.prefix(5).joined(separator: "; "))")
+        }
     }
 
     @Test("The rates fall steadily with Gaussian noise", arguments: [(16, 0.1), (32, 0.3), (64, 0.4)] as [(Int, Float)])

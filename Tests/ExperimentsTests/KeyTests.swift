@@ -43,7 +43,8 @@ import Testing
             lines == [
                 "data.kind=shapes", "data.path=null", "data.image_size=32", "data.train=20000", "data.test=2000",
                 "data.seed=1", "data.on_error=fail", "data.minimum_objects=1", "data.maximum_objects=5",
-                "data.grammar=[counts, conjunctions, relations]", "data.kinds=8", "data.canvas=grey", "data.latent_scale=0.2301",
+                "data.grammar=[counts, conjunctions, relations]", "data.layout=scattered", "data.kinds=8", "data.canvas=grey",
+                "data.latent_scale=0.2301",
                 "model.patch_size=4", "model.width=128", "model.depth=8", "model.heads=4", "model.mlp_ratio=4",
                 "model.qkv_bias=false", "model.time_mlp=false", "model.init=reference",
                 "fusion.point=0", "fusion.conditioning=concat", "fusion.text_depth=0",

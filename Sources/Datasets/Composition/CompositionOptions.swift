@@ -14,14 +14,16 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
     public var maximumObjects: Int
     /// Without repetition; the order does not matter.
     public var grammar: [GrammarPart]
+    public var layout: ObjectLayout
     /// Whether training shows every combination; there is no test split then.
     public private(set) var isComplete = false
 
     public init(
         imageSize: Int = 32, train: Int = 20_000, test: Int = 2_000, seed: UInt64 = 0,
-        minimumObjects: Int = 1, maximumObjects: Int = 5, grammar: [GrammarPart] = GrammarPart.allCases
+        minimumObjects: Int = 1, maximumObjects: Int = 5, grammar: [GrammarPart] = GrammarPart.allCases,
+        layout: ObjectLayout = .scattered
     ) {
-        (self.imageSize, self.train, self.test, self.seed) = (imageSize, train, test, seed)
+        (self.imageSize, self.train, self.test, self.seed, self.layout) = (imageSize, train, test, seed, layout)
         (self.minimumObjects, self.maximumObjects, self.grammar) = (minimumObjects, maximumObjects, grammar)
     }
 
@@ -74,7 +76,7 @@ public struct CompositionOptions: Sendable, Hashable, Codable {
         [
             "\(imageSize)", "\(train)", "\(test)", "\(seed)", "\(minimumObjects)", "\(maximumObjects)",
             parts.map(\.rawValue).joined(separator: ","),
-        ] + (isComplete ? ["all combinations"] : [])
+        ] + (layout == .scattered ? [] : [layout.rawValue]) + (isComplete ? ["all combinations"] : [])
     }
 
     /// The parts in a fixed order.

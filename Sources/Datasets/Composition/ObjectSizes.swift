@@ -6,14 +6,30 @@ public struct ObjectSizes: Sendable, Hashable {
     /// Empty pixels between any two objects, and between an object and the border.
     public let gap, margin: Int
 
-    /// - Parameters smallest, largest: sides as shares of the image's.
-    init(imageSize: Int, smallest smallestShare: Double, largest largestShare: Double) {
-        self.imageSize = imageSize
-        smallest = max(4, Int((Double(imageSize) * smallestShare).rounded()))
-        largest = max(smallest + 1, Int((Double(imageSize) * largestShare).rounded()))
+    /// Cells along a side when every object lies in one; nil when they are scattered.
+    let cells: Int?
+
+    /// - Parameters smallestShare, largestShare: sides of scattered objects as shares of the image's.
+    init(_ options: CompositionOptions, smallest smallestShare: Double, largest largestShare: Double) {
+        imageSize = options.imageSize
         gap = max(1, imageSize / 16)
         margin = imageSize >= 24 ? 1 : 0
+        let side = Double(imageSize)
+        switch options.layout {
+        case .scattered:
+            cells = nil
+            smallest = max(4, Int((side * smallestShare).rounded()))
+            largest = max(smallest + 1, Int((side * largestShare).rounded()))
+        case .grid:
+            let cells = options.maximumObjects <= 4 ? 2 : 3
+            // More than half of the picture has to stay empty: readers take the median as its background.
+            let covered = (0.45 / Double(options.maximumObjects)).squareRoot() * side
+            self.cells = cells
+            smallest = min(imageSize / cells - gap, Int(covered))
+            largest = smallest
+        }
     }
 
-    var gridCell: Int { (imageSize - smallest) / 2 }
+    /// From one cell to the next where scattered objects found no room.
+    var fallbackStep: Int { (imageSize - smallest) / 2 }
 }

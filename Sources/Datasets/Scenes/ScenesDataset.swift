@@ -30,7 +30,7 @@ public final class ScenesDataset: CaptionedDataset {
         self.configuration = configuration
         kinds = stamps.map(\.noun)
         let options = configuration.options
-        let sizes = ObjectSizes(imageSize: options.imageSize, smallest: 0.23, largest: 0.33)
+        let sizes = ObjectSizes(options, smallest: 0.23, largest: 0.33)
         composer = Composer(
             options: options, heldOut: HeldOutGroups(kinds: kinds, counts: options.groupCounts, seed: options.seed),
             sizes: sizes, redrawsBoth: true)

@@ -93,9 +93,14 @@ extension ShapeKind {
 }
 
 extension ObjectSizes {
-    /// Those of the shapes: sides of 0.19 to 0.31 of the image.
+    /// Those of scattered shapes: sides of 0.19 to 0.31 of the image.
     public init(imageSize: Int) {
-        self.init(imageSize: imageSize, smallest: 0.19, largest: 0.31)
+        self.init(CompositionOptions(imageSize: imageSize))
+    }
+
+    /// Those of the shapes of a data set.
+    init(_ options: CompositionOptions) {
+        self.init(options, smallest: 0.19, largest: 0.31)
     }
 
     /// Pixels of the smallest shape there is.

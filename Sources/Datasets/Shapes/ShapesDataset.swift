@@ -16,7 +16,7 @@ public final class ShapesDataset: CaptionedDataset {
         fingerprint = try Self.fingerprint(of: options)
         composer = Composer(
             options: options, heldOut: HeldOutGroups(counts: options.groupCounts, seed: options.seed),
-            sizes: ObjectSizes(imageSize: options.imageSize), redrawsBoth: false)
+            sizes: ObjectSizes(options), redrawsBoth: false)
         renderer = ShapeRenderer(sizes: composer.sizes)
     }
 

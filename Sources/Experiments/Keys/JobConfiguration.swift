@@ -38,6 +38,7 @@ extension JobConfiguration {
         public var maximumObjects = 5
         /// Caption forms, in the order of `GrammarPart.allCases`.
         public var grammar = GrammarPart.allCases
+        public var layout = ObjectLayout.scattered
         /// Kinds of objects in scenes.
         public var kinds = 8
         public var canvas = SceneCanvas.grey

@@ -54,6 +54,9 @@ extension OptionSchema {
         .integer(
             "data.maximum_objects", \.data.maximumObjects, CompositionLimits.objects, "Most objects in a `shapes` or `scenes` picture."),
         .choiceList("data.grammar", \.data.grammar, "Caption forms of `shapes` and `scenes`."),
+        .choice(
+            "data.layout", \.data.layout,
+            "Where `shapes` and `scenes` put objects: anywhere, in sizes that vary; or in a grid (2 x 2, for five 3 x 3), in one size."),
         .integer(
             "data.kinds", \.data.kinds, CompositionLimits.sceneKinds,
             "Kinds of objects in `scenes`: those that differ most from each other."),

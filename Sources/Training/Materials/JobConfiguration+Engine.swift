@@ -30,7 +30,7 @@ extension JobConfiguration.Data {
         CompositionOptions(
             imageSize: imageSize, train: train, test: test, seed: UInt64(seed),
             minimumObjects: minimumObjects, maximumObjects: maximumObjects,
-            grammar: grammar)
+            grammar: grammar, layout: layout)
     }
 
     var scenes: ScenesConfiguration {
