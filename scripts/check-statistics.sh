@@ -25,7 +25,7 @@ claims:
 YAML
 cat >"$folder/spec.yaml" <<YAML
 name: statistics
-extends: $here/experiments/quickstart.yaml
+extends: $here/experiments/shapes-16.yaml
 base:
   train: {steps: 40, warmup_steps: 5}
   sample: {images: 32, steps: 4}
