@@ -22,6 +22,7 @@ enum Schema {
         migrator.registerMigration("packed attention maps") { try packAttentionMaps($0) }
         migrator.registerMigration("declared claims") { try $0.execute(sql: declaredClaims) }
         migrator.registerMigration("speed") { try $0.execute(sql: speed) }
+        migrator.registerMigration("everyday") { try $0.execute(sql: everyday) }
         return migrator
     }()
 
