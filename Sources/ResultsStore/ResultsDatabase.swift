@@ -136,6 +136,23 @@ public final class ResultsDatabase: Sendable {
         return try mapped(operation) { try writer.write(body) }
     }
 
+    /// One immediate transaction that reads another database beside this one, as `other.TABLE`: rolled back when `body` throws.
+    func write<Value>(_ operation: String, attaching other: String, _ body: (Database) throws -> Value) throws -> Value {
+        guard let writer else { throw ResultsStoreError.readOnly(path: path) }
+        return try mapped(operation) {
+            try writer.writeWithoutTransaction { db in
+                try db.execute(sql: "ATTACH DATABASE ? AS other", arguments: [ResultsDatabase.fileName(other)])
+                defer { try? db.execute(sql: "DETACH DATABASE other") }
+                var value: Value?
+                try db.inTransaction(.immediate) {
+                    value = try body(db)
+                    return .commit
+                }
+                return value!
+            }
+        }
+    }
+
     private func mapped<Value>(_ operation: String, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
@@ -253,6 +270,17 @@ public final class ResultsDatabase: Sendable {
         }
         guard let counts, counts[0] > counts[1] / 4, let room = StorageProblem.freeBytes(at: path) else { return }
         if room / 3 > counts[1] * counts[2] { try? pool.vacuum() }
+    }
+
+    /// Rewrites the file without its free pages.
+    func vacuum() throws {
+        try mapped("give back free pages") {
+            try writer?.writeWithoutTransaction { db in
+                try db.execute(sql: "VACUUM")
+                // The smaller file is in the log now; while somebody reads an earlier state it stays there.
+                if path != ":memory:" { _ = try db.checkpoint(.passive) }
+            }
+        }
     }
 
     private static func backUp(_ pool: DatabasePool, to destination: String) throws {

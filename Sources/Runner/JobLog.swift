@@ -9,7 +9,7 @@ final class JobLog {
     private var lastStep = -1
 
     init(files: JobFiles) {
-        url = files.folder.appendingPathComponent("log.txt")
+        url = files.log
     }
 
     var tail: String { lines.joined(separator: "\n") }

@@ -1,4 +1,5 @@
 import Experiments
+import Foundation
 import Platform
 import Results
 import ResultsStore
@@ -74,7 +75,7 @@ struct JobRun {
                     display.advanced(index, progress)
                 },
                 note: note)
-            let trained = try files.checkpointStep == 0 ? takeOver() : nil
+            let trained = try files.checkpointStep == 0 ? ownWeights() ?? takeOver() : nil
             switch try trainer.run(trained: trained) {
             case .done:
                 guard try isRecorded() else {
@@ -118,6 +119,19 @@ struct JobRun {
         }
         log.note(reason)
         return (ending, reason)
+    }
+
+    /// The weights of a job that runs again only for what was dropped beside them.
+    private func ownWeights() throws -> Parameters? {
+        // Pictures sampled on the way are made by training alone.
+        guard files.isBeingRemade, !job.configuration.trajectory.hasSamples, access(files.model.path, R_OK) == 0 else { return nil }
+        do {
+            let (weights, engine) = try TrainedWeights.load(of: TrainingJob(job), from: files)
+            return engine == EngineVersion.current ? weights : nil
+        } catch {
+            note("trained again: \(error)")
+            return nil
+        }
     }
 
     /// The weights of a done job that trained the same, once what it recorded on the way there is this job's, too.

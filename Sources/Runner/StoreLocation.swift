@@ -9,7 +9,8 @@ public struct StoreLocation: Sendable {
     public static let defaultPath = "fusiongrid.sqlite"
 
     public let path: String
-    private let filesFolder: URL
+    /// Holds a folder a job, by its key.
+    let filesFolder: URL
 
     public init(path: String) {
         self.path = path

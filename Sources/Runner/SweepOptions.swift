@@ -1,4 +1,5 @@
 import Platform
+import ResultsStore
 
 /// What to do with done jobs whose results come from another engine version.
 public enum CodePolicy: String, Sendable, CaseIterable {
@@ -18,6 +19,8 @@ public struct SweepOptions: Sendable {
     public var memoryLimit: Int?
     /// Seconds that one attempt may run.
     public var jobSeconds: Double?
+    /// Instead of what is not done, run done jobs again of which one of these was dropped.
+    public var remake: Set<StoredKind> = []
     /// How long a runner may be silent before others that cannot see its process take its jobs for lost.
     public var leaseSeconds = 120.0
 
@@ -52,6 +55,8 @@ public struct SweepSummary: Sendable, Equatable {
     public var elsewhere = 0
     /// Not started: their estimate is over the memory limit.
     public var refused = 0
+    /// Ran again and came out with other bits than before.
+    public var otherwise = 0
     /// Why the sweep stopped by itself before its end.
     public var pause: String?
 }

@@ -26,8 +26,10 @@ extension SweepRunner {
         guard let lock = try files.lock() else { return summary.withLock { $0.elsewhere += 1 } }
         defer { withExtendedLifetime(lock) {} }
         if startsAnew, try database.forget(job.key) { files.removeCheckpoints() }
+        if !options.remake.isEmpty { try beginRemake(job) }
         let startStep = files.checkpointStep
         if let reason = try database.endIfStuck(job.key, startStep: startStep) {
+            if files.isBeingRemade { try endRemake(job, display: display) }
             summary.withLock { $0.failed += 1 }
             return display.note("error  \(sweep.label(of: job)): \(reason)")
         }
@@ -46,6 +48,7 @@ extension SweepRunner {
             summary.withLock { $0.elsewhere += 1 }
             return display.ended(index, outcome: "lost", detail: "another runner took this job over")
         }
+        if files.isBeingRemade, end.ending != .interrupted { try endRemake(job, display: display) }
         summary.withLock { summary in
             switch end.ending {
             case .done: summary.done += 1

@@ -43,11 +43,17 @@ public final class SweepRunner: Sendable {
         }
         let states = try database.states(sweep.jobs.map(\.key))
         let stale = options.code == .rerun ? Set(sweep.jobs(ofOtherCode: states).map(\.key)) : []
-        let pending = sweep.jobsInRunningOrder.filter { !isOver(states[$0.key]?.state) || stale.contains($0.key) }
+        let pending =
+            options.remake.isEmpty
+            ? sweep.jobsInRunningOrder.filter { !isOver(states[$0.key]?.state) || stale.contains($0.key) } : try jobsToRemake(states)
         summary.withLock { summary in
             summary.planned = sweep.jobs.count
             summary.cached = sweep.jobs.count { states[$0.key]?.state == .done && !stale.contains($0.key) }
             summary.failedEarlier = sweep.jobs.count { states[$0.key]?.state.isFailure == true }
+            if !options.remake.isEmpty {
+                summary = SweepSummary()
+                summary.planned = pending.count
+            }
         }
         for job in sweep.jobs where states[job.key]?.state == .done { tidy(job) }
         guard !pending.isEmpty else { return summary.withLock { $0 } }
@@ -91,6 +97,7 @@ public final class SweepRunner: Sendable {
     /// What a process left behind that ended between recording that a job is done and removing its checkpoints.
     private func tidy(_ job: Job) {
         let files = store.files(of: job.key)
+        if files.isBeingRemade, let lock = try? files.lock() { withExtendedLifetime(lock) { try? endRemake(job, display: nil) } }
         guard access(files.checkpoint.path, F_OK) == 0 || access(files.previousCheckpoint.path, F_OK) == 0 else { return }
         if let lock = try? files.lock() { withExtendedLifetime(lock) { files.removeCheckpoints() } }
     }

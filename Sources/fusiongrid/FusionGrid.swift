@@ -25,6 +25,8 @@ struct FusionGrid: ParsableCommand {
                 name: "Pictures and models",
                 subcommands: [FiguresCommand.self, SampleCommand.self, AttentionCommand.self, ModelCommand.self]),
             CommandGroup(
+                name: "Keep a store", subcommands: [DuCommand.self, GcCommand.self, MergeCommand.self, SyncCommand.self]),
+            CommandGroup(
                 name: "Tools",
                 subcommands: [
                     SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self, ValidateClaimsCommand.self, BenchCommand.self,

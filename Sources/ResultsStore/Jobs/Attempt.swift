@@ -77,6 +77,11 @@ public final class Attempt: ResultsSink, Sendable {
             let changed = try database.changeState(
                 db, where: "attempt = ? AND state = 'running'", [id.rawValue], to: ending.state, reason: reason, now: now)
             precondition(changed == 1, "a running attempt always belongs to a running job")
+            // What a done job leaves is all there.
+            if ending == .done {
+                try db.execute(
+                    sql: "DELETE FROM dropped_files WHERE job = (SELECT id FROM jobs WHERE attempt = ?)", arguments: [id.rawValue])
+            }
         }
         try sync()
     }

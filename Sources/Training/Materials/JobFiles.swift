@@ -18,6 +18,10 @@ public struct JobFiles: Sendable {
     public var damagedCheckpoint: URL { folder.appendingPathComponent("checkpoint.damaged.safetensors") }
     /// The averaged weights of a finished training, under the reference names.
     public var model: URL { folder.appendingPathComponent("model.safetensors") }
+    /// What the job said while it ran.
+    public var log: URL { folder.appendingPathComponent("log.txt") }
+    /// The numbers of a done job that runs again, until they are compared with the new ones.
+    public var earlierNumbers: URL { folder.appendingPathComponent("numbers.before-remake.json") }
 
     /// The finished optimiser steps that the checkpoint on disk holds; 0 without one.
     public var checkpointStep: Int { CheckpointFile.step(in: self) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Platform
+import ResultsStore
 import Runner
 import Training
 
@@ -23,8 +24,22 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Longest time for one attempt at a job, such as 90s, 30m or 2h.") var timeout: TimeLength?
     @Option(help: ArgumentHelp("Seconds of silence after which an unseen runner's jobs are lost.", visibility: .hidden))
     var lease = 120.0
+    @Option(help: "Instead of what is not done: make again what gc dropped of done jobs, such as weights or maps,samples.")
+    var remake: CommaList?
     @Flag(help: "Go on even when jobs fail alike in their first minute.") var keepGoing = false
     @Flag(help: "No progress output.") var quiet = false
+
+    private func remakes() throws -> Set<StoredKind> {
+        Set(
+            try (remake?.items ?? []).map { word in
+                guard let kind = StoredKind(rawValue: word), [.weights, .maps, .samples].contains(kind) else {
+                    throw ValidationError("--remake has `\(word)`, allowed: weights, maps, samples.")
+                }
+                return kind
+            })
+    }
+
+    func validate() throws { _ = try remakes() }
 
     func run() throws {
         let sweep = try specOptions.sweep()
@@ -36,19 +51,28 @@ struct RunCommand: ParsableCommand {
             workers: workers, threads: threads, quiet: quiet, keepGoing: keepGoing, code: code, memoryLimit: memory?.bytes,
             jobSeconds: timeout?.seconds)
         options.leaseSeconds = lease
+        options.remake = try remakes()
         let runner = SweepRunner(sweep: sweep, store: location, database: database, options: options, stop: StopSignal())
         let states = try reportingBadInput { try database.states(sweep.jobs.map(\.key)) }
         if let text = sweep.otherCodeText(states, policy: code) { printError(text) }
         let summary = try reportingBadInput { try runner.run() }
+        if remake != nil, summary.planned == 0 {
+            return print("\(sweep.spec.name): of no done job was that dropped; nothing to make again.")
+        }
         print(Self.describe(summary, name: sweep.spec.name))
         if let cause = summary.pause { printError("paused: \(cause)") }
         let over = summary.done + summary.cached + summary.failed + summary.failedEarlier + summary.refused
         if over < summary.planned || summary.pause != nil { throw ExitStatus.interrupted }
-        if summary.failed + summary.failedEarlier + summary.refused > 0 { throw ExitStatus.someFailed }
+        if summary.otherwise > 0 {
+            printError(
+                "\(summary.otherwise) job(s) came out with other bits than before; `fusiongrid query \"SELECT * FROM merged_conflicts\"` lists them"
+            )
+        }
+        if summary.failed + summary.otherwise + summary.failedEarlier + summary.refused > 0 { throw ExitStatus.someFailed }
     }
 
     static func describe(_ summary: SweepSummary, name: String) -> String {
-        if summary.cached == summary.planned {
+        if summary.cached == summary.planned, summary.planned > 0 {
             return "\(name): all \(summary.planned) jobs are done already; nothing to run."
         }
         var parts = ["\(summary.done) done now", "\(summary.cached) done before"]

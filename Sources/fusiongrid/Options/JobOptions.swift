@@ -16,10 +16,17 @@ struct JobOptions: ParsableArguments {
         guard threads > 0 else { throw ValidationError("--threads must be positive.") }
     }
 
-    /// - Throws: when no job or several jobs begin so.
+    /// - Throws: when no job or several jobs begin so, or gc dropped the job's weights.
     func find() throws -> StoredJob {
         let database = try storeOptions.openForReading()
-        return try reportingBadInput { try StoredJob(job, in: database, at: storeOptions.location) }
+        return try reportingBadInput {
+            let stored = try StoredJob(job, in: database, at: storeOptions.location)
+            if let gone = try droppedWeightsText(of: stored.job.key, in: storeOptions.location, database) {
+                printError(gone)
+                throw ExitStatus.badInput
+            }
+            return stored
+        }
     }
 }
 

@@ -1,0 +1,207 @@
+import Foundation
+import GRDB
+
+/// What a merge did.
+public struct MergeOutcome: Sendable, Equatable {
+    /// Every job of the other store with what became of it.
+    public var jobs: [MergeJob]
+    /// Specs (by name and text) and claims that were not known here, or known to be later here.
+    public var specs = 0
+    public var claims = 0
+}
+
+/// A job is not as it was when the stores were compared: compare again.
+struct MergeRace: Error {}
+
+extension ResultsDatabase {
+    /// Takes over what another store has, in one transaction: jobs with their attempts and results, specs, claims.
+    ///
+    /// It is idempotent; ids of jobs and attempts are this store's own, keys and contents the other's.
+    ///
+    /// - Parameters:
+    ///   - jobs: what ``mergePlan(_:isAhead:)`` said of them.
+    ///   - isRestoring: whether jobs that are done in both get back what they lack here (``MergeJob/lacks``).
+    ///   - placeFiles: called before any row is written, with the jobs whose results come: puts their weights into place, durably, and
+    ///     returns the keys of those that somebody else holds; they are left alone.
+    /// - Returns: nil, with nothing changed, when a job was changed here since `jobs` was made: make a new plan then.
+    /// - Throws: ``ResultsStoreError``, and what `placeFiles` throws; nothing is changed then.
+    public func merge(
+        _ snapshot: StoreSnapshot, jobs: [MergeJob], isRestoring: Bool = false, now: Date = Date(),
+        placeFiles: ([MergeJob]) throws -> Set<String> = { _ in [] }
+    ) throws -> MergeOutcome? {
+        do {
+            return try write("merge \(snapshot.source) into it", attaching: snapshot.database.path) { db in
+                var outcome = MergeOutcome(jobs: jobs)
+                try checkUnchanged(db, jobs)
+                let held = try placeFiles(jobs.filter(\.isTaken))
+                for index in outcome.jobs.indices where held.contains(outcome.jobs[index].key) {
+                    if outcome.jobs[index].isTaken { outcome.jobs[index].action = .leaveRunning } else { outcome.jobs[index].lacks = [] }
+                }
+                let copier = try RowCopier(db)
+                try takeJobs(db, outcome.jobs, copier, now: now)
+                if isRestoring { try restore(db, outcome.jobs, copier) }
+                try mergeRemarks(db, outcome.jobs)
+                try mergeSpecs(db, copier, &outcome)
+                try mergeSpeed(db)
+                try recordConflicts(db, outcome.jobs, source: snapshot.source, now: now)
+                try copier.close()
+                return outcome
+            }
+        } catch is MergeRace {
+            return nil
+        }
+    }
+
+    private func checkUnchanged(_ db: Database, _ jobs: [MergeJob]) throws {
+        for job in jobs {
+            let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT state, attempt FROM main.jobs WHERE key = ?"), arguments: [job.key])
+            let state: JobState? = try row?.stored("state", in: "jobs"), attempt: Int64? = try row?[checked: "attempt"]
+            guard state == job.here, attempt == job.attemptHere else { throw MergeRace() }
+        }
+    }
+
+    // MARK: Jobs and their results
+
+    /// Rows that hang on a job and are what it computed.
+    static let resultTables = [
+        "identities", "probes", "metrics", "missing_metrics", "attention_packs", "attention_maps", "attention_statistics",
+        "attention_localisation", "samples", "dropped_files",
+    ]
+    private static let rows: [StoredKind: [String]] = [.maps: ["attention_packs", "attention_maps"], .samples: ["samples"]]
+
+    private func takeJobs(_ db: Database, _ jobs: [MergeJob], _ copier: RowCopier, now: Date) throws {
+        let taken = jobs.filter(\.isTaken)
+        guard taken.contains(where: { $0.there != .running }) || taken.contains(where: { $0.action == .add }) else { return }
+        try mergeConfigurations(db, keys: taken.filter { $0.action == .add }.map(\.key))
+        try intern(copier)
+        var isWithResults: [(job: MergeJob, there: Int64, here: Int64)] = []
+        for job in taken {
+            let there = try Int64.fetchOne(db.cachedStatement(sql: "SELECT id FROM other.jobs WHERE key = ?"), arguments: [job.key])!
+            let here = try job.action == .add ? addJob(db, there: there) : jobID(db, job.key)
+            guard job.there != .running else { continue }
+            try copier.refer("job", there: there, here: here)
+            isWithResults.append((job, there, here))
+            for table in Self.resultTables {
+                try db.cachedStatement(sql: "DELETE FROM main.\(table) WHERE job = ?").execute(arguments: [here])
+            }
+        }
+        for (job, there, here) in isWithResults { try takeAttempts(db, copier, job, there: there, here: here) }
+        for table in Self.resultTables { try copier.copy(table) }
+        try copier.copy("measurements", of: "attempt", onlyNew: true)
+    }
+
+    private func intern(_ copier: RowCopier) throws {
+        try copier.intern("captions", columns: ["text"], as: "caption")
+        try copier.intern("blocks", columns: ["name"], as: "block")
+        try copier.intern("metric_series", columns: ["name", "split"], as: "series")
+    }
+
+    private func mergeConfigurations(_ db: Database, keys: [String]) throws {
+        guard !keys.isEmpty else { return }
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT c.json, p.path, v.value FROM other.configurations c
+                JOIN other.configuration_options o ON o.configuration = c.id
+                JOIN other.option_paths p ON p.id = o.path JOIN other.option_values v ON v.id = o.value
+                WHERE c.id IN (SELECT j.configuration FROM json_each(?) k JOIN other.jobs j ON j.key = k.value) ORDER BY c.id, p.path
+                """, arguments: [jsonArray(keys)])
+        let writer = try ConfigurationWriter(db)
+        var next: ConfigurationRecord?
+        while let row = try rows.next() {
+            let json: String = try row[checked: "json"]
+            if let done = next, done.json != json { _ = try writer.id(of: done) }
+            if next?.json != json { next = ConfigurationRecord(json: json, options: []) }
+            next!.options.append(JobOption(path: try row[checked: "path"], value: try row[checked: "value"]))
+        }
+        if let next { _ = try writer.id(of: next) }
+    }
+
+    /// - Returns: the new job's number here. It is pending.
+    private func addJob(_ db: Database, there: Int64) throws -> Int64 {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO main.jobs (key, training_key, configuration, seed, data_fingerprint, created_at, updated_at)
+                SELECT j.key, j.training_key, (SELECT h.id FROM main.configurations h WHERE h.digest = c.digest AND h.json = c.json),
+                    j.seed, j.data_fingerprint, j.created_at, j.updated_at
+                FROM other.jobs j JOIN other.configurations c ON c.id = j.configuration WHERE j.id = ?
+                """
+        ).execute(arguments: [there])
+        return db.lastInsertedRowID
+    }
+
+    /// Copies a job's attempts that have ended, but those that came here before, and puts the job into its state there.
+    private func takeAttempts(_ db: Database, _ copier: RowCopier, _ job: MergeJob, there: Int64, here: Int64) throws {
+        let columns = try db.columns(in: "attempts", in: "main").map(\.name).filter { $0 != "id" && $0 != "job" }.joined(separator: ", ")
+        let known = try db.cachedStatement(
+            sql: """
+                SELECT h.id FROM main.attempts h JOIN other.attempts t ON t.id = ?2
+                WHERE h.job = ?1 AND h.started_at = t.started_at AND h.host = t.host AND h.pid = t.pid AND h.process_started = t.process_started
+                """)
+        let insert = try db.cachedStatement(
+            sql: "INSERT INTO main.attempts (job, \(columns)) SELECT ?1, \(columns) FROM other.attempts WHERE id = ?2")
+        let before = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM main.attempts WHERE job = ?"), arguments: [here])
+        var last: Int64?
+        let ended = try Int64.fetchAll(
+            db.cachedStatement(sql: "SELECT id FROM other.attempts WHERE job = ? AND ending IS NOT NULL ORDER BY id"), arguments: [there])
+        for attempt in ended {
+            last = try Int64.fetchOne(known, arguments: [here, attempt])
+            if last == nil {
+                try insert.execute(arguments: [here, attempt])
+                last = db.lastInsertedRowID
+            }
+            try copier.refer("attempt", there: attempt, here: last!)
+        }
+        let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT reason, updated_at FROM other.jobs WHERE id = ?"), arguments: [there])!
+        let changed = try changeState(
+            db, where: "id = ? AND state <> 'running'", [here], to: job.there, reason: row[checked: "reason"],
+            now: row[checked: "updated_at"])
+        precondition(changed == 1, "a job that runs here is not taken")
+        // Attempts that were made elsewhere say nothing of what the next one would do here.
+        try db.cachedStatement(
+            sql: "UPDATE main.jobs SET attempt = coalesce(?, attempt), budget_from = ?, cancel_requested = 0 WHERE id = ?"
+        )
+        .execute(arguments: [last, max(before ?? 0, last ?? 0), here])
+    }
+
+    private func restore(_ db: Database, _ jobs: [MergeJob], _ copier: RowCopier) throws {
+        for (kind, tables) in Self.rows {
+            let lacking = jobs.filter { $0.action == .confirm && $0.lacks.contains(kind) }
+            guard !lacking.isEmpty else { continue }
+            try db.execute(
+                sql: """
+                    INSERT OR IGNORE INTO temp.merge_jobs (there, here)
+                    SELECT t.id, h.id FROM json_each(?) k JOIN other.jobs t ON t.key = k.value JOIN main.jobs h ON h.key = k.value
+                    """, arguments: [jsonArray(lacking.map(\.key))])
+            let here = try lacking.map { try jobID(db, $0.key) }
+            for table in tables { try copier.copy(table, jobsHere: here) }
+        }
+        for job in jobs where job.action == .confirm {
+            for kind in job.lacks { try forgetDrop(db, job: jobID(db, job.key), kind) }
+        }
+    }
+
+    // MARK: What does not hang on a job
+
+    private func mergeSpeed(_ db: Database) throws {
+        let sessions = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT t.id FROM other.speed_sessions t WHERE NOT EXISTS (
+                    SELECT 1 FROM main.speed_sessions h WHERE h.spec = t.spec AND h.host = t.host AND h.started_at = t.started_at
+                        AND h.threads = t.threads AND h.code_version = t.code_version) ORDER BY t.id
+                """)
+        func columns(_ table: String, but key: String) throws -> String {
+            try db.columns(in: table, in: "main").map(\.name).filter { $0 != key }.joined(separator: ", ")
+        }
+        let session = try columns("speed_sessions", but: "id"), round = try columns("speed_rounds", but: "session")
+        for there in sessions {
+            try db.execute(
+                sql: "INSERT INTO main.speed_sessions (\(session)) SELECT \(session) FROM other.speed_sessions WHERE id = ?",
+                arguments: [there])
+            try db.execute(
+                sql: "INSERT INTO main.speed_rounds (session, \(round)) SELECT ?1, \(round) FROM other.speed_rounds WHERE session = ?2",
+                arguments: [db.lastInsertedRowID, there])
+        }
+    }
+}
