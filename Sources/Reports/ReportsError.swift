@@ -13,7 +13,11 @@ public enum ReportsError: Error, Equatable, Sendable, CustomStringConvertible {
     case unclearBaseline(String, matches: [String], swept: [String])
     /// A comparison within a spec of one cell.
     case oneCell(name: String)
-    case gnuplotFailed(script: String, status: Int32, message: String)
+    case unknownFigure(String, closest: String?)
+    /// The best of a metric of which neither more nor less is better.
+    case noBest(String)
+    /// A name that no job of the store was registered under.
+    case unknownSpec(String, closest: String?, known: [String])
 
     public var description: String {
         switch self {
@@ -39,8 +43,14 @@ public enum ReportsError: Error, Equatable, Sendable, CustomStringConvertible {
                     + matches.prefix(6).joined(separator: "; ") + (matches.count > 6 ? "; ..." : "")
         case .oneCell(let name):
             "spec `\(name)`: has one cell only, so there is nothing to compare it with; sweep an option"
-        case .gnuplotFailed(let script, let status, let message):
-            "\(script): gnuplot ended with status \(status): \(message)"
+        case .unknownFigure(let name, let closest):
+            "figure `\(name)`: there is none of that name; " + (closest.map { "did you mean `\($0)`? " } ?? "")
+                + "`fusiongrid figures SPEC --list` names them"
+        case .noBest(let metric):
+            "metric `\(metric)`: neither more nor less of it is better, so there is no best cell; name another"
+        case .unknownSpec(let name, let closest, let known):
+            "spec `\(name)`: the store has no job of it; " + (closest.map { "did you mean `\($0)`? " } ?? "")
+                + (known.isEmpty ? "it knows no spec" : "it knows: \(known.prefix(20).joined(separator: ", "))")
         }
     }
 }

@@ -6,15 +6,15 @@ extension Sweep {
     /// a seed in an order that looks random but is a function of the spec's name, the seed and the jobs' keys. In the grid's order
     /// whatever changes with the hour (another program, a warm machine) would be confounded with the cell.
     public var jobsInRunningOrder: [Job] {
-        spec.seeds.indices.flatMap { place -> [Job] in
-            // Seeds outermost, as `jobs` are listed.
-            let block = jobs[(place * spec.cellCount)..<((place + 1) * spec.cellCount)]
-            let salt = JobOrder.salt(spec: spec.name, seed: spec.seeds[place])
+        let bySeed = Dictionary(grouping: jobs, by: \.seed)
+        return unique(spec.seeds).flatMap { seed -> [Job] in
+            let block = bySeed[seed] ?? []
+            let salt = JobOrder.salt(spec: spec.name, seed: seed)
             let ranks = block.map { JobOrder.rank(key: $0.key, salt: salt) }
             return ranks.indices.sorted { left, right in
                 ranks[left] == ranks[right]
-                    ? block[block.startIndex + left].key < block[block.startIndex + right].key : ranks[left] < ranks[right]
-            }.map { block[block.startIndex + $0] }
+                    ? block[left].key < block[right].key : ranks[left] < ranks[right]
+            }.map { block[$0] }
         }
     }
 }

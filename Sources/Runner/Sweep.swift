@@ -1,4 +1,5 @@
 import Experiments
+import Platform
 import ResultsStore
 import Training
 
@@ -6,12 +7,19 @@ import Training
 public struct Sweep: Sendable {
     public let spec: Spec
     /// One job a cell and seed, seeds outermost, cells in the spec's order: how jobs are listed, not how they are run.
-    public let jobs: [Job]
+    public private(set) var jobs: [Job]
+    /// The cells of the spec that jobs are of, in its order.
+    public private(set) var cells: [Int]
+    /// Jobs that are left out since they were put away.
+    public private(set) var archived = 0
+    private let overrides: [String]
 
     /// Loads and validates the whole grid and fingerprints its data.
     /// - Throws: `SpecFailure` with every problem found; data-set errors when the data cannot be read.
     public init(path: String, overrides: [String] = []) throws {
         spec = try SpecLoader.load(path: path, overrides: overrides)
+        self.overrides = overrides
+        cells = Array(0..<spec.cellCount)
         let order = Dictionary(spec.seeds.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var hasFeatures = false
         let jobs = try spec.jobs { data in
@@ -20,6 +28,30 @@ public struct Sweep: Sendable {
         }
         if hasFeatures { for cell in 0..<spec.cellCount { try JobAssets.check(spec.cell(cell).configuration) } }
         self.jobs = jobs.sorted { (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex) }
+    }
+
+    /// The same with some of its jobs, in the same order.
+    func reduced(to jobs: [Job], archived: Int) -> Sweep {
+        var sweep = self
+        (sweep.jobs, sweep.archived) = (jobs, archived)
+        if jobs.count < self.jobs.count {
+            let kept = Set(jobs.map(\.cellIndex))
+            sweep.cells = cells.filter(kept.contains)
+        }
+        return sweep
+    }
+
+    /// What decides about the jobs: the spec's text with all that it extends, then the overrides, as comments.
+    public var resolvedText: String {
+        overrides.isEmpty
+            ? spec.sourceText : ([spec.sourceText, "# overrides:"] + overrides.map { "#   \($0)" }).joined(separator: "\n") + "\n"
+    }
+
+    /// Names ``resolvedText``.
+    public var resolvedHash: String {
+        var hash = SHA256()
+        Array(resolvedText.utf8).withUnsafeBytes { hash.update($0) }
+        return hash.hex
     }
 
     /// Makes the jobs known to a store, the spec's text with them, and what is claimed before they run.
@@ -34,6 +66,7 @@ public struct Sweep: Sendable {
                     seed: job.seed, dataFingerprint: job.dataFingerprint)
             })
         try database.record(spec: spec.name, textHash: spec.sourceHash, text: spec.sourceText, keys: jobs.map(\.key))
+        try database.record(specText: resolvedText, sha256: resolvedHash)
         try database.declare(spec: spec.name, claims: spec.askedClaims.claims.map { ($0.id, $0.canonicalText) })
     }
 

@@ -18,6 +18,8 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         /// Remaining work of this cell's unfinished jobs.
         public var remainingFLOPs: Double
         public var remainingSeconds: Double
+        /// Of a cell with new jobs: the done job of the store that is most like them.
+        public var relative: NearestRelative?
     }
 
     public var name: String
@@ -29,13 +31,17 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     public var totals: [String: Int]
     public var workers: Int
     public var threads: Int
-    /// The rate behind the time estimate, and where it comes from.
+    /// The mean rate behind the time estimate, and where that comes from.
     public var assumedGflops: Double
     public var rateSource: String
     /// Mini-clips that are trained before the jobs that need them, unless another sweep left them in the store.
     public var encoders: Int
-    /// Wall time for all unfinished jobs with `workers` at once, mini-clips included.
+    /// Wall time for all unfinished jobs with `workers` at once, mini-clips included, while the machine stays as busy as it is.
     public var estimatedSeconds: Double
+    /// The same on a machine that does nothing else.
+    public var quietSeconds: Double
+    /// The mini-clips' part of `estimatedSeconds`.
+    public var encoderSeconds: Double
     /// Of all workers together.
     public var peakMemoryBytes: Int
     /// Jobs that are to run but take over what a job with the same training trained: they only sample and evaluate.
@@ -49,11 +55,11 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     /// - Parameters:
     ///   - states: of the sweep's jobs, as far as the store knows them.
     ///   - database: the store, where there is one.
-    ///   - rate: GFLOP/s one worker reaches, and how that is known.
+    ///   - pace: how long jobs take.
     /// - Throws: store errors.
     public init(
         sweep: Sweep, states: [String: JobStatus], database: ResultsDatabase? = nil, store: StoreLocation,
-        rate: (gflops: Double, source: String), workers: Int, threads: Int, code: CodePolicy = .reuse
+        pace: SweepPace, workers: Int, threads: Int, code: CodePolicy = .reuse
     ) throws {
         let stale = Set(sweep.jobs(ofOtherCode: states).map(\.key))
         otherCodeJobs = stale.count
@@ -63,8 +69,7 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         varied = sweep.spec.varied
         self.workers = workers
         self.threads = threads
-        assumedGflops = rate.gflops
-        rateSource = rate.source
+        rateSource = pace.source
         let toRun = sweep.jobsInRunningOrder.filter { Self.isToRun(states[$0.key]?.state) || (code == .rerun && stale.contains($0.key)) }
         let shared = try SharedTraining(jobs: toRun, database: database, store: store).followers
         sharedJobs = shared.count
@@ -72,32 +77,51 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         var byCell: [Int: [Job]] = [:]
         for job in sweep.jobs { byCell[job.cellIndex, default: []].append(job) }
         var costs = JobCosts()
-        cells = (0..<sweep.spec.cellCount).map { index in
+        var secondsOfJobs: [String: Double] = [:]
+        cells = sweep.cells.map { index in
             let jobs = byCell[index] ?? []
             let counts = Dictionary(grouping: jobs) { Self.word(states[$0.key]?.state) }.mapValues(\.count)
             let cell = sweep.spec.cell(index)
             let cost = costs.cost(of: cell.configuration)
-            let flops = (unfinished[index] ?? []).reduce(0) { sum, job in
-                sum + cost.finalFLOPs + (shared.contains(job.key) ? 0 : cost.trainingFLOPs)
+            let seconds = pace.seconds(ofCell: index, cell.configuration, cost)
+            var (flops, left) = (0.0, 0.0)
+            for job in unfinished[index] ?? [] {
+                let isShared = shared.contains(job.key)
+                let rest = isShared ? 0 : 1 - store.doneShare(of: job, states[job.key]?.state)
+                let own = isShared ? seconds.finalOnly : seconds.after(1 - rest)
+                flops += cost.finalFLOPs + rest * cost.trainingFLOPs
+                left += own.total
+                secondsOfJobs[job.key] = own.total
             }
             return CellPlan(
                 label: cell.label, jobs: counts, parameters: cost.model.parameters,
                 referenceForwardFLOPs: cost.model.referenceForwardFLOPs,
                 executedForwardFLOPs: cost.model.executedForwardFLOPs, memoryBytes: cost.memoryBytes,
-                remainingFLOPs: flops, remainingSeconds: flops / (rate.gflops * 1e9))
+                remainingFLOPs: flops, remainingSeconds: left)
+        }
+        if let database {
+            let relatives = try sweep.relatives(states, in: database)
+            for (place, cell) in sweep.cells.enumerated() { cells[place].relative = relatives[cell] }
         }
         totals = cells.reduce(into: [:]) { totals, cell in totals.merge(cell.jobs, uniquingKeysWith: +) }
-        let slots = Double(max(1, min(workers, cells.reduce(0) { $0 + $1.jobs.values.reduce(0, +) })))
-        let missing = Self.encoders(of: toRun).subtracting(Self.encoders(of: sweep.jobs.filter { states[$0.key]?.state == .done }))
+        let missing = Self.encoders(missingFor: toRun, of: sweep, states)
         encoders = missing.count
-        // All cores train one together.
-        let encoderSeconds = missing.reduce(0) { $0 + $1.flops } / (rate.gflops * 1e9 * Double(max(1, workers)))
-        estimatedSeconds = cells.reduce(0) { $0 + $1.remainingSeconds } / slots + encoderSeconds
+        encoderSeconds = missing.reduce(0) { $0 + pace.seconds(of: $1, workers: workers) }
+        estimatedSeconds =
+            WorkerSchedule.seconds(running: [], waiting: toRun.lazy.map { secondsOfJobs[$0.key] ?? 0 }, workers: workers) + encoderSeconds
+        quietSeconds = estimatedSeconds / pace.stretch
+        let workerSeconds = cells.reduce(0) { $0 + $1.remainingSeconds }
+        assumedGflops = workerSeconds > 0 ? cells.reduce(0) { $0 + $1.remainingFLOPs } / workerSeconds / 1e9 : 0
         peakMemoryBytes = (cells.map(\.memoryBytes).max() ?? 0) * workers
     }
 
     private static func word(_ state: JobState?) -> String {
         state.map { $0 == .pending ? "new" : $0.rawValue } ?? "new"
+    }
+
+    /// Mini-clips that jobs need and no done job of the sweep does: those are there.
+    static func encoders(missingFor jobs: [Job], of sweep: Sweep, _ states: [String: JobStatus]) -> Set<EncoderTraining> {
+        encoders(of: jobs).subtracting(encoders(of: sweep.jobs.filter { states[$0.key]?.state == .done }))
     }
 
     private static func encoders(of jobs: [Job]) -> Set<EncoderTraining> {
@@ -117,4 +141,12 @@ public struct SweepPlan: Sendable, Codable, Equatable {
     }
 
     private static func isToRun(_ state: JobState?) -> Bool { state?.isClaimable ?? true }
+}
+
+extension StoreLocation {
+    /// The share of its steps that a job's checkpoint holds.
+    func doneShare(of job: Job, _ state: JobState?) -> Double {
+        guard let state, state != .pending, state != .done else { return 0 }
+        return min(1, Double(files(of: job.key).checkpointStep) / Double(max(1, job.configuration.train.steps)))
+    }
 }

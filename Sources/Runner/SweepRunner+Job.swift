@@ -73,18 +73,10 @@ extension SweepRunner {
 
     private func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
 
-    /// The commit of the fusiongrid checkout that this program was built in; nil for a program that lies elsewhere.
-    private static let toolCommit: String? = {
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/"
-        guard let checkout = GitCheckout(around: URL(fileURLWithPath: program).deletingLastPathComponent()),
-            FileManager.default.fileExists(atPath: checkout.root.appendingPathComponent("Sources/fusiongrid").path)
-        else { return nil }
-        return checkout.commit
-    }()
-
     private var provenance: Provenance {
-        Provenance(
-            codeVersion: EngineVersion.current, commit: Self.toolCommit, cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration,
-            blasKernel: MatrixKernel.current.recordedName, threads: options.threads, workers: options.workers)
+        let tool = ToolIdentity.current
+        return Provenance(
+            codeVersion: EngineVersion.current, commit: tool.commit, isDirty: tool.isDirty, toolSHA256: tool.sha256,
+            specSHA256: specHash, cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: MatrixKernel.current.recordedName, threads: options.threads, workers: options.workers)
     }
 }

@@ -20,6 +20,8 @@ public final class SweepRunner: Sendable {
     let summary = Mutex(SweepSummary())
     let failures = Mutex(FailureWatch())
     let memory: MemoryBudget
+    /// Of the spec's text with what it extends and its overrides.
+    let specHash: String
 
     public init(sweep: Sweep, store: StoreLocation, database: ResultsDatabase, options: SweepOptions, stop: StopSignal) {
         self.sweep = sweep
@@ -27,6 +29,7 @@ public final class SweepRunner: Sendable {
         self.database = database
         self.options = options
         self.stop = stop
+        specHash = sweep.resolvedHash
         // Whoever needs a mini-clip waits for it, so all cores may train it.
         let threads = options.workers * options.threads
         worlds = WorldAssets { [store] in JobAssets(folder: store.sharedFiles, threads: threads) }
@@ -59,7 +62,8 @@ public final class SweepRunner: Sendable {
         guard !pending.isEmpty else { return summary.withLock { $0 } }
 
         let shared = try SharedTraining(jobs: pending, database: database, store: store)
-        let display = ProgressDisplay(work: Self.work(pending, shared), quiet: options.quiet)
+        let display = try ProgressDisplay(expectations(of: pending, shared, states), quiet: options.quiet)
+        display.open()
         let signals = ShutdownSignals(stop: stop) {
             display.note("Stopping: running jobs write a checkpoint first (Ctrl-C again after a second to stop at once).")
         }
@@ -119,11 +123,5 @@ public final class SweepRunner: Sendable {
         case FileError.unwritable: true
         default: false
         }
-    }
-
-    /// Training FLOPs of each job, to weigh the remaining time; a tenth of them where only the end is its own.
-    private static func work(_ jobs: [Job], _ shared: SharedTraining) -> [Double] {
-        var costs = JobCosts()
-        return jobs.map { (shared.followers.contains($0.key) ? 0.1 : 1) * costs.cost(of: $0.configuration).stepFLOPs }
     }
 }

@@ -17,15 +17,23 @@ struct FusionGrid: ParsableCommand {
             CommandGroup(
                 name: "Plan and run",
                 subcommands: [PlanCommand.self, RunCommand.self, WatchCommand.self, CancelCommand.self, RetryCommand.self]),
-            CommandGroup(name: "Look", subcommands: [StatusCommand.self, WhyCommand.self, QueryCommand.self]),
+            CommandGroup(
+                name: "Look",
+                subcommands: [StatusCommand.self, LsCommand.self, ShowCommand.self, WhyCommand.self, QueryCommand.self]),
             CommandGroup(
                 name: "Compare and decide",
                 subcommands: [TableCommand.self, CompareCommand.self, ClaimsCommand.self, OracleCommand.self]),
             CommandGroup(
                 name: "Pictures and models",
-                subcommands: [FiguresCommand.self, SampleCommand.self, AttentionCommand.self, ModelCommand.self]),
+                subcommands: [
+                    ReportCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self, ModelCommand.self, ExportCommand.self,
+                ]),
             CommandGroup(
-                name: "Keep a store", subcommands: [DuCommand.self, GcCommand.self, MergeCommand.self, SyncCommand.self]),
+                name: "Keep a store",
+                subcommands: [
+                    NoteCommand.self, TagCommand.self, ArchiveCommand.self, DuCommand.self, GcCommand.self, MergeCommand.self,
+                    SyncCommand.self,
+                ]),
             CommandGroup(
                 name: "Tools",
                 subcommands: [

@@ -25,7 +25,7 @@ extension Sweep {
         }
         let models = Dictionary(
             SpeedCell.all(of: spec).flatMap { cell in cell.cells.map { ($0, cell.model) } }, uniquingKeysWith: { first, _ in first })
-        let cells = (0..<spec.cellCount).map { index in
+        let cells = self.cells.map { index in
             let cell = spec.cell(index), configuration = cell.configuration
             return Grid.Cell(
                 coordinates: cell.coordinates.map { Grid.Coordinate(path: $0.path, value: $0.value.plainText) },
@@ -34,6 +34,6 @@ extension Sweep {
                     uniqueKeysWithValues: spec.claims.options.compactMap { path in configuration[path].map { (path, $0.plainText) } }),
                 costs: costs(configuration.modelConfiguration), speedModel: models[index] ?? "")
         }
-        return Grid(name: spec.name, cells: cells, baseline: spec.baseline, claims: spec.askedClaims)
+        return Grid(name: spec.name, cells: cells, baseline: spec.baseline.flatMap(self.cells.firstIndex(of:)), claims: spec.askedClaims)
     }
 }

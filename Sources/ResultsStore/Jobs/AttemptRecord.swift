@@ -10,6 +10,12 @@ public struct AttemptID: RawRepresentable, Sendable, Hashable, Codable {
 public struct Provenance: Sendable, Equatable, Codable {
     public var codeVersion: String?
     public var commit: String?
+    /// Whether that commit is not all that the program was built from; nil where nobody could tell.
+    public var isDirty: Bool?
+    /// Of the program's file, in hexadecimal.
+    public var toolSHA256: String?
+    /// Names the text of the spec that asked for the job: see ``ResultsDatabase/record(specText:sha256:)``.
+    public var specSHA256: String?
     public var cpuModel: String?
     public var blasBuild: String?
     public var blasKernel: String?
@@ -17,10 +23,11 @@ public struct Provenance: Sendable, Equatable, Codable {
     public var workers: Int?
 
     public init(
-        codeVersion: String? = nil, commit: String? = nil, cpuModel: String? = nil, blasBuild: String? = nil,
-        blasKernel: String? = nil, threads: Int? = nil, workers: Int? = nil
+        codeVersion: String? = nil, commit: String? = nil, isDirty: Bool? = nil, toolSHA256: String? = nil, specSHA256: String? = nil,
+        cpuModel: String? = nil, blasBuild: String? = nil, blasKernel: String? = nil, threads: Int? = nil, workers: Int? = nil
     ) {
         (self.codeVersion, self.commit, self.cpuModel, self.blasBuild) = (codeVersion, commit, cpuModel, blasBuild)
+        (self.isDirty, self.toolSHA256, self.specSHA256) = (isDirty, toolSHA256, specSHA256)
         (self.blasKernel, self.threads, self.workers) = (blasKernel, threads, workers)
     }
 }

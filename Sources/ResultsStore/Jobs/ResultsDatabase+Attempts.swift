@@ -29,8 +29,10 @@ extension ResultsDatabase {
                         runner: RunnerIdentity(row),
                         provenance: Provenance(
                             codeVersion: row[checked: "code_version"], commit: row[checked: "code_commit"],
-                            cpuModel: row[checked: "cpu_model"],
-                            blasBuild: row[checked: "blas_build"], blasKernel: row[checked: "blas_kernel"],
+                            isDirty: row[checked: "code_dirty"],
+                            toolSHA256: row[checked: "tool_sha256"], specSHA256: row[checked: "spec_sha256"],
+                            cpuModel: row[checked: "cpu_model"], blasBuild: row[checked: "blas_build"],
+                            blasKernel: row[checked: "blas_kernel"],
                             threads: row[checked: "threads"],
                             workers: row[checked: "workers"]),
                         usage: wall.map {

@@ -30,6 +30,7 @@ extension ResultsDatabase {
                     "process_namespace": runner.processNamespace, "boot_id": runner.bootID,
                     "code_version": provenance.codeVersion, "code_commit": provenance.commit, "cpu_model": provenance.cpuModel,
                     "blas_build": provenance.blasBuild, "blas_kernel": provenance.blasKernel, "threads": provenance.threads,
+                    "code_dirty": provenance.isDirty, "tool_sha256": provenance.toolSHA256, "spec_sha256": provenance.specSHA256,
                     "workers": provenance.workers, "start_step": startStep, "lease_uptime": clock.uptime.map { $0 + leaseSeconds },
                     "kernel_oom_kills": OutOfMemoryKills.count,
                 ])

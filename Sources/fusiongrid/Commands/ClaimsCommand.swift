@@ -16,14 +16,16 @@ struct ClaimsCommand: ParsableCommand {
     @OptionGroup var specOptions: SpecOptions
     @Flag(help: "Print the questions, before anything has run.") var list = false
     @Flag(help: "Print the paper's claims in their written form.") var paper = false
-    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+    @OptionGroup var paperOptions: PaperOptions
 
     func run() throws {
         if paper { return print(PaperClaims.text(PaperClaims.standard) ?? "", terminator: "") }
         if list {
-            let sweep = try specOptions.sweep()
-            return try reportingBadInput { print(try ClaimQuestions(grid: sweep.grid).rendered(format), terminator: "") }
+            let sweep = try specOptions.openedIfPresent().sweep
+            return try reportingBadInput {
+                try paperOptions.reportOptions.show(ClaimQuestions(grid: sweep.grid), style: paperOptions.style)
+            }
         }
-        try specOptions.show(in: format) { try ClaimsReport(grid: $0.grid, store: $1) }
+        try specOptions.show(paperOptions) { try ClaimsReport(grid: $0.grid, store: $1) }
     }
 }

@@ -11,9 +11,10 @@ struct RetryCommand: ParsableCommand {
     @Option(help: "Only jobs that ended so; repeatable. Default: every failure.") var kind: [Ending] = []
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let database = try specOptions.storeOptions.openForChanging()
+        let whole = try specOptions.sweep(), database = try specOptions.storeOptions.openForChanging()
         defer { try? database.close() }
+        let sweep = try specOptions.chosen(whole, in: database)
+        if let text = sweep.archivedText { printError(text) }
         try reportingBadInput {
             let keys = sweep.jobs.map(\.key)
             let known = try database.states(keys)

@@ -26,6 +26,11 @@ struct RunCommand: ParsableCommand {
     var lease = 120.0
     @Option(help: "Instead of what is not done: make again what gc dropped of done jobs, such as weights or maps,samples.")
     var remake: CommaList?
+    @Option(
+        help: ArgumentHelp(
+            "A shell command to run when the sweep has ended, however: docs/store.md has the JSON on its standard input.",
+            valueName: "command"))
+    var onEnd: String?
     @Flag(help: "Go on even when jobs fail alike in their first minute.") var keepGoing = false
     @Flag(help: "No progress output.") var quiet = false
 
@@ -42,33 +47,76 @@ struct RunCommand: ParsableCommand {
     func validate() throws { _ = try remakes() }
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let (workers, threads) = try workerOptions.resolved(jobs: sweep.jobs.count)
-        let location = specOptions.storeOptions.location
+        let whole = try specOptions.sweep(), location = specOptions.storeOptions.location
+        _ = try workerOptions.resolved(jobs: whole.jobs.count)
         let database = try reportingBadInput { try location.open(.readWrite) }
         defer { try? database.close() }
+        let sweep = try specOptions.chosen(whole, in: database), watch = Stopwatch()
+        if let text = sweep.archivedText { printError(text) }
+        if sweep.jobs.isEmpty { return print("\(sweep.spec.name): nothing to run.") }
+        let (workers, threads) = try workerOptions.resolved(jobs: sweep.jobs.count)
+        var end = (outcome: SweepEnd.Outcome.error, reason: String?.none, code: ExitStatus.badInput)
+        defer { tell(end.outcome, end.reason, end.code, sweep, database, seconds: watch.seconds) }
+        do {
+            let summary = try runJobs(of: sweep, in: database, workers: workers, threads: threads)
+            let code = Self.exitCode(of: summary)
+            end = (Self.outcome(of: summary, code), summary.pause, code)
+            if !code.isSuccess { throw code }
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            end.reason = "\(error)"
+            printError("\(error)")
+            throw ExitStatus.badInput
+        }
+    }
+
+    private func runJobs(of sweep: Sweep, in database: ResultsDatabase, workers: Int, threads: Int) throws -> SweepSummary {
         var options = SweepOptions(
             workers: workers, threads: threads, quiet: quiet, keepGoing: keepGoing, code: code, memoryLimit: memory?.bytes,
             jobSeconds: timeout?.seconds)
         options.leaseSeconds = lease
         options.remake = try remakes()
-        let runner = SweepRunner(sweep: sweep, store: location, database: database, options: options, stop: StopSignal())
-        let states = try reportingBadInput { try database.states(sweep.jobs.map(\.key)) }
-        if let text = sweep.otherCodeText(states, policy: code) { printError(text) }
-        let summary = try reportingBadInput { try runner.run() }
+        let runner = SweepRunner(
+            sweep: sweep, store: specOptions.storeOptions.location, database: database, options: options, stop: StopSignal())
+        if let text = sweep.otherCodeText(try database.states(sweep.jobs.map(\.key)), policy: code) { printError(text) }
+        let summary = try runner.run()
         if remake != nil, summary.planned == 0 {
-            return print("\(sweep.spec.name): of no done job was that dropped; nothing to make again.")
+            print("\(sweep.spec.name): of no done job was that dropped; nothing to make again.")
+            return summary
         }
         print(Self.describe(summary, name: sweep.spec.name))
         if let cause = summary.pause { printError("paused: \(cause)") }
-        let over = summary.done + summary.cached + summary.failed + summary.failedEarlier + summary.refused
-        if over < summary.planned || summary.pause != nil { throw ExitStatus.interrupted }
         if summary.otherwise > 0 {
             printError(
                 "\(summary.otherwise) job(s) came out with other bits than before; `fusiongrid query \"SELECT * FROM merged_conflicts\"` lists them"
             )
         }
-        if summary.failed + summary.otherwise + summary.failedEarlier + summary.refused > 0 { throw ExitStatus.someFailed }
+        return summary
+    }
+
+    static func exitCode(of summary: SweepSummary) -> ExitCode {
+        let over = summary.done + summary.cached + summary.failed + summary.failedEarlier + summary.refused
+        if over < summary.planned || summary.pause != nil { return ExitStatus.interrupted }
+        return summary.failed + summary.otherwise + summary.failedEarlier + summary.refused > 0 ? ExitStatus.someFailed : .success
+    }
+
+    private static func outcome(of summary: SweepSummary, _ code: ExitCode) -> SweepEnd.Outcome {
+        if summary.pause != nil { return .paused }
+        return code == .success ? .done : code == ExitStatus.interrupted ? .interrupted : .failed
+    }
+
+    /// Tells `--on-end` how the run ended; that this fails changes nothing of it.
+    private func tell(
+        _ outcome: SweepEnd.Outcome, _ reason: String?, _ code: ExitCode, _ sweep: Sweep, _ database: ResultsDatabase, seconds: Double
+    ) {
+        guard let onEnd else { return }
+        let states = (try? database.states(sweep.jobs.map(\.key))) ?? [:]
+        let end = SweepEnd(
+            sweep, store: specOptions.storeOptions.location, states: states, outcome: outcome, reason: reason, exitCode: code.rawValue,
+            seconds: seconds)
+        StandardOutput.shared.flush()
+        if let problem = end.tell(onEnd) { printError("--on-end: \(problem)") }
     }
 
     static func describe(_ summary: SweepSummary, name: String) -> String {

@@ -10,6 +10,7 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var specOptions: SpecOptions
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var widthOptions: WidthOptions
 
     struct JobLine: Encodable {
         var key: String
@@ -20,8 +21,7 @@ struct StatusCommand: ParsableCommand {
     }
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let database = try specOptions.storeOptions.openIfPresent()
+        let (sweep, database) = try specOptions.openedIfPresent()
         let states = try reportingBadInput { try database?.states(sweep.jobs.map(\.key)) } ?? [:]
         let lines = sweep.jobs.map { job in
             let status = states[job.key]
@@ -31,11 +31,17 @@ struct StatusCommand: ParsableCommand {
         }
         if json { return print(try jsonText(lines)) }
         let counts = Dictionary(grouping: lines, by: \.state).mapValues(\.count)
-        print(
-            "\(sweep.spec.name): "
-                + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+        let words = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        let archived = sweep.archived > 0 ? ["\(sweep.archived) archived"] : []
+        show("\(sweep.spec.name): " + ((words.isEmpty ? [] : [words]) + archived).joined(separator: "; "))
         for line in lines where !["new", "pending", "done"].contains(line.state) {
-            print("  \(line.state)  \(line.key.prefix(12))  \(line.label)" + (line.reason.map { ": \($0)" } ?? ""))
+            show("  \(line.state)  \(line.key.prefix(12))  \(line.label)" + (line.reason.map { ": \($0)" } ?? ""))
         }
+        if let cost = try reportingBadInput({ try database?.spending(sweep.jobs.map(\.key)).text }) { show("Cost so far: \(cost).") }
+    }
+
+    private func show(_ line: String) {
+        guard let columns = widthOptions.columns, line.count > columns else { return print(line) }
+        for part in wrapped(line, width: columns, indent: 6) { print(part) }
     }
 }

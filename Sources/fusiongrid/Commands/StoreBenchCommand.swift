@@ -11,7 +11,7 @@ struct StoreBenchCommand: ParsableCommand {
     enum Kind: String, ExpressibleByArgument, CaseIterable { case fill, write }
 
     @Argument(help: "fill or write.") var kind: Kind
-    @OptionGroup var specOptions: SpecOptions
+    @OptionGroup var specOptions: WholeSpecOptions
     @Option(help: "Seconds to write.") var seconds = 10.0
     @Option(help: "Writing threads.") var writers = 2
     @Option(help: "Reading threads.") var readers = 4

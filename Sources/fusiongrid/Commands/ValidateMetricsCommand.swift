@@ -21,12 +21,12 @@ struct ValidateMetricsCommand: ParsableCommand {
 
     enum Table: String, ExpressibleByArgument, CaseIterable { case corruption, accuracy }
 
-    @OptionGroup var specOptions: SpecOptions
+    @OptionGroup var specOptions: WholeSpecOptions
     @Option(help: "What to show: corruption or accuracy.") var table = Table.corruption
     @Option(help: "Test images to use: half are judged, half are the reference.") var images = 2000
     @Option(help: "Folder for one figure a metric (CSV, SVG, PNG), with --table corruption.") var figures: String?
     @Option(help: "Threads.") var threads = MachineInfo.cores
-    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+    @OptionGroup var reportOptions: ReportOptions
 
     func validate() throws {
         guard images > 0, threads > 0 else { throw ValidationError("--images and --threads must be positive.") }
@@ -42,7 +42,7 @@ struct ValidateMetricsCommand: ParsableCommand {
             ) { Self.show($0) }
             printError("evaluator \(validation.encoder.identity), data \(validation.dataset.fingerprint.prefix(16))")
             switch table {
-            case .accuracy: print(try accuracyTable(validation).rendered(format), terminator: "")
+            case .accuracy: try reportOptions.show(accuracyTable(validation))
             case .corruption: try showCorruptions(validation)
             }
         }
@@ -86,15 +86,16 @@ struct ValidateMetricsCommand: ParsableCommand {
             Column("strength") { $0.strength }
             shown.map { metric in Column(metric, digits: .significant(4)) { $0.value(metric) } }
         }
-        print(try table.rendered(format), terminator: "")
-        if let figures { try draw(found.trials, metrics: shown, folder: figures) }
+        try reportOptions.show(table)
+        let drawn = try figures.map { try draw(found.trials, metrics: shown, folder: $0) } ?? []
         for skipped in found.skipped { printError("\(skipped.corruption.rawValue): not computed: \(skipped.reason)") }
         let failed = found.verdicts.filter { $0.holds != true }
         printError("\(found.verdicts.count - failed.count) of \(found.verdicts.count) metrics moved as they must.")
+        try drawn.reportFailures(in: figures ?? "")
         if !failed.isEmpty { throw ExitStatus.someFailed }
     }
 
-    private func draw(_ trials: [MetricStudy.Trial], metrics: [String], folder: String) throws {
+    private func draw(_ trials: [MetricStudy.Trial], metrics: [String], folder: String) throws -> [FigureFile] {
         let curves = metrics.filter { $0 != Metric.learnedImages.name }.map { metric in
             let curves = Corruption.allCases.map { corruption in
                 (corruption: corruption.rawValue, values: trials.filter { $0.corruption == corruption }.map { $0.values[metric] })
@@ -103,6 +104,7 @@ struct ValidateMetricsCommand: ParsableCommand {
         }
         let files = try writeCorruptionFigures(curves, outDirectory: folder)
         printError("\(files.count) figures in \(folder)/")
+        return files
     }
 
     // MARK: Accuracy

@@ -10,7 +10,7 @@ struct WatchCommand: ParsableCommand {
         commandName: "watch",
         abstract: "Follow a spec's jobs while other processes run them; ends when nothing is left or nothing runs.",
         discussion: """
-            On a terminal the view is redrawn, elsewhere a line is printed for every change. Exit codes: 0 all done, 1 some \
+            On a terminal the view is redrawn, elsewhere (TERM=dumb, too) a line is printed when a job begins or ends. Exit codes: 0 all done, 1 some \
             job failed, 3 jobs are left but none is running.
             """)
 
@@ -22,16 +22,18 @@ struct WatchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let sweep = try specOptions.sweep()
-        let database = try specOptions.storeOptions.openForReading()
-        let isTerminal = isatty(STDOUT_FILENO) == 1
-        var shown: [String] = []
+        let whole = try specOptions.sweep(), database = try specOptions.storeOptions.openForReading()
+        let sweep = try specOptions.chosen(whole, in: database)
+        var live = LiveLines.onStandardOutput
+        var told: String?
         while true {
             let view = try reportingBadInput { try SweepView(sweep: sweep, database: database) }
-            if isTerminal, !shown.isEmpty { print("\u{1B}[\(shown.count)A\u{1B}[J", terminator: "") }
-            let lines = isTerminal ? [view.summary] + view.running : [view.summary]
-            if isTerminal || lines != shown { print(lines.joined(separator: "\n")) }
-            shown = lines
+            if live.isLive {
+                live.draw([LiveLine(view.summary)] + view.running)
+            } else if view.summary != told {
+                print(view.summary)
+                told = view.summary
+            }
             StandardOutput.shared.flush()
             if view.running.isEmpty {
                 if view.waiting > 0 {
@@ -50,7 +52,7 @@ struct WatchCommand: ParsableCommand {
 private struct SweepView {
     var summary: String
     /// A line for each running job, in the sweep's order.
-    var running: [String] = []
+    var running: [LiveLine] = []
     var waiting = 0
     var failed = 0
 
@@ -65,7 +67,7 @@ private struct SweepView {
             case .running:
                 let step = steps[job.key]?.values.map(\.step).max() ?? 0
                 let asked = states[job.key]?.cancelRequested == true ? ", asked to stop" : ""
-                running.append("  \(sweep.label(of: job)): step \(step) of \(job.configuration.train.steps)\(asked)")
+                running.append(LiveLine("  \(sweep.label(of: job))", ": step \(step) of \(job.configuration.train.steps)\(asked)"))
             case .pending, .interrupted, .lost: waiting += 1
             default: failed += 1
             }

@@ -36,7 +36,7 @@ struct WhyCommand: ParsableCommand {
         if let reason = attempt.reason { lines.append("  reason: \(reason)") }
         let provenance = attempt.provenance
         lines.append(
-            "  engine \(provenance.codeVersion ?? "?"), commit \(provenance.commit ?? "?"), "
+            "  engine \(provenance.codeVersion ?? "?"), commit \(provenance.commitText), "
                 + "\(provenance.cpuModel ?? "?"), BLAS kernel \(provenance.blasKernel ?? "?"), "
                 + "\(provenance.threads ?? 0) thread(s), \(provenance.workers ?? 0) worker(s)")
         if let usage = attempt.usage {
@@ -49,4 +49,9 @@ struct WhyCommand: ParsableCommand {
         }
         return lines.joined(separator: "\n")
     }
+}
+
+extension Provenance {
+    /// "1a2b... with changes"; "?" for a program that lies in no checkout of fusiongrid.
+    var commitText: String { (commit ?? "?") + (isDirty == true ? " with changes" : "") }
 }
