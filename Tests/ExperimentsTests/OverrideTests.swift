@@ -71,7 +71,7 @@ import Testing
             ),
             (
                 "axes.fusion.point=3",
-                "override 'axes.fusion.point=3': error: axis `fusion.point`: found `3`, allowed: a list of one or more values"
+                "override 'axes.fusion.point=3': error: axis `fusion.point`: found `3`, allowed: a list of one or more values; did you mean `[3]`?"
             ),
             (
                 "axes={}",

@@ -64,6 +64,6 @@ extension OptionValue {
     }
 
     /// An integer however it is written: `1e4`.
-    fileprivate var wholeNumber: Int? { int ?? double.flatMap(Int.init(exactly:)) }
+    var wholeNumber: Int? { int ?? double.flatMap(Int.init(exactly:)) }
 
 }

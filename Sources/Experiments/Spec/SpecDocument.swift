@@ -93,6 +93,14 @@ struct SpecDocument: Sendable {
 
     init(file: String) { self.file = file }
 
+    /// Whether no option gets a value: the grid is one cell of defaults.
+    var setsNothing: Bool { base.isEmpty && axes.isEmpty && zips.isEmpty && includes.isEmpty && whens.isEmpty }
+
+    /// Whether the file and what it extends are empty, but for comments.
+    var saysNothing: Bool {
+        setsNothing && name == nil && description == nil && excludes.isEmpty && seeds == nil && baseline == nil && claims == nil
+    }
+
     /// Takes the option out of the grid's axes and zip groups; a zip group left empty disappears.
     mutating func removeAxis(_ option: OptionDefinition) {
         axes.removeAll { $0.option == option }

@@ -18,7 +18,9 @@ public enum SpecLoader {
     ) throws(SpecFailure) -> Spec {
         var files = SpecFiles(read: read)
         guard var document = files.document(path, from: nil) else { throw files.log.failure() }
+        let isEmpty = document.saysNothing && !files.log.hasErrors
         SpecOverrides.apply(overrides, to: &document, log: files.log)
+        checkContent(of: document, isEmpty: isEmpty, path: path, log: files.log)
         var claims = ClaimsReader(read: read, log: files.log)
         let list = document.claims.map { claims.list($0, name: document.name ?? "") } ?? PaperClaims.list
         if files.log.hasErrors {
@@ -44,6 +46,16 @@ public enum SpecLoader {
             sourceText: (files.texts + claims.texts.map(\.text)).joined(separator: "\n"),
             seeds: builder.seeds, baseline: result.baseline, claims: list, warnings: builder.log.inOrder(builder.log.warnings),
             grid: result.grid)
+    }
+
+    /// A forgotten or half-written spec is not to train hours of defaults unnoticed.
+    private static func checkContent(of document: SpecDocument, isEmpty: Bool, path: String, log: DiagnosticLog) {
+        guard document.setsNothing, !log.hasErrors else { return }
+        let found = isEmpty ? "the spec is empty" : "the spec sets no option"
+        let advice = "Options go under `base` and `axes`, as in experiments/quickstart.yaml; `fusiongrid schema` has them all"
+        log.tell(
+            "\(found): that is a job of nothing but defaults (\(JobConfiguration().train.steps) steps). \(advice)",
+            at: SourcePosition(file: path, line: 1, column: 1), isForgiven: !isEmpty)
     }
 
     private static func readFile(_ path: String) throws -> Data {

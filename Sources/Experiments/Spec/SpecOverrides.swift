@@ -39,7 +39,7 @@ enum SpecOverrides {
             let entry = SpecReader.Entry(option: option, tree: tree, position: position)
             if let axis = reader.axis(entry) { document.sweep(axis) }
             document.forced.remove(option)
-        } else if let value = reader.value(tree, of: option) {
+        } else if let value = reader.value(tree, of: option, several: .axesOverride) {
             document.fix(option, to: value)
         }
         document.overridden.insert(option)

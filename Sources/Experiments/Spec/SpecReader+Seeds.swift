@@ -11,7 +11,9 @@ extension SpecReader {
 
     private func seedList(_ tree: YAMLTree, of key: String, allowed: String) -> [Int]? {
         guard let items = tree.items, !items.isEmpty else {
-            log.error("`\(key)`: found \(tree.items == nil ? tree.found : "an empty list"), allowed: \(allowed)", at: tree.position)
+            log.error(
+                "`\(key)`: found \(tree.items == nil ? tree.found : "an empty list"), allowed: \(allowed)" + seedHint(tree),
+                at: tree.position)
             return nil
         }
         var seeds: [Int] = []
@@ -25,6 +27,13 @@ extension SpecReader {
             }
         }
         return seeds.isEmpty ? nil : seeds
+    }
+
+    private func seedHint(_ tree: YAMLTree) -> String {
+        if let seed = tree.value?.wholeNumber, seed > 0 { return "; `[\(seed)]` is the seed \(seed), `{count: \(seed)}` are so many" }
+        let parts = tree.text?.split { ",; ".contains($0) }.map { YAMLTree.plain(String($0)).wholeNumber } ?? []
+        let seeds = parts.compactMap(\.self)
+        return seeds.count > 1 && seeds.count == parts.count ? "; did you mean `\(seeds)`?" : ""
     }
 
     private func seeds(_ pairs: [YAMLPair], at position: SourcePosition) -> SpecSeeds? {

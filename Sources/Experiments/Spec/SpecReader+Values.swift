@@ -47,7 +47,8 @@ extension SpecReader {
     }
 
     /// The value in the option's type, or nil after saying what is wrong with it.
-    func value(_ tree: YAMLTree, of option: OptionDefinition, inBase: Bool = false) -> LocatedValue? {
+    /// - Parameter several: what to advise where several values were meant.
+    func value(_ tree: YAMLTree, of option: OptionDefinition, several: SeveralValues = .none) -> LocatedValue? {
         do throws(ValueProblem) {
             guard let found = tree.value else { throw .notAllowed }
             let value = try option.checked(found)
@@ -61,7 +62,7 @@ extension SpecReader {
                 case .empty: "`\(option.path)`: found an empty list, allowed: \(option.kind.allowed)"
                 case .notAllowed, .notFinite:
                     "`\(option.path)`: found \(blamed.found), allowed: \(option.kind.allowed)"
-                        + hint(tree, blamed, option, inBase: inBase)
+                        + hint(tree, blamed, option, several)
                 }
             log.error(message, at: position, doubting: .option(option))
             return nil
@@ -74,27 +75,6 @@ extension SpecReader {
         let wrong = items.filter { item in item.value.flatMap { option.accept(.list([$0])) } == nil }
         return wrong.isEmpty ? (tree, tree.position) : (wrong[0], wrong[0].position)
     }
-
-    private func hint(_ tree: YAMLTree, _ found: YAMLTree, _ option: OptionDefinition, inBase: Bool) -> String {
-        switch option.kind {
-        case .choice(let words), .choiceList(let words):
-            if let text = found.text, let word = nearestWord(to: text, among: words) { return "; did you mean `\(word)`?" }
-        case .boolean:
-            if let word = found.text.flatMap({ Self.booleanWords[$0.lowercased()] }) { return "; did you mean `\(word)`?" }
-        case .textList:
-            if found.text?.isEmpty == false { return tree.items == nil ? "; write `[...]` around it" : "; put it in quotes" }
-        case .integer, .number:
-            if let text = found.text?.replacing("_", with: "").replacing(",", with: ""), text != found.text,
-                Double(text) != nil
-            {
-                return "; did you mean `\(text)`?"
-            }
-        case .path, .integerList: break
-        }
-        return inBase && !option.kind.isList && tree.items != nil ? "; to sweep it, list the values under `axes`" : ""
-    }
-
-    private static let booleanWords = ["yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"]
 
     func absolute(_ path: String) -> String {
         let expanded = path == "~" || path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
@@ -141,7 +121,7 @@ extension SpecReader {
     }
 
     func integer(_ tree: YAMLTree, in range: ClosedRange<Int>, of key: String) -> Int? {
-        if case .int(let value)? = tree.value, range.contains(value) { return value }
+        if let value = tree.value?.wholeNumber, range.contains(value) { return value }
         log.error("`\(key)`: found \(tree.found), allowed: an integer from \(range.lowerBound) to \(range.upperBound)", at: tree.position)
         return nil
     }

@@ -37,7 +37,7 @@ struct SpecReader {
         case .extends: document.extends = paths(tree)
         case .base:
             for entry in entries(tree, of: "base") {
-                if let value = value(entry.tree, of: entry.option, inBase: true) { document.base[entry.option] = value }
+                if let value = value(entry.tree, of: entry.option, several: .underAxes) { document.base[entry.option] = value }
             }
         case .axes: document.axes = entries(tree, of: "axes").compactMap { axis($0) }
         case .zip: document.zips = list(tree, of: "zip").compactMap { zip($0) }
@@ -66,7 +66,8 @@ struct SpecReader {
         guard let items = entry.tree.items, !items.isEmpty else {
             let found = entry.tree.items == nil ? entry.tree.found : "an empty list"
             log.error(
-                "axis `\(path)`: found \(found), allowed: a list of one or more values", at: entry.tree.position,
+                "axis `\(path)`: found \(found), allowed: a list of one or more values" + axisHint(entry.tree, entry.option),
+                at: entry.tree.position,
                 doubting: .option(entry.option))
             return nil
         }
@@ -143,7 +144,7 @@ struct SpecReader {
         let items = tree.items ?? []
         let isListOption = option.kind.isList
         let isSeveral = !items.isEmpty && (!isListOption || items.allSatisfy { $0.items != nil })
-        return (isSeveral ? items : [tree]).compactMap { value($0, of: option) }
+        return (isSeveral ? items : [tree]).compactMap { value($0, of: option, several: isSeveral ? .none : .list) }
     }
 
     func assignments(_ tree: YAMLTree, of rule: String) -> [SpecAssignment] {

@@ -41,7 +41,8 @@ extension YAMLTree {
         return text.unicodeScalars.count <= 60 ? "`\(text)`" : "`\(String(text.prefix(57)))...`"
     }
 
-    private static func plain(_ text: String) -> OptionValue {
+    /// What an unquoted scalar means.
+    static func plain(_ text: String) -> OptionValue {
         switch text {
         case "", "~", "null", "Null", "NULL": return .null
         case "true", "True", "TRUE": return .bool(true)
