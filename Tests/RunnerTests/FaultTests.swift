@@ -154,10 +154,12 @@ struct FaultTests {
                 1 done job(s) come from another engine version than \(EngineVersion.current) (kept; --code rerun runs them again):
                   point=0 seed=1: engine version 0
                 """)
-        let plan = try SweepPlan(sweep: sweep, states: states, store: fixture.store, rate: (1, "given"), workers: 1, threads: 1)
+        let plan = try SweepPlan(
+            sweep: sweep, states: states, store: fixture.store, pace: SweepPace(gflops: 1, source: "given"), workers: 1, threads: 1)
         #expect(plan.otherCodeJobs == 1 && plan.estimatedSeconds == 0)
         let rerun = try SweepPlan(
-            sweep: sweep, states: states, store: fixture.store, rate: (1, "given"), workers: 1, threads: 1, code: .rerun)
+            sweep: sweep, states: states, store: fixture.store, pace: SweepPace(gflops: 1, source: "given"), workers: 1, threads: 1,
+            code: .rerun)
         #expect(rerun.cells[0].remainingSeconds > 0 && rerun.cells[1].remainingSeconds == 0)
 
         #expect(try run(fixture, sweep).cached == 2)

@@ -71,7 +71,8 @@ struct JobOrderTests {
         let encoders = try fixture.sweep(
             "encoders", "seeds: {count: 3, vary: [text.seed]}\n",
             overrides: ["text.encoder=mini-clip", "text.width=16", "evaluate.evaluator=mini-clip"])
-        let plan = try SweepPlan(sweep: encoders, states: [:], store: fixture.store, rate: (50, "given"), workers: 1, threads: 1)
+        let plan = try SweepPlan(
+            sweep: encoders, states: [:], store: fixture.store, pace: SweepPace(gflops: 50, source: "given"), workers: 1, threads: 1)
         #expect(plan.encoders == 4, "one judge, three conditioners")
         #expect(plan.varied == ["text.seed"])
     }

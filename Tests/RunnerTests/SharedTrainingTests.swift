@@ -46,7 +46,8 @@ struct SharedTrainingTests {
         let later = try fixture.sweep("later", "axes: {evaluate.timesteps: [[100], [500]], sample.images: [3, 4]}\nseeds: [1]\n")
         let states = try fixture.store.open(.readOnly).states(later.jobs.map(\.key))
         let plan = try SweepPlan(
-            sweep: later, states: states, database: fixture.store.open(.readOnly), store: fixture.store, rate: (1, "given"),
+            sweep: later, states: states, database: fixture.store.open(.readOnly), store: fixture.store,
+            pace: SweepPace(gflops: 1, source: "given"),
             workers: 1, threads: 1)
         #expect(plan.sharedJobs == 3)
         let shared = try SharedTraining(jobs: later.jobs, database: fixture.store.open(.readOnly), store: fixture.store)
