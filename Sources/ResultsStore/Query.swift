@@ -47,7 +47,9 @@ extension ResultsDatabase {
                     if try !row(next.databaseValues.map(SQLValue.init)) { return }
                 }
             } catch let error as DatabaseError where StorageProblem(error, path: path) == nil {
-                let message = error.message ?? "\(error)"
+                let library = error.message ?? "\(error)"
+                // GRDB goes on with advice for programs.
+                let message = library.hasPrefix("Multiple statements found") ? "found several statements, allowed: one" : library
                 throw ResultsStoreError.badQuery(
                     message: message, sql: sql, hint: try hint(db, for: message))
             }

@@ -56,7 +56,7 @@ struct QueryTests {
 
     @Test("Two statements at once are refused")
     func oneStatement() {
-        #expect(message { _ = try store.query("SELECT 1; DELETE FROM jobs") }?.hasPrefix("query: Multiple statements found") == true)
+        #expect(message { _ = try store.query("SELECT 1; DELETE FROM jobs") }?.hasPrefix("query: found several statements, allowed: one\n") == true)
     }
 
     @Test("A misspelt table or column brings the nearest name")

@@ -37,9 +37,19 @@ struct SampleCommand: ParsableCommand {
             let pictures = try model.sample(
                 caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
             let columns = Int(Double(count).squareRoot().rounded(.up))
+            try checkSheet(side: columns * (pictures[0].width + 2))
             let sheet = PixelImage.grid(pictures.map { $0.enlarged(by: zoom) }, columns: columns, padding: 2 * zoom)
             try writeFile(sheet.encodePNG(), to: URL(fileURLWithPath: out))
             print("\(count) picture(s) of \"\(caption)\" in \(out)")
         }
     }
+    /// - Parameter side: of the contact sheet before it is enlarged.
+    private func checkSheet(side: Int) throws {
+        let largest = max(1, Self.largestSide / side)
+        guard zoom > largest else { return }
+        throw ValidationError("--zoom is \(zoom), but a sheet of \(count) picture(s) may be enlarged at most \(largest) times.")
+    }
+
+    /// Of a contact sheet, in pixels: one more and a picture viewer has to be looked for.
+    private static let largestSide = 16_384
 }
