@@ -122,6 +122,24 @@ expect "a picture over a device"        2 "/dev/null: cannot write: it is there 
 commit=$(git -C "$(dirname "$tool")" rev-parse HEAD)
 expect "the commit is the tool's own"   0 "^$commit$"                 "$tool" query "SELECT DISTINCT code_commit FROM attempts" --format csv
 
+# A store without a spec.
+expect "ls"                             0 "^tiny +[0-9]+ +[0-9]+ done"  "$tool" ls
+expect "ls of a spec is JSON on request" 0 '"fusion.point" : "1"'     "$tool" ls tiny --json
+expect "ls of a misspelt spec"          2 "did you mean .tiny.\\?"      "$tool" ls tyni
+expect "note"                           0 ": noted$"                  "$tool" note "$job" "a remark"
+expect "show has it"                    0 "Z a remark$"               "$tool" show "$job"
+expect "tag"                            0 "^odd: on [0-9]+ job"       "$tool" tag --where point=1 --where seed=1 odd
+expect "where tag"                      0 "^tiny: 1 done$"            "$tool" status tiny.yaml --where tag=odd
+expect "where, misspelt"                2 "did you mean .fusion.point." "$tool" table tiny.yaml --where pont=1
+expect "where no job is"                2 "no job of tiny has .7.; there is: 0, 1" "$tool" table tiny.yaml --where point=7
+expect "archive"                        0 "job.s. archived$"          "$tool" archive --where tag=odd
+expect "status counts it"               0 "^tiny: 3 done; 1 archived$" "$tool" status tiny.yaml
+expect "run leaves it alone"            0 "1 archived job.s. are left out" "$tool" run tiny.yaml
+expect "archive --undo"                 0 "taken back$"               "$tool" archive --where tag=odd --undo
+expect "on-end is told"                 0 '"outcome" : "done"'        "$tool" run tiny.yaml --on-end cat
+expect "on-end fails alone"             0 "^--on-end: it ended with exit 7$" "$tool" run tiny.yaml --on-end 'exit 7'
+expect "plan says what is new"          0 "^  point=0: differs from done point=0 .* in train.steps: 20 -> 40$" "$tool" plan tiny.yaml train.steps=40
+
 # Streams that nobody reads.
 with() { # with REDIRECTIONS COMMAND...: runs it with them
   local redirections=$1; shift
