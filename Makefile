@@ -12,7 +12,7 @@ run: build
 	$(TOOL) run experiments/quickstart.yaml
 	@echo
 	$(TOOL) table experiments/quickstart.yaml
-	$(TOOL) figures experiments/quickstart.yaml --out $(OUT)
+	$(TOOL) report experiments/quickstart.yaml --out $(OUT)
 
 packages:
 	@scripts/install-packages.sh $(PACKAGES)

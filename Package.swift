@@ -89,13 +89,17 @@ let package = Package(
                 "Choices", "Diffusion", "Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Training",
                 "Transformer", "UViT",
             ]),
-        room("Reports", ["Claims", "Kernels", "Platform", "Results", "ResultsStore", "Statistics"]),
+        room("Reports", ["Claims", "Datasets", "Kernels", "Platform", "Results", "ResultsStore", "Statistics"]),
+        room("Pages", ["Claims", "Datasets", "Platform", "Reports", "Results", "ResultsStore"]),
+        room(
+            "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Kernels", "MiniCLIP", "Parity", "Platform", "Reports", "Results",
-                "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT", argumentParser,
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
+                "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
+                argumentParser,
             ], swiftSettings: quickSettings),
 
         .target(
@@ -123,8 +127,10 @@ let package = Package(
                 "Choices", "Datasets", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "Results", "TensorFiles",
                 "TestSupport", "UViT",
             ]),
-        tests("Runner", ["Experiments", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
-        tests("Reports", ["Claims", "Results", "ResultsStore"]),
+        tests("Runner", ["Experiments", "MiniCLIP", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
+        tests("Reports", ["Claims", "Datasets", "Results", "ResultsStore"]),
+        tests("Exports", ["Reports", "Results", "ResultsStore", "TestSupport"]),
+        tests("Pages", ["Claims", "Datasets", "Reports", "Results", "ResultsStore", "TestSupport"]),
         tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

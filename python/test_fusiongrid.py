@@ -213,7 +213,7 @@ def test_metadata_knows_every_table_and_column() -> None:
 def test_tables_of_a_new_store() -> None:
     plain, frames = fusiongrid.open(STORE, pandas=False), fusiongrid.open(STORE, pandas=True)
     jobs = frames.jobs()
-    states = {job["key"]: job["state"] for job in json.loads(run("status", SPEC, "--store", STORE, "--json"))["jobs"]}
+    states = {job["key"]: job["state"] for job in json.loads(run("status", SPEC, "--store", STORE, "--json"))}
     assert set(states) <= set(jobs["job"])
     assert all(states[key] == state for key, state in zip(jobs["job"], jobs["state"]) if key in states)
     assert list(jobs.columns[:6]) == ["job", "seed", "state", "reason", "attempts", "fusion.point"]

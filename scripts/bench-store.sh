@@ -72,7 +72,7 @@ for part in "${parts[@]}"; do
       timed "table" "$tool" table scale.yaml --store scale.sqlite ;;
     figures)
       rm -rf figures; mkdir figures
-      timed "figures" "$tool" figures scale.yaml --store scale.sqlite --out figures
+      timed "figures" "$tool" figures scale.yaml --store scale.sqlite --out figures --all
       echo "$(find figures -name '*.svg' | wc -l) figures" ;;
     plan) timed "plan of 100,000 cells" "$tool" plan cells.yaml --store absent.sqlite ;;
     overhead)

@@ -99,6 +99,15 @@ then echo "ok    attention statistics are numbers"; else echo "FAIL  attention/s
 expect "attention to a comma"           0 "maps.csv"                  "$tool" attention "$job" --caption 'two red circles, one "blue" square' --timesteps 500 --out comma
 if grep -q ',",",0,0,' comma/maps.csv && grep -q ',"""",0,0,' comma/maps.csv
 then echo "ok    tokens are quoted"; else echo "FAIL  comma/maps.csv: $(grep -m3 '"' comma/maps.csv)"; failures=$((failures + 1)); fi
+if python3 -c '
+import csv, sys
+for name in sys.argv[1:]:
+    rows = list(csv.reader(open(name, newline=""), strict=True))
+    assert len({len(row) for row in rows}) == 1, name
+tokens = {row[5] for row in csv.reader(open("comma/maps.csv", newline=""), strict=True)}
+assert {",", "\"", "two"} <= tokens, tokens
+' comma/*.csv attention/*.csv
+then echo "ok    a strict reader takes every CSV of attention"; else echo "FAIL  a strict reader of comma/*.csv"; failures=$((failures + 1)); fi
 learned=(text.encoder=mini-clip text.encoder_steps=2 evaluate.evaluator=mini-clip evaluate.evaluator_steps=2 'seeds=[1]' fusion.point=0)
 expect "a judge must not be what it judges" 2 'evaluate.evaluator_seed. is 101, the seed of the encoder that conditions' "$tool" run tiny.yaml "${learned[@]}" text.seed=101
 expect "run with both mini-clips"       0 "1 done now"                "$tool" run tiny.yaml "${learned[@]}"
@@ -110,10 +119,34 @@ expect "samples of such a job"          0 "1 picture"                 "$tool" sa
 expect "the readers' accuracy"          0 "^oracle,count,all,32,32,1," "$tool" validate-metrics tiny.yaml "${learned[@]}" --table accuracy --format csv
 expect "an untrained judge fails"       1 "metrics moved as they must" "$tool" validate-metrics tiny.yaml "${learned[@]}" --figures damage
 expect "model export"                   0 "parameters in"             "$tool" model export "$job" --out model.safetensors
+expect "export"                         0 "^  jobs.parquet +4 rows\. " "$tool" export tiny.yaml --out exported
+expect "export says what it left out"   0 "no comparisons: the spec names no baseline" "$tool" export tiny.yaml --out exported-csv --format csv
+expect "and asks before it overwrites"  2 "exported: the folder is not empty; name another one, or --force" "$tool" export tiny.yaml --out exported --format csv
+expect "export for TensorBoard"         0 "^  seeds/ +4 runs"         "$tool" export tiny.yaml --out runs --format tensorboard
+expect "a model for PyTorch"            0 "^  vocab.txt +[0-9]+ words" "$tool" model export "$job" --format hub --out hub
+expect "a hub has one layout"           64 "layout is for --format safetensors" "$tool" model export "$job" --format hub --layout original --out hub
 expect "model import asks for --force"  2 "--force"                   "$tool" model import "$job" model.safetensors
 expect "model import"                   0 "is now the network"        "$tool" model import "$job" model.safetensors --force
-expect "figures"                        0 "samples/"                  "$tool" figures tiny.yaml --out figures
-cp -r figures first && expect "figures again" 0 "samples/"            "$tool" figures tiny.yaml --out figures
+expect "report"                         0 "page/index.html$"          "$tool" report tiny.yaml --out page
+cp -r page page-first && expect "report again" 0 "page/index.html$"   "$tool" report tiny.yaml --out page
+if diff -r page-first page >diff.txt; then echo "ok    a report is byte-identical when made again"
+else echo "FAIL  reports differ:"; head -5 diff.txt; failures=$((failures + 1)); fi
+if grep -qE "(src|href)=[\"'](https?:|//)|<script" page/index.html; then echo "FAIL  the page fetches or runs something"; failures=$((failures + 1))
+else echo "ok    the page fetches and runs nothing"; fi
+expect "figures that answer the spec"   0 "samples/point-0.png"       "$tool" figures tiny.yaml --out answers
+[ ! -e answers/curve-loss-train.svg ] || { echo "FAIL  figures that nobody asked for"; failures=$((failures + 1)); }
+expect "figures have names"             0 "^\* x0-error-validation-by-fusion-point  Error of the clean image" "$tool" figures tiny.yaml --list
+expect "a figure by its name"           0 "curve-loss-train.csv .svg .png" "$tool" figures tiny.yaml --out named --only 'curve-loss-t*,claims'
+expect "a figure of no such name"       2 "did you mean .curve-loss-train." "$tool" figures tiny.yaml --out named --only curve-los-train
+expect "figures want a folder"          64 "Missing expected argument .--out" "$tool" figures tiny.yaml
+mkdir fake && printf '#!/bin/sh\necho "Fontconfig warning: none" >&2\nexec %s "$@"\n' "$(command -v gnuplot)" >fake/gnuplot && chmod +x fake/gnuplot
+expect "a warning about fonts is no fault" 0 "curve-loss-train.csv .svg .png" env PATH="$PWD/fake:$PATH" "$tool" figures tiny.yaml --out named --only curve-loss-train
+printf '#!/bin/sh\nexit 3\n' >fake/gnuplot
+expect "a gnuplot that fails costs pictures" 1 "curve-loss-train: not drawn: gnuplot ended with status 3" env PATH="$PWD/fake:$PATH" "$tool" figures tiny.yaml --out failed --only curve-loss-train
+expect "and no data"                    0 "1,20,2,"                   cat failed/curve-loss-train.csv
+expect "figures"                        0 "samples/"                  "$tool" figures tiny.yaml --out figures --all
+cp -r figures first && printf 'set decimalsign ","\n' >.gnuplot
+expect "figures again, under other settings" 0 "samples/"             env HOME="$PWD" GNUTERM=none LC_ALL=de_DE.UTF-8 "$tool" figures tiny.yaml --out figures --all
 if diff -r first figures >diff.txt; then echo "ok    figures are byte-identical when run again"
 else echo "FAIL  figures differ:"; head -5 diff.txt; failures=$((failures + 1)); fi
 expect "a picture in no folder"         2 "none/x.png: cannot write: cannot create a file in .*none: No such file or directory" "$tool" sample "$job" --caption "two red circles" --count 1 --out none/x.png
@@ -199,6 +232,19 @@ expect "a store named as a URI is a file" 0 "2 done now"              "$tool" ru
 expect "and is found again"             0 "2 done"                    "$tool" status tiny.yaml fusion.point=0 --store file:tiny.sqlite
 ln -s file:tiny.sqlite link.sqlite
 expect "a link leads to the same files" 0 "1 picture"                 "$tool" sample "$("$tool" query "SELECT job FROM v_results LIMIT 1" --format csv --store link.sqlite | sed -n 2p)" --store link.sqlite --caption "two red circles" --count 1 --out s.png
+expect "several values are an axis"     2 'for several values write `axes.train.steps=\[1, 2\]`' "$tool" plan tiny.yaml train.steps=1,2
+expect "a decimal comma"                2 'did you mean `0.001`\?$'    "$tool" plan tiny.yaml train.learning_rate=0,001
+printf '# later\n' >empty.yaml
+expect "an empty spec"                  2 '^empty.yaml:1:1: error: the spec is empty'       "$tool" run empty.yaml
+expect "the plan knows its time"        0 '^About .* GFLOP/s a worker \(training steps timed now\)' "$tool" plan tiny.yaml --store new.sqlite
+expect "and asks done jobs"             0 'GFLOP/s a worker \(times of [0-9]+ done jobs\)' "$tool" plan tiny.yaml 'seeds={count: 3}'
+expect "a run says how long it takes"   0 '^2 jobs, about [0-9]+s$'    "$tool" run tiny.yaml 'seeds=[8]' --store new.sqlite
+expect "a narrow terminal"              0 '^25 columns: ok$'            python3 "$scripts/narrow-terminal.py" 25 xterm "$tool" run tiny.yaml 'seeds=[9]' train.steps=400 --store new.sqlite
+expect "a terminal without cursor"      0 '^no cursor codes$'           python3 "$scripts/narrow-terminal.py" 40 dumb "$tool" run tiny.yaml 'seeds=[10]' train.steps=400 --store new.sqlite
+"$tool" run tiny.yaml 'seeds=[11]' train.steps=4000 --store new.sqlite --quiet >run.txt 2>&1 & pid=$!
+sleep 1
+expect "watch in a narrow terminal"     0 '^25 columns: ok$'            python3 "$scripts/narrow-terminal.py" 25 xterm "$tool" watch tiny.yaml 'seeds=[11]' train.steps=4000 --store new.sqlite --every 0.2
+wait $pid || true
 expect "a misspelt path"                2 'typo.yaml:[0-9]+:[0-9]+: error: .*did you mean `fusion.point`' "$tool" plan typo.yaml
 expect "heads that do not divide"       2 'heads'                     "$tool" plan heads.yaml
 expect "missing data"                   2 'nowhere'                   "$tool" plan nodata.yaml
@@ -233,6 +279,24 @@ for store in calm stopped; do
 done
 if cmp -s calm.csv stopped.csv && [ "$(wc -l <calm.csv)" -gt 100 ]; then echo "ok    and ends in the same bits"
 else echo "FAIL  interrupted results differ"; diff calm.csv stopped.csv | head; failures=$((failures + 1)); fi
+
+# What a store holds and what may go.
+expect "du"                             0 "^total +[0-9]+ .* weights|^total " "$tool" du tiny.yaml
+expect "du of all as JSON"              0 '"mini_clips"'              "$tool" du --all --json
+expect "gc wants to be told what"       64 "Say what may go"          "$tool" gc tiny.yaml
+expect "gc shows first"                 0 "Nothing is changed yet"    "$tool" gc tiny.yaml --drop weights
+cp fusiongrid.sqlite kept.sqlite && cp -r fusiongrid.files kept.files
+expect "gc drops"                       0 "^Dropped "                 "$tool" gc tiny.yaml --drop weights,maps --yes --store kept.sqlite
+expect "dropped weights are told"       2 "were dropped by gc on 2"   "$tool" sample "$job" --caption "two red circles" --count 1 --out s.png --store kept.sqlite
+expect "merge gives them back"          0 "got back what was dropped" "$tool" merge fusiongrid.sqlite --restore --store kept.sqlite
+expect "gc again"                       0 "^Dropped "                 "$tool" gc tiny.yaml --drop weights --yes --store kept.sqlite
+expect "run makes them again"           0 "4 done now"                "$tool" run tiny.yaml --remake weights --store kept.sqlite
+expect "to the same bits"               0 "^0$"                       "$tool" query "SELECT count(*) FROM merged_conflicts" --format csv --store kept.sqlite
+expect "merge makes a store"            0 "[0-9]+ new"                "$tool" merge fusiongrid.sqlite --store merged.sqlite
+expect "merge again brings nothing"     0 ": 0 new, "                 "$tool" merge fusiongrid.sqlite --store merged.sqlite
+expect "not into itself"                2 "the very store"            "$tool" merge merged.sqlite --store merged.sqlite
+expect "nor what is no store"           2 "no fusiongrid results database" "$tool" merge tiny.yaml --store merged.sqlite
+expect "sync tells what left"           0 "left the spec"             "$tool" sync tiny.yaml 'seeds=[1]'
 
 [ $failures -eq 0 ] || { echo "$failures check(s) failed"; exit 1; }
 echo "all command-line checks passed"

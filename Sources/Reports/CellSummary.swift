@@ -54,7 +54,7 @@ public struct CellSummary: Sendable, Equatable {
     var showsValues: Bool { count == 2 && standardDeviation != 0 }
 
     /// What kept values out, such as ["diverged 1/2"]; waiting seeds show in the count alone.
-    var troubles: [String] {
+    public var troubles: [String] {
         [
             ("diverged", diverged), ("failed", failed), ("running", running), ("not finite", nonFinite),
             ("not recorded", unrecorded),

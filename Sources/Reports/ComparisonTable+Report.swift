@@ -35,20 +35,18 @@ extension ComparisonTable: Report {
         }
         let mark = "best, and the 95 % interval of its seed-paired difference from every other complete cell excludes 0."
         let isMarked = metrics.indices.contains { best(metric: $0) != nil }
-        return [Note(text: text, mark: isMarked ? mark : nil)]
-            + samplingNotes.map { Note(text: $0) }
+        return [Note(text: text, mark: isMarked ? mark : nil)] + stepNotes
+            + metrics.compactMap { metric in samplingNote(metric).map { Note(text: "\(metric.id): \($0)") } }
             + zip(metrics, gaps).flatMap { metric, reasons in reasons.map { Note(text: "\(metric.id) \($0)") } }
     }
 
-    /// Where pictures rather than seeds are missing.
-    private var samplingNotes: [String] {
-        metrics.compactMap { metric in
-            let shares = facts.filter { $0.metric.id == metric.id }.compactMap { samplingShare($0.coordinates, metric) }.sorted()
-            guard !shares.isEmpty else { return nil }
-            let middle = shares[shares.count / 2]
-            return "\(metric.id): the number of pictures alone makes \(fixed(100 * middle, digits: 0)) % of the variance between seeds"
-                + (middle >= 0.5 ? "; more pictures tell more than more seeds." : ".")
-        }
+    /// How much of the spread comes of too few pictures rather than seeds; nil for what is no share of pictures.
+    func samplingNote(_ metric: MetricDefinition) -> String? {
+        let shares = facts.filter { $0.metric.id == metric.id }.compactMap { samplingShare($0.coordinates, metric) }.sorted()
+        guard !shares.isEmpty else { return nil }
+        let middle = shares[shares.count / 2]
+        return "the number of pictures alone makes \(fixed(100 * middle, digits: 0)) % of the variance between seeds"
+            + (middle >= 0.5 ? "; more pictures tell more than more seeds." : ".")
     }
 
     /// The metric's id without a split that goes without saying, and its unit where that is short.
@@ -101,6 +99,10 @@ extension ComparisonTable: Report {
             Column("not_recorded", in: .csv) { $0.summary.unrecorded }
             Column("sampling_share") { samplingShare($0.coordinates, $0.metric) }
             Column("best") { $0.isBest }
+            if !stepNotes.isEmpty {
+                Column("at") { results.choice(for: $0.metric).description }
+                Column("at_step") { results.step(of: $0.metric) }
+            }
             Column("seeds", in: .json) { $0.summary.outcomes.map(\.object) }
         }
     }

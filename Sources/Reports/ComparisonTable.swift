@@ -7,6 +7,8 @@ import Statistics
 public struct TablePlace: Sendable, Equatable {
     public var row: [String]
     public var column: [String]
+
+    public init(row: [String], column: [String]) { (self.row, self.column) = (row, column) }
 }
 
 /// What a comparison table should show.
@@ -16,11 +18,14 @@ public struct TableRequest: Sendable, Equatable {
     public var columns: [String]
     /// `name` or `name/split`; nil for the defaults.
     public var metrics: [String]?
+    /// Which of a metric's values over training.
+    public var at: StepChoice
 
-    public init(rows: [String]? = nil, columns: [String] = [], metrics: [String]? = nil) {
+    public init(rows: [String]? = nil, columns: [String] = [], metrics: [String]? = nil, at: StepChoice = .last) {
         self.rows = rows
         self.columns = columns
         self.metrics = metrics
+        self.at = at
     }
 }
 
@@ -31,6 +36,8 @@ public struct ComparisonTable: Sendable {
     public let rowPaths: [String]
     public let columnPaths: [String]
     public let metrics: [MetricDefinition]
+    /// Whether nobody named the metrics.
+    let isDefault: Bool
     /// Values of the row paths ("" where a cell has none), in the grid's order of values.
     public let rows: [[String]]
     /// Values of the column paths; one empty list without column paths.
@@ -41,13 +48,17 @@ public struct ComparisonTable: Sendable {
     private let marks: [TablePlace?]
     /// In order of `metrics`: why jobs that are done have no value, "not computed in 3 jobs: ..."; empty for most.
     let gaps: [[String]]
-    private let results: GridResults
+    /// Of which steps the values are, where that was asked for.
+    let stepNotes: [Note]
+    let results: GridResults
 
     public init(grid: Grid, store: ResultsDatabase, request: TableRequest = TableRequest()) throws {
         let registry = try MetricRegistry(store: store)
         let named = try request.metrics?.map(registry.metric) ?? registry.defaults
-        metrics = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
-        let results = try GridResults(grid: grid, store: store, metrics: metrics)
+        let asked = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
+        isDefault = request.metrics == nil
+        let results = try GridResults(grid: grid, store: store, metrics: asked, at: request.at)
+        (metrics, stepNotes) = try results.atSteps(asked, named: request.metrics != nil)
         self.grid = grid
         self.results = results
         columnPaths = try request.columns.map(grid.checked)
@@ -66,11 +77,13 @@ public struct ComparisonTable: Sendable {
         columns = ComparisonTable.ordered(unique(entries.values.flatMap(\.keys)), columnPaths, grid)
         gaps = try ComparisonTable.gaps(metrics, results, store)
         marks = metrics.enumerated().map { index, metric in
-            ComparisonTable.mark(
-                metric,
-                entries.flatMap { row, places in
-                    places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
-                })
+            results.unevenLooks(metric) != nil
+                ? nil
+                : ComparisonTable.mark(
+                    metric,
+                    entries.flatMap { row, places in
+                        places.map { (TablePlace(row: row, column: $0.key), $0.value[index]) }
+                    })
         }
     }
 

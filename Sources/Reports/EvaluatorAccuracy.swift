@@ -26,7 +26,7 @@ extension MetricDefinition {
     }
 
     /// Depends on the machine and what else ran: no sample of a seed, so never judged over seeds.
-    var isMeasured: Bool {
+    public var isMeasured: Bool {
         switch source {
         case .measurement: true
         case .metric, .attention: false

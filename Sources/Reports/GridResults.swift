@@ -1,15 +1,18 @@
+import Platform
 import Results
 import ResultsStore
 
-/// The final values of some metrics for all jobs of a grid, read from the store in a few queries.
+/// The values of some metrics for all jobs of a grid, final ones or those at a step, read from the store in a few queries.
 public struct GridResults: Sendable {
     public let grid: Grid
     private let states: [String: JobStatus]
     private let finals: [String: [MetricName: MetricPoint]]
     private let measured: [String: [String: Double]]
     private let attention: [String: [AttentionMeasure: Double]]
+    /// Where values are asked for at other steps than the last.
+    let chosen: ChosenValues?
 
-    public init(grid: Grid, store: ResultsDatabase, metrics: [MetricDefinition]) throws {
+    public init(grid: Grid, store: ResultsDatabase, metrics: [MetricDefinition], at choice: StepChoice = .last) throws {
         guard !grid.cells.isEmpty else { throw ReportsError.emptyGrid(name: grid.name) }
         self.grid = grid
         let keys = grid.cells.flatMap { $0.jobs.map(\.key) }
@@ -21,6 +24,14 @@ public struct GridResults: Sendable {
         // How good the evaluator is goes with everything that it says.
         if metrics.contains(where: \.isJudged) { names += [Metric.Split].samples.map(Metric.evaluatorRetrieval.name) }
         finals = names.isEmpty ? [:] : try store.finalMetrics(keys, names: names)
+        let directions = Dictionary(metrics.map { ($0.id, $0.direction) }, uniquingKeysWith: { first, _ in first })
+        // What never changes while a job trains is asked of no step.
+        let changing = unique(names).filter { $0.split != Metric.Split.cost.rawValue && !Self.describesData($0) }
+        chosen =
+            choice == .last
+            ? nil
+            : try ChosenValues(
+                choice, of: changing.map { ($0, directions[$0.description] ?? nil) }, states: states.mapValues(\.state), store: store)
         measured =
             metrics.contains { if case .measurement = $0.source { true } else { false } }
             ? try store.measurements(keys) : [:]
@@ -44,14 +55,35 @@ public struct GridResults: Sendable {
         CellSummary(
             cell.jobs.map { job in
                 let state = state(job.key)
+                if let early = early(job.key, metric), state != .done {
+                    // What a job has recorded of a step is what it will have of it when it is done.
+                    return SeedOutcome(seed: job.seed, key: job.key, state: .done, value: early)
+                }
                 return SeedOutcome(
                     seed: job.seed, key: job.key, state: state, value: state == .done ? value(job.key, metric) : nil)
             })
     }
 
+    /// A value at a chosen step.
+    private func early(_ key: String, _ metric: MetricDefinition) -> Double? {
+        guard let chosen, case .metric(let name) = metric.source else { return nil }
+        return chosen.found[name]?.points[key]?.value
+    }
+
+    /// Of the data set or the judges, recorded once.
+    private static func describesData(_ name: MetricName) -> Bool {
+        name.split == Metric.Split.data.rawValue || name.name == Metric.evaluatorRetrieval.name
+    }
+
     /// The values of a cell's done jobs; only of metrics that were asked for.
     func final(_ name: MetricName, of cell: Grid.Cell) -> [Double] {
-        doneKeys(cell).compactMap { finals[$0]?[name]?.value }
+        doneKeys(cell).compactMap { point($0, name)?.value }
+    }
+
+    /// At the step that is asked for.
+    private func point(_ key: String, _ name: MetricName) -> MetricPoint? {
+        if let found = chosen?.found[name] { return found.points[key] }
+        return finals[key]?[name]
     }
 
     /// The binomial variance of a share of so many pictures over the variance between seeds, at most 1: near 1 more pictures
@@ -65,7 +97,7 @@ public struct GridResults: Sendable {
 
     private func value(_ key: String, _ metric: MetricDefinition) -> Double? {
         switch metric.source {
-        case .metric(let name): finals[key]?[name]?.value
+        case .metric(let name): point(key, name)?.value
         case .measurement(let name): measured[key]?[name]
         case .attention(let measure): attention[key]?[measure]
         }

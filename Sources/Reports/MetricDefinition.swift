@@ -73,26 +73,27 @@ public struct MetricDefinition: Sendable, Equatable {
     var bounds: ClosedRange<Double>? { quantity.bounds }
 
     /// Its part of a file name.
-    var fileName: String { id.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
+    public var fileName: String { id.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined() }
 
     /// "Validation loss (mean squared error)".
     public var labelWithUnit: String { shownUnit.isEmpty ? label : "\(label) (\(shownUnit))" }
 
     /// Its id without a split that goes without saying.
-    var shortName: String {
+    public var shortName: String {
         for split in ["/all", "/cost", "/validation"] where id.hasSuffix(split) { return String(id.dropLast(split.count)) }
         return id
     }
 
-    var arrow: String { direction.map { " \($0.arrow)" } ?? "" }
+    public var arrow: String { direction.map { " \($0.arrow)" } ?? "" }
 
-    func text(_ value: Double) -> String { fixed(value * scale, digits: digits) }
+    /// In the shown unit, without its name.
+    public func text(_ value: Double) -> String { fixed(value * scale, digits: digits) }
 
     /// With its sign: "+0.0012", "-0.0028", "0.0000".
     func signedText(_ value: Double) -> String { signed(value * scale, digits: digits) }
 
     /// "lower is better".
-    var directionText: String { direction.map { "\($0.rawValue) is better" } ?? "neither way is better" }
+    public var directionText: String { direction.map { "\($0.rawValue) is better" } ?? "neither way is better" }
 }
 
 extension AttentionMeasure {

@@ -64,7 +64,7 @@ public struct MetricRegistry: Sendable {
     }
 
     /// Measures of how good a model is, for figures: those with values.
-    var quality: [MetricDefinition] {
+    public var quality: [MetricDefinition] {
         recorded { metric, split in metric.role == .quality && ![.train, .seen, .heldOut].contains(split) }
     }
 

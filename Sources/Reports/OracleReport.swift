@@ -12,7 +12,7 @@ public struct OracleReport {
     /// Greatest number of objects that a column of the confusion matrix stands for, "or more" included.
     static let mostSeen = 9
 
-    private let grid: Grid
+    let grid: Grid
     private let results: GridResults
     private let finals: [String: [MetricName: MetricPoint]]
 
@@ -60,9 +60,10 @@ public struct OracleReport {
         return rows
     }
 
+    typealias Row = (cell: Grid.Cell, split: Metric.Split, objects: Int?, question: String, found: Accuracy)
+
     /// One row a cell, split, number of objects (or all) and question, with a 95 % Wilson interval.
-    public var accuracies: DataTable {
-        typealias Row = (cell: Grid.Cell, split: Metric.Split, objects: Int?, question: String, found: Accuracy)
+    public var accuracies: OracleTable {
         var rows: [Row] = []
         for cell in grid.cells {
             for split in [Metric.Split].samples {
@@ -74,7 +75,7 @@ public struct OracleReport {
                 }
             }
         }
-        return DataTable(rows) {
+        let data = DataTable(rows) {
             coordinates(\.cell)
             Column("captions") { $0.split.rawValue }
             Column("objects") { $0.objects.map { "\($0)" } ?? "any" }
@@ -85,19 +86,38 @@ public struct OracleReport {
             Column("wilson95_low", digits: .decimals(3)) { $0.found.interval.low }
             Column("wilson95_high", digits: .decimals(3)) { $0.found.interval.high }
         }
+        func percent(_ share: Double) -> String { fixed(100 * share, digits: 1) }
+        let brief = DataTable(rows) {
+            Column.left("cell") { grid.label(of: $0.cell) }.room(.heading)
+            Column.left("captions") { $0.split.rawValue }
+            Column.right("objects") { $0.objects.map { "\($0)" } ?? "any" }
+            Column.left("question") { $0.question }
+            Column.right("right of") { "\($0.found.right)/\($0.found.pictures)" }
+            Column.right("share [%]") { percent($0.found.share) }
+            Column.right("95 % interval") { "[\(percent($0.found.interval.low)), \(percent($0.found.interval.high))]" }
+        }
+        return OracleTable(data: data, paper: paper(rows), brief: ShownReport(tables: [brief]))
     }
 
     /// One row a cell and number of objects asked for, one column a number seen.
-    public var confusion: DataTable {
+    public var confusion: OracleTable {
         typealias Row = (cell: Grid.Cell, asked: Int, seen: [Int])
         let rows = grid.cells.flatMap { cell in confusion(cell).sorted { $0.key < $1.key }.map { Row(cell, $0.key, $0.value) } }
-        return DataTable(rows) {
+        let data = DataTable(rows) {
             coordinates(\.cell)
             Column("asked") { $0.asked }
             (0...Self.mostSeen).map { seen in
                 Column(seen == Self.mostSeen ? "seen_\(seen)_or_more" : "seen_\(seen)") { $0.seen[seen] }
             }
         }
+        let brief = DataTable(rows) {
+            Column.left("cell") { grid.label(of: $0.cell) }.room(.heading)
+            Column("asked") { $0.asked }
+            (0...Self.mostSeen).map { seen in
+                Column(seen == 0 ? "seen 0" : seen == Self.mostSeen ? "\(seen) or more" : "\(seen)") { $0.seen[seen] }
+            }
+        }
+        return OracleTable(data: data, brief: ShownReport(tables: [brief]))
     }
 
     private func coordinates<Row>(_ cell: @escaping (Row) -> Grid.Cell) -> [Column<Row>] {

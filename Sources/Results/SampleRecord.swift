@@ -9,6 +9,10 @@ public struct SampleRecord: Sendable, Equatable {
         case sample
     }
 
+    /// How a grid is laid out: images to a row, and white pixels around each.
+    public static let gridColumns = 8
+    public static let gridPadding = 2
+
     public var step: Int
     public var kind: Kind
     /// Tells samples of one step and kind apart, from 0.

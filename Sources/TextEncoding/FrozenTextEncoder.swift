@@ -20,6 +20,9 @@ public protocol FrozenTextEncoder: Sendable {
     /// The words that the first rows stand for; rows beyond them are padding. At most `maximumTokens`.
     func tokens(_ caption: String) -> [String]
 
+    /// What another program needs to compute the same features.
+    var portable: PortableTextEncoder { get }
+
     /// Words of the caption that the encoder cannot tell from one another.
     func unknownWords(in caption: String) -> [String]
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Kernels
 
 /// Contexts that another program's text encoder left beside a data set, by the captions' names.
 public struct PrecomputedTextEncoder: FrozenTextEncoder {
@@ -14,6 +15,12 @@ public struct PrecomputedTextEncoder: FrozenTextEncoder {
     public var knowsNamesOnly: Bool { true }
 
     public func encode(_ caption: String, into out: UnsafeMutablePointer<Float>) { contexts.fillContext(out, of: caption) }
+
+    public var portable: PortableTextEncoder {
+        let empty = FloatBuffer(count: maximumTokens * width)
+        encode("", into: empty.pointer)
+        return PortableTextEncoder(.contexts, vocabulary: [], tensors: [.init("empty", [maximumTokens, width], empty)])
+    }
 
     /// Nobody knows the words: every row is named by its number.
     public func tokens(_ caption: String) -> [String] { (0..<maximumTokens).map { "token \($0)" } }

@@ -40,6 +40,11 @@ public struct RandomTokenEncoder: FrozenTextEncoder {
         }
     }
 
+    public var portable: PortableTextEncoder {
+        PortableTextEncoder(
+            .table, vocabulary: tokenizer.vocabulary, tensors: [.init("table", [tokenizer.count, width], table)])
+    }
+
     public func unknownWords(in caption: String) -> [String] { tokenizer.unknownWords(in: caption) }
 
     public func tokens(_ caption: String) -> [String] {

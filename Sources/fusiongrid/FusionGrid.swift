@@ -26,7 +26,8 @@ struct FusionGrid: ParsableCommand {
             CommandGroup(
                 name: "Pictures and models",
                 subcommands: [
-                    ReportCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self, ModelCommand.self, ExportCommand.self,
+                    ReportCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self, ModelCommand.self,
+                    ExportCommand.self,
                 ]),
             CommandGroup(
                 name: "Keep a store",

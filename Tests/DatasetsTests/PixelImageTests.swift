@@ -15,6 +15,16 @@ struct PixelImageTests {
         #expect(try image.encodePNG() == bytes)
     }
 
+    @Test("A contact sheet comes apart into the pictures that it was made of, and not into another number", arguments: [1, 7, 8, 9, 16])
+    func tiles(count: Int) {
+        let pictures = (0..<count).map { PixelImage(width: 5, height: 5, colour: [UInt8(10 * $0), 0, 255]) }
+        let sheet = PixelImage.grid(pictures, columns: 8, padding: 2)
+        #expect(sheet.tiles(count: count, columns: 8, padding: 2) == pictures)
+        #expect(sheet.tiles(count: count + 8, columns: 8, padding: 2) == nil)
+        #expect(sheet.tiles(count: 0, columns: 8, padding: 2) == nil)
+        #expect(sheet.tiles(count: count, columns: 8, padding: 90) == nil)
+    }
+
     @Test("A 16-bit PNG reads as its 8-bit twin, not brightened")
     func sixteenBits() throws {
         let linear: [UInt16] = [0, 0x8080, 0xFFFF, 0x1111, 0x4040, 0xC0C0]

@@ -76,7 +76,7 @@ final class MemorySink: ResultsSink {
     }
     func record(localisation rows: [LocalisationRow]) { if let step = rows.first?.step { localisation["\(step)"] = rows } }
 
-    func record(samples: [SampleRecord]) { for sample in samples { sheets[sample.step] = sample.png } }
+    func record(samples: [SampleRecord]) { for sample in samples where sample.kind == .grid { sheets[sample.step] = sample.png } }
     func record(measurements values: [String: Double]) { measurements.merge(values) { $1 } }
     func sync() { whenSynced(metrics.count) }
     func record(identities values: [String: String]) { identities.merge(values) { $1 } }

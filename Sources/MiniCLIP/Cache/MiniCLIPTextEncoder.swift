@@ -49,6 +49,18 @@ public final class MiniCLIPTextEncoder: FrozenTextEncoder {
         return features
     }
 
+    /// The text tower up to its features, its names without their prefix.
+    public var portable: PortableTextEncoder {
+        let parameters = encoder.parameters, c = encoder.configuration, prefix = c.textTower.name + "."
+        let tensors = parameters.entries.filter { $0.name.hasPrefix(prefix) && !$0.name.hasPrefix(prefix + "projection") }.map { entry in
+            let values = FloatBuffer(count: entry.count)
+            values.pointer.update(from: parameters.storage.readPointer + entry.offset, count: entry.count)
+            return PortableTextEncoder.NamedTensor(String(entry.name.dropFirst(prefix.count)), entry.shape, values)
+        }
+        return PortableTextEncoder(
+            .tower, vocabulary: encoder.tokenizer.vocabulary, heads: c.textHeads, depth: c.textDepth, tensors: tensors)
+    }
+
     public func tokens(_ caption: String) -> [String] { Array(WordTokenizer.words(of: caption).prefix(maximumTokens)) }
 
     public func unknownWords(in caption: String) -> [String] { encoder.tokenizer.unknownWords(in: caption) }

@@ -24,7 +24,7 @@ extension ClaimsReport: Report {
     }
 
     /// Each claim in words, then what was compared.
-    private var legend: [Note] {
+    var legend: [Note] {
         let claims = unique(answers.filter { $0.verdict != .unasked }.map(\.claim))
         let statements = claims.map { claim in
             let compared = unique(answers.filter { $0.claim.id == claim.id }.map(\.compared)).filter { !$0.isEmpty }
@@ -80,12 +80,12 @@ extension ClaimsReport: Report {
 
 extension ClaimAnswer {
     /// The claim's id and where it is asked: "quality, concat".
-    func name(_ grid: Grid) -> String {
+    public func name(_ grid: Grid) -> String {
         let parts = place.map { Double($0.value) == nil ? $0.value : "\(grid.shortName(of: $0.path)) \($0.value)" }
         return ([claim.id] + parts).joined(separator: ", ")
     }
 
-    fileprivate var verdictText: String {
+    var verdictText: String {
         let text = verdict.map { $0.rawValue + (reason.isEmpty ? "" : ": \(reason)") } ?? reason
         return text + (remarks.isEmpty || !isPrimary ? "" : " (sides differ: \(remarks.joined(separator: ", ")))")
     }
@@ -97,17 +97,18 @@ extension ClaimAnswer {
     }
 
     /// "+12.5 %" for ratios; differences in the metric's shown unit.
-    fileprivate func plainText(_ value: Double) -> String {
+    public func plainText(_ value: Double) -> String {
         isRatio ? signed(value, digits: 1) + " %" : metric.signedText(value)
     }
 
-    fileprivate func effectText(_ value: Double) -> String {
+    /// The same with the unit's name.
+    public func effectText(_ value: Double) -> String {
         let unit = !isRatio && ["%", "points"].contains(metric.shownUnit) ? " points" : ""
         return plainText(value) + unit + (rate.isEmpty ? "" : " " + rate)
     }
 
     /// Without a sign.
-    func size(_ value: Double) -> String {
+    public func size(_ value: Double) -> String {
         isRatio ? fixed(value, digits: 1) + " %" : metric.text(value)
     }
 }

@@ -68,7 +68,7 @@ public struct CellComparison: Sendable, Equatable {
     // MARK: Verdicts
 
     /// Over the family of all compared cells, by step-down max-T.
-    func verdict(_ direction: Metric.Direction?) -> (finding: Finding, reason: String) {
+    public func verdict(_ direction: Metric.Direction?) -> (finding: Finding, reason: String) {
         guard let difference else { return (.undecided, "no pair of seeds") }
         if isExact { return difference == 0 ? (.undecided, "equal") : (Self.word(difference, direction), "") }
         guard let answer else { return (.undecided, objection ?? "") }

@@ -34,7 +34,7 @@ extension Comparison: Report {
     }
 
     var notes: [Note] {
-        [Note(text: method)] + (seedAdvice.map { [Note(text: $0)] } ?? []) + missing.notes()
+        [Note(text: method)] + stepNotes + (seedAdvice.map { [Note(text: $0)] } ?? []) + missing.notes()
     }
 
     public var data: DataTable { table(metrics) }
@@ -81,6 +81,10 @@ extension Comparison: Report {
             Column("verdict") { $0.verdict?.0.rawValue ?? "" }
             Column("verdict_reason") { $0.verdict?.1 ?? "" }
             Column("left_out") { $0.cell.leftOut }
+            if !stepNotes.isEmpty {
+                Column("at") { results.choice(for: $0.metric).description }
+                Column("at_step") { results.step(of: $0.metric) }
+            }
         }
     }
 

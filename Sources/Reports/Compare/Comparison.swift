@@ -21,25 +21,40 @@ public struct Comparison: Sendable {
     /// "point=0 conditioning=concat".
     let baselineLabel: String
     let missing: MissingJobs
+    /// Of which steps the values are, where that was asked for.
+    let stepNotes: [Note]
+    /// Whether nobody named the metrics.
+    let isDefault: Bool
+    let results: GridResults
 
     /// - Parameters:
     ///   - baseline: index of a cell; nil for the spec's.
     ///   - metrics: `name` or `name/split`; nil for the defaults.
-    /// - Throws: ``ReportsError`` when there is no baseline, nothing to compare it with, or a metric is not known.
-    public init(grid: Grid, store: ResultsDatabase, baseline: Int? = nil, metrics names: [String]? = nil) throws {
+    ///   - choice: which of a metric's values over training.
+    /// - Throws: ``ReportsError`` when there is no baseline, nothing to compare it with, or a metric is not known;
+    ///   ``StepChoiceError`` when there are no such values.
+    public init(
+        grid: Grid, store: ResultsDatabase, baseline: Int? = nil, metrics names: [String]? = nil, at choice: StepChoice = .last
+    ) throws {
         let registry = try MetricRegistry(store: store)
         let named = try names?.map(registry.metric) ?? registry.defaults
-        let metrics = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
-        try self.init(
-            grid: grid, results: GridResults(grid: grid, store: store, metrics: metrics), baseline: baseline, metrics: metrics)
+        let asked = unique(named.map(\.id)).compactMap { id in named.first { $0.id == id } }
+        let results = try GridResults(grid: grid, store: store, metrics: asked, at: choice)
+        let (metrics, stepNotes) = try results.atSteps(asked, named: names != nil)
+        try self.init(grid: grid, results: results, baseline: baseline, metrics: metrics, stepNotes: stepNotes, isDefault: names == nil)
     }
 
-    init(grid: Grid, results: GridResults, baseline: Int?, metrics: [MetricDefinition]) throws {
+    init(
+        grid: Grid, results: GridResults, baseline: Int?, metrics: [MetricDefinition], stepNotes: [Note] = [], isDefault: Bool = false
+    ) throws {
         guard let index = baseline ?? grid.baseline else { throw ReportsError.noBaseline(name: grid.name) }
         guard grid.cells.count > 1 else { throw ReportsError.oneCell(name: grid.name) }
         let base = grid.cells[index]
         let others = grid.cells.indices.filter { $0 != index }.map { grid.cells[$0] }
         self.grid = grid
+        self.results = results
+        self.stepNotes = stepNotes
+        self.isDefault = isDefault
         self.baseline = base
         baselineLabel = grid.label(of: base)
         // Intervals and p of hundreds of seeds take a while each.
@@ -67,7 +82,7 @@ public struct Comparison: Sendable {
             return QuestionFamily.Question(
                 seeds.map { bySeed[$0] }, margin: margin.flatMap { Scale.difference.margin($0, of: cell.baselineMean) })
         }
-        let objection = results.evaluatorProblem(grid.claims, metric, compared)
+        let objection = results.evaluatorProblem(grid.claims, metric, compared) ?? results.unevenLooks(metric)
         let answers = QuestionFamily(questions).answers, holm = holmAdjusted(answers.map(\.p))
         for index in cells.indices {
             cells[index].answer = answers[index]

@@ -25,18 +25,20 @@ struct BarFigure: Figure {
         }
     }
 
+    func height(_ bars: [Bar]) -> Int { GnuplotScript.height(rows: bars.map(\.label)) }
+
     func plot(_ bars: [Bar], csv: String) -> String {
         let ends = self.bars.map { $0.estimate.reach.upperBound }
         let greatest = (ends.max() ?? 1) * metric.scale
         let scale = GnuplotScript.scale(metric)
         var text = "set xlabel \(GnuplotScript.quoted(metric.labelWithUnit))\nunset key\n"
-        text += "set yrange [\(bars.count).6:0.4]\nset xrange [0:\(GnuplotScript.short(greatest > 0 ? greatest * 1.2 : 1))]\n"
+        text += "set xrange [0:\(GnuplotScript.short(greatest > 0 ? greatest * 1.2 : 1))]\n"
         text += "set grid noytics xtics\n" + GnuplotScript.bars(self.bars.map(\.estimate))
         text += GnuplotScript.rows(bars.map(\.label)) + "set style fill solid 0.85 noborder\n"
         let digits = metric.digits
         var elements = [
             "'\(csv)' using (column(\"mean\")\(scale)/2):(column(\"position\")):(0):(column(\"mean\")\(scale))"
-                + ":(column(\"position\")-0.34):(column(\"position\")+0.34)"
+                + ":(column(\"position\")-0.34):(column(\"position\")+0.34) "
                 + "with boxxyerror linecolor \"\(GnuplotScript.colours[0])\""
         ]
         if bars.contains(where: { $0.estimate.halfWidth ?? 0 > 0 }) {

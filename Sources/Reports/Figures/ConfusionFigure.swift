@@ -38,22 +38,36 @@ struct ConfusionFigure: Figure {
         }
     }
 
+    /// Boxes that a panel takes: its data, axis and label.
+    private func stepY(_ panels: [Panel]) -> Int {
+        (panels.flatMap { $0.rows.keys }.max() ?? 1) + 3 + (panels.map { (labelLines($0).count - 1) }.max() ?? 0)
+    }
+
+    private func labelLines(_ panel: Panel) -> [String] { TextLines.wrapped(label: panel.label, width: 54) }
+
+    private func down(_ panels: [Panel]) -> Int { (panels.count + Self.columns - 1) / Self.columns }
+
+    func height(_ panels: [Panel]) -> Int { max(300, 90 + 26 * down(panels) * stepY(panels)) }
+
     /// Panels stand side by side in one coordinate system, so that one plot command draws them all.
     func plot(_ panels: [Panel], csv: String) -> String {
         let most = panels.flatMap { $0.rows.keys }.max() ?? 1, wide = OracleReport.mostSeen + 1
-        let stepX = wide + 3, stepY = most + 3
-        let across = min(Self.columns, panels.count), down = (panels.count + Self.columns - 1) / Self.columns
-        var text = "set xrange [\(-2.2):\(Double(across * stepX) - 2)]\nset yrange [\(Double(down * stepY) - 0.6):-1.6]\n"
-        text += "unset border\nunset tics\nunset grid\nunset key\nunset colorbox\n"
+        let stepX = wide + 3, stepY = stepY(panels), down = down(panels), extra = Double(stepY - most - 3)
+        let across = min(Self.columns, panels.count)
+        var text = "set xrange [\(-2.2):\(Double(across * stepX) - 2)]\n"
+        text += "set yrange [\(Double(down * stepY) - 0.6 - extra):\(GnuplotScript.short(-0.8 - extra))]\n"
+        text += "set bmargin 1\nunset border\nunset tics\nunset grid\nunset key\nunset colorbox\n"
         text += "set palette defined (0 \"#f4f7fb\", 0.5 \"#5b9bd0\", 1 \"#08306b\")\nset cbrange [0:1]\n"
         for (index, panel) in panels.enumerated() {
             let left = index % Self.columns * stepX, top = index / Self.columns * stepY
-            func label(_ words: String, _ x: Double, _ y: Double, _ place: String, size: Int = 12) {
+            func label(_ words: String, _ x: Double, _ y: Double, _ place: String, size: Int = 13) {
                 text +=
                     "set label \(GnuplotScript.quoted(words)) at \(GnuplotScript.short(Double(left) + x)),"
                     + "\(GnuplotScript.short(Double(top) + y)) \(place) font \",\(size)\" textcolor \"#222222\"\n"
             }
-            label(panel.label, -0.5, -0.15, "left", size: 13)
+            for (number, line) in labelLines(panel).reversed().enumerated() {
+                label(line, -0.5, -0.05 - 0.75 * Double(number), "left", size: 14)
+            }
             for seen in 0..<wide { label(seen == wide - 1 ? "\(seen)+" : "\(seen)", Double(seen), Double(most) + 0.85, "center") }
             for asked in panel.rows.keys.sorted() {
                 label("\(asked)", -0.75, Double(asked), "right")
@@ -70,7 +84,7 @@ struct ConfusionFigure: Figure {
         let y = "(column(\"asked\")+floor((column(\"panel\")-1)/\(Self.columns))*\(stepY))"
         func numbers(_ condition: String, _ colour: String) -> String {
             "'\(csv)' using (\(condition) ? \(x) : NaN):\(y):(sprintf(\"%.0f\", 100*column(\"share\"))) "
-                + "with labels font \",11\" textcolor \"\(colour)\""
+                + "with labels font \",12\" textcolor \"\(colour)\""
         }
         let shares = panels.flatMap { $0.rows.values.flatMap { row in row.map { Double($0) / Double(row.reduce(0, +)) } } }
         var elements = [

@@ -14,20 +14,22 @@ protocol Figure {
 
     /// Tidy rows; the plot draws from nothing else. Numbers stand before texts: gnuplot does not understand doubled quotes.
     func data(_ items: [Item]) -> DataTable
-    /// The labels of a page's legend; none where labels stand elsewhere.
-    func legend(_ items: [Item]) -> [String]
+    /// How high a page is where it is 960 wide.
+    func height(_ items: [Item]) -> Int
     /// gnuplot commands that read the file `csv` and end in one plot command.
     func plot(_ items: [Item], csv: String) -> String
 }
 
 /// One page of a figure, before anything is written.
 struct FigurePage {
+    /// The figure that it belongs to.
+    var figure: String
     var name: String
     var title: String
     var data: DataTable
     var plot: String
-    /// Rows of legend below the data; the picture grows by as much.
-    var legendRows: Int
+    /// Where it is 960 wide.
+    var height: Int
 
     var csv: String { CSV.text(data) }
 }
@@ -36,12 +38,32 @@ struct FigurePage {
 enum PlannedFigure {
     case page(FigurePage)
     case table(name: String, title: String, DataTable)
+    case sheet(ContactSheet)
     case empty(name: String, title: String, reason: String)
+    /// What it would be drawn from is damaged.
+    case unreadable(name: String, title: String, reason: String)
+
+    var name: String {
+        switch self {
+        case .page(let page): page.name
+        case .sheet(let sheet): sheet.name
+        case .table(let name, _, _), .empty(let name, _, _), .unreadable(let name, _, _): name
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .page(let page): page.title
+        case .sheet(let sheet): sheet.title
+        case .table(_, let title, _), .empty(_, let title, _), .unreadable(_, let title, _): title
+        }
+    }
+
+    /// The figure that it is a page of, or its own name.
+    var figure: String { if case .page(let page) = self { page.figure } else { name } }
 }
 
 extension Figure {
-    func legend(_ items: [Item]) -> [String] { [] }
-
     /// Of nearly equal length.
     func pages() -> [FigurePage] {
         let items = items
@@ -49,10 +71,10 @@ extension Figure {
         let count = (items.count + Self.itemsOnPage - 1) / Self.itemsOnPage, length = (items.count + count - 1) / count
         return stride(from: 0, to: items.count, by: length).enumerated().map { page, first in
             let slice = Array(items[first..<min(items.count, first + length)])
-            let name = count == 1 ? name : "\(name)-\(page + 1)"
+            let name = count == 1 ? self.name : "\(self.name)-\(page + 1)"
             return FigurePage(
-                name: name, title: count == 1 ? title : "\(title) (page \(page + 1) of \(count))", data: data(slice),
-                plot: plot(slice, csv: name + ".csv"), legendRows: GnuplotScript.legend(legend(slice)).rowsBelow)
+                figure: self.name, name: name, title: count == 1 ? title : "\(title) (page \(page + 1) of \(count))", data: data(slice),
+                plot: plot(slice, csv: name + ".csv"), height: height(slice))
         }
     }
 

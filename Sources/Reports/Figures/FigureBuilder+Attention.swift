@@ -4,11 +4,11 @@ import ResultsStore
 
 extension FigureBuilder {
     /// A number of one attention row and how it is shown.
-    private struct Kind<Row> {
+    private struct Kind<Row>: Sendable {
         var name: String
         var label: String
         var quantity = Quantity.share
-        var value: (Row) -> Double?
+        var value: @Sendable (Row) -> Double?
 
         var metric: MetricDefinition {
             MetricDefinition(source: .measurement("attention statistics"), label: label, quantity: quantity)
@@ -16,16 +16,15 @@ extension FigureBuilder {
     }
 
     /// What rows are averaged over all but.
-    private struct Axis<Row> {
+    private struct Axis<Row>: Sendable {
         var name: String
         var label: String
-        var x: (Row) -> Int
+        var x: @Sendable (Row) -> Int
     }
 
     /// Text mass, entropy, effective rank and energy in the first singular values by block and by timestep. Within a
     /// job the mean is over captions, heads and the other one of the two; the interval is over seeds.
-    func attention() throws -> [PlannedFigure] {
-        let statistics = try store.attentionStatistics(grid.cells.flatMap(results.doneKeys))
+    func attention() -> [FigureGroup] {
         let kinds: [Kind<AttentionSummary>] = [
             Kind(name: "text-mass", label: "Attention to text") { $0.textMass },
             Kind(name: "entropy", label: "Attention entropy over text", quantity: Metric.attentionEntropy.quantity) { $0.entropy },
@@ -39,22 +38,23 @@ extension FigureBuilder {
             Axis(name: "block", label: "Block (execution order)") { $0.site.blockIndex },
             Axis(name: "timestep", label: "Diffusion timestep") { $0.site.timestep },
         ]
-        return kinds.flatMap { kind in
-            axes.flatMap { axis in
-                figure(
-                    kind, axis, prefix: "attention",
-                    series: grid.cells.map { cell in
-                        line(cell, means(cell, statistics, axis, kind.value))
-                    })
+        let figures = kinds.flatMap { kind in axes.map { (kind: kind, axis: $0, name: name(kind, $0, prefix: "attention")) } }
+        return [
+            FigureGroup(figures.map(\.name)) {
+                let statistics = try store.attentionStatistics(grid.cells.flatMap(results.doneKeys))
+                return figures.flatMap { kind, axis, name in
+                    figure(
+                        name, kind, axis,
+                        series: grid.cells.map { cell in line(cell, means(cell, statistics, axis, kind.value)) })
+                }
             }
-        }
+        ]
     }
 
     /// Whether attention to nouns falls on their objects, by block and by timestep, on test images and on generated ones,
     /// with the chance level (its mean over all cells) as a line of its own.
-    func localisation() throws -> [PlannedFigure] {
-        let rows = try store.localisation(grid.cells.flatMap(results.doneKeys))
-        let kinds: [(kind: Kind<LocalisationRow>, chance: (LocalisationRow) -> Double?)] = [
+    func localisation() -> [FigureGroup] {
+        let kinds: [(kind: Kind<LocalisationRow>, chance: @Sendable (LocalisationRow) -> Double?)] = [
             (Kind(name: "pointing", label: "Pointing game of nouns") { $0.pointing }, { $0.area }),
             (Kind(name: "iou", label: "IoU of nouns with their objects") { $0.iou }, { $0.chanceIoU }),
         ]
@@ -62,28 +62,44 @@ extension FigureBuilder {
             Axis(name: "block", label: "Block (execution order)") { $0.blockIndex },
             Axis(name: "timestep", label: "Diffusion timestep") { $0.timestep },
         ]
-        return LocalisationRow.Source.allCases.flatMap { source -> [PlannedFigure] in
-            let nouns = rows.mapValues { $0.filter { $0.source == source && $0.role == .noun } }
-            return kinds.flatMap { kind, chance in
-                axes.flatMap { axis -> [PlannedFigure] in
-                    let series = grid.cells.map { line($0, means($0, nouns, axis, kind.value)) }
-                    let all = Grid.Cell(coordinates: [], jobs: grid.cells.flatMap(\.jobs))
-                    var level = line(all, means(all, nouns, axis, chance).map { ($0.x, [mean($0.values)]) })
-                    level.label = "chance"
+        let figures = LocalisationRow.Source.allCases.flatMap { source in
+            kinds.flatMap { kind, chance in
+                axes.map { axis in
                     var named = kind
                     named.label += source.split.suffix
-                    return figure(named, axis, prefix: "localisation-\(source.rawValue)", series: series, reference: level)
+                    return (
+                        source: source, kind: named, chance: chance, axis: axis,
+                        name: name(named, axis, prefix: "localisation-\(source.rawValue)")
+                    )
                 }
             }
         }
+        return [
+            FigureGroup(figures.map(\.name)) {
+                let rows = try store.localisation(grid.cells.flatMap(results.doneKeys))
+                return figures.flatMap { source, kind, chance, axis, name in
+                    let nouns = rows.mapValues { $0.filter { $0.source == source && $0.role == .noun } }
+                    let all = Grid.Cell(coordinates: [], jobs: grid.cells.flatMap(\.jobs))
+                    var level = line(all, means(all, nouns, axis, chance).map { ($0.x, [mean($0.values)]) })
+                    level.label = "chance"
+                    return figure(
+                        name, kind, axis, series: grid.cells.map { line($0, means($0, nouns, axis, kind.value)) }, reference: level)
+                }
+            }
+        ]
+    }
+
+    private func name<Row>(_ kind: Kind<Row>, _ axis: Axis<Row>, prefix: String) -> FigureName {
+        FigureName(name: "\(prefix)-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)", isAnswer: false)
     }
 
     private func figure<Row>(
-        _ kind: Kind<Row>, _ axis: Axis<Row>, prefix: String, series: [LineSeries], reference: LineSeries? = nil
+        _ name: FigureName, _ kind: Kind<Row>, _ axis: Axis<Row>, series: [LineSeries], reference: LineSeries? = nil
     ) -> [PlannedFigure] {
         LineFigure(
-            name: "\(prefix)-\(kind.name)-by-\(axis.name)", title: "\(kind.label) by \(axis.name)", xName: axis.name,
-            xLabel: axis.label, ticksAtData: true, metric: kind.metric, interval: .bars, series: series, reference: reference
+            name: name.name, title: name.title, xName: axis.name, xLabel: axis.label, ticksAtData: true, metric: kind.metric,
+            interval: .bars,
+            series: series, reference: reference
         ).planned()
     }
 

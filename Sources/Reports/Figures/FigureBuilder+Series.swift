@@ -4,15 +4,16 @@ import ResultsStore
 
 extension FigureBuilder {
     /// Loss over training steps, mean and band over seeds.
-    func curves() throws -> [PlannedFigure] {
-        try ["loss/train", "loss/validation", "text_use_gap/validation", "oracle_all/all"].flatMap { id -> [PlannedFigure] in
+    func curves() -> [FigureGroup] {
+        ["loss/train", "loss/validation", "text_use_gap/validation", "oracle_all/all"].compactMap { id -> FigureGroup? in
             guard let metric = registry.definitions.first(where: { $0.id == id }), case .metric(let name) = metric.source
-            else { return [] }
-            let series = try inParallel(grid.cells) { try curve($0, name) }
-            return LineFigure(
-                name: "curve-\(metric.fileName)", title: "\(metric.label) during training", xName: "step",
-                xLabel: "Training step", ticksAtData: false, metric: metric, interval: .band, series: series
-            ).planned()
+            else { return nil }
+            return FigureGroup("curve-\(metric.fileName)", "\(metric.label) during training", isSlow: true) { figure in
+                LineFigure(
+                    name: figure.name, title: figure.title, xName: "step", xLabel: "Training step", ticksAtData: false, metric: metric,
+                    interval: .band, series: try inParallel(grid.cells) { try curve($0, name) }
+                ).planned()
+            }
         }
     }
 
@@ -35,24 +36,28 @@ extension FigureBuilder {
     }
 
     /// Final validation loss by ranges of 100 diffusion timesteps.
-    func lossByTimestep() -> [PlannedFigure] {
-        let metrics = (0..<10).compactMap { bucket in
-            registry.definitions.first { $0.id == "loss_bucket_\(bucket)/validation" }
-        }
-        let series = grid.cells.map { cell in
-            line(
-                cell,
-                metrics.enumerated().map { bucket, metric in
-                    (Double(100 * bucket + 50), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
-                })
-        }
-        var shown = metrics[0]
-        shown.label = "Validation loss"
-        return LineFigure(
-            name: "loss-by-timestep", title: "Validation loss by diffusion timestep", xName: "timestep",
-            xLabel: "Diffusion timestep (middle of 100; 1 is nearly clean, 1000 is noise)", ticksAtData: false,
-            metric: shown, interval: .bars, series: series
-        ).planned()
+    func lossByTimestep() -> [FigureGroup] {
+        [
+            FigureGroup("loss-by-timestep", "Validation loss by diffusion timestep") { figure in
+                let metrics = (0..<10).compactMap { bucket in
+                    registry.definitions.first { $0.id == "loss_bucket_\(bucket)/validation" }
+                }
+                let series = grid.cells.map { cell in
+                    line(
+                        cell,
+                        metrics.enumerated().map { bucket, metric in
+                            (Double(100 * bucket + 50), results.summary(cell, metric).outcomes.compactMap(\.value).filter(\.isFinite))
+                        })
+                }
+                var shown = metrics[0]
+                shown.label = "Validation loss"
+                return LineFigure(
+                    name: figure.name, title: figure.title, xName: "timestep",
+                    xLabel: "Diffusion timestep (middle of 100; 1 is nearly clean, 1000 is noise)", ticksAtData: false,
+                    metric: shown, interval: .bars, series: series
+                ).planned()
+            }
+        ]
     }
 
     func line(_ cell: Grid.Cell, _ values: [(x: Double, values: [Double])]) -> LineSeries {

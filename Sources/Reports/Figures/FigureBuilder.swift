@@ -8,52 +8,65 @@ struct FigureBuilder: Sendable {
     let store: ResultsDatabase
     let registry: MetricRegistry
     let results: GridResults
+    let reader: PictureReader?
 
-    init(grid: Grid, store: ResultsDatabase) throws {
+    init(grid: Grid, store: ResultsDatabase, reader: PictureReader? = nil) throws {
         self.grid = grid
         self.store = store
+        self.reader = reader
         registry = try MetricRegistry(store: store)
         results = try GridResults(grid: grid, store: store, metrics: registry.definitions)
     }
 
-    /// All figures in a fixed order.
-    func plan() throws -> [PlannedFigure] {
+    /// All figures in a fixed order; nothing is read or computed for them yet.
+    func groups() -> [FigureGroup] {
+        metricsAgainstAxes() + curves() + attention() + localisation() + confusion() + oracleByObjects() + lossByTimestep() + costs()
+            + qualityAgainstCost() + comparisons() + claims() + sheets()
+    }
+
+    /// The chosen figures in their order.
+    /// - Throws: ``ReportsError/unknownFigure(_:closest:)``, errors of the store.
+    func plan(_ choice: FigureChoice) throws -> [PlannedFigure] {
+        let groups = groups(), chosen = try choice.chosen(from: groups.flatMap(\.figures))
+        let wanted = groups.indices.filter { groups[$0].figures.contains { chosen.contains($0.name) } }
         // What takes longest begins first.
-        let makers: [@Sendable () throws -> [PlannedFigure]] = [
-            comparisons, { [try claims()] }, curves, metricsAgainstAxes, attention, localisation, confusion, oracleByObjects,
-            lossByTimestep, costs, qualityAgainstCost,
-        ]
-        let parts = try inParallel(makers) { try $0() }
-        let (differences, verdicts, overSteps, overAxes) = (parts[0], parts[1], parts[2], parts[3])
-        return overAxes + overSteps + parts[4...].joined() + differences + verdicts
+        let order = wanted.filter { groups[$0].isSlow } + wanted.filter { !groups[$0].isSlow }
+        let made = try inParallel(order) { (index: $0, figures: try groups[$0].make()) }
+        return made.sorted { $0.index < $1.index }.flatMap(\.figures).filter { chosen.contains($0.figure) }
     }
 
     // MARK: Final metrics
 
     /// Each quality metric against each swept number, fusion point and text depth first.
-    private func metricsAgainstAxes() -> [PlannedFigure] {
+    private func metricsAgainstAxes() -> [FigureGroup] {
         let swept = grid.paths.filter { grid.isNumeric($0) && grid.values(of: $0).count > 1 }
         let named = ["fusion.point", "fusion.text_depth"]
         let metrics = registry.quality.isEmpty ? Array(registry.definitions.prefix(1)) : registry.quality
-        return (named + swept.filter { !named.contains($0) }).flatMap { path -> [PlannedFigure] in
+        let primary = registry.primary(of: grid)
+        return (named + swept.filter { !named.contains($0) }).flatMap { path -> [FigureGroup] in
             let short = path == "fusion.point" ? "fusion point" : FigureBuilder.words(lastComponent(of: path))
             guard swept.contains(path) else {
                 return [
-                    .empty(
-                        name: "metrics-by-\(FigureBuilder.fileName(path))", title: "Metrics by \(short)",
-                        reason: "\(path) is not swept over at least two numbers")
+                    FigureGroup("metrics-by-\(FigureBuilder.fileName(path))", "Metrics by \(short)") { figure in
+                        [.empty(name: figure.name, title: figure.title, reason: "\(path) is not swept over at least two numbers")]
+                    }
                 ]
             }
-            return metrics.flatMap { metric in
-                let xLabel =
-                    [
-                        "fusion.point": "Fusion point (image-only blocks before fusion)",
-                        "fusion.text_depth": "Text depth (trainable text blocks)",
-                    ][path] ?? path
-                return LineFigure(
-                    name: "\(metric.fileName)-by-\(FigureBuilder.fileName(path))", title: "\(metric.label) by \(short)", xName: path,
-                    xLabel: xLabel, ticksAtData: true, metric: metric, interval: .bars, series: series(against: path, metric)
-                ).planned()
+            let xLabel =
+                [
+                    "fusion.point": "Fusion point (image-only blocks before fusion)",
+                    "fusion.text_depth": "Text depth (trainable text blocks)",
+                ][path] ?? path
+            return metrics.map { metric in
+                FigureGroup(
+                    "\(metric.fileName)-by-\(FigureBuilder.fileName(path))", "\(metric.label) by \(short)",
+                    isAnswer: primary.contains(metric)
+                ) { figure in
+                    LineFigure(
+                        name: figure.name, title: figure.title, xName: path, xLabel: xLabel, ticksAtData: true, metric: metric,
+                        interval: .bars, mayBeLogarithmicX: true, series: series(against: path, metric)
+                    ).planned()
+                }
             }
         }
     }
@@ -71,35 +84,35 @@ struct FigureBuilder: Sendable {
         }
     }
 
-    private func costs() -> [PlannedFigure] {
+    private func costs() -> [FigureGroup] {
         [
             "reference_forward_flops/cost", "executed_forward_flops/cost", "parameters/cost", "images_per_second", "peak_bytes",
             "wall_seconds",
         ]
         .compactMap { id in registry.definitions.first { $0.id == id } }
-        .flatMap { metric -> [PlannedFigure] in
-            let bars = grid.cells.compactMap { cell in
-                estimate(results.summary(cell, metric)).map {
-                    Bar(label: label(cell.coordinates), coordinates: cell.coordinates, estimate: $0)
+        .map { metric in
+            FigureGroup("cost-\(metric.fileName)", "\(metric.label) by variant") { figure in
+                let bars = grid.cells.compactMap { cell in
+                    estimate(results.summary(cell, metric)).map {
+                        Bar(label: label(cell.coordinates), coordinates: cell.coordinates, estimate: $0)
+                    }
                 }
+                return BarFigure(name: figure.name, title: figure.title, metric: metric, bars: bars).planned()
             }
-            return BarFigure(name: "cost-\(metric.fileName)", title: "\(metric.label) by variant", metric: metric, bars: bars).planned()
         }
     }
 
-    private func qualityAgainstCost() -> [PlannedFigure] {
+    private func qualityAgainstCost() -> [FigureGroup] {
         guard let cost = registry.definitions.first(where: { $0.id == "reference_forward_flops/cost" }) else { return [] }
-        return registry.quality.flatMap { metric -> [PlannedFigure] in
-            let points = grid.cells.compactMap { cell -> ScatterPoint? in
-                guard let quality = estimate(results.summary(cell, metric)),
-                    let spent = results.summary(cell, cost).mean
-                else { return nil }
-                return ScatterPoint(
-                    label: label(cell.coordinates), coordinates: cell.coordinates, cost: spent, quality: quality)
+        return registry.quality.map { metric in
+            FigureGroup("\(metric.fileName)-by-cost", "\(metric.label) against cost") { figure in
+                let points = grid.cells.compactMap { cell -> ScatterPoint? in
+                    guard let quality = estimate(results.summary(cell, metric)), let spent = results.summary(cell, cost).mean
+                    else { return nil }
+                    return ScatterPoint(label: label(cell.coordinates), coordinates: cell.coordinates, cost: spent, quality: quality)
+                }
+                return ScatterFigure(name: figure.name, title: figure.title, cost: cost, quality: metric, points: points).planned()
             }
-            return ScatterFigure(
-                name: "\(metric.fileName)-by-cost", title: "\(metric.label) against cost", cost: cost, quality: metric, points: points
-            ).planned()
         }
     }
 

@@ -7,6 +7,10 @@ public struct FigureFile: Sendable, Equatable {
         case dataOnly(hint: String)
         /// A CSV that has no picture.
         case table
+        /// Pictures that a network drew: a PNG, its captions as TXT, and a CSV.
+        case sheet
+        /// What it is drawn from was written, but gnuplot refused to draw it: of a contact sheet the pictures without words.
+        case failed(reason: String)
         /// Nothing, because there is nothing to show yet.
         case skipped(reason: String)
     }
@@ -15,14 +19,6 @@ public struct FigureFile: Sendable, Equatable {
     public var name: String
     public var title: String
     public var outcome: Outcome
-
     /// The files of this figure in the output folder.
-    public var files: [String] {
-        switch outcome {
-        case .drawn: ["csv", "gp", "svg", "png"].map { "\(name).\($0)" }
-        case .dataOnly: ["csv", "gp"].map { "\(name).\($0)" }
-        case .table: ["\(name).csv"]
-        case .skipped: []
-        }
-    }
+    public var files: [String]
 }

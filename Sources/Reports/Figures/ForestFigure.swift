@@ -7,10 +7,13 @@ struct ForestFigure: Figure {
     var baseline: String
     var label: ([Grid.Coordinate]) -> String
 
-    var name: String { "compare-\(comparison.metric.fileName)" }
-    var title: String { "\(comparison.metric.label): difference from the baseline" }
+    var name: String { Self.name(comparison.metric) }
+    var title: String { Self.title(comparison.metric) }
     var items: [CellComparison] { comparison.cells.filter { $0.difference != nil } }
     var absence: String { "no seed has \(comparison.metric.id) in the baseline and in another cell" }
+
+    static func name(_ metric: MetricDefinition) -> String { "compare-\(metric.fileName)" }
+    static func title(_ metric: MetricDefinition) -> String { "\(metric.label): difference from the baseline" }
 
     func data(_ cells: [CellComparison]) -> DataTable {
         DataTable(cells.enumerated()) {
@@ -40,14 +43,26 @@ struct ForestFigure: Figure {
             + "set xtics \(GnuplotScript.short(GnuplotScript.step(span, count: 6)))\n"
     }
 
+    private var baselineLines: [String] { TextLines.wrapped(label: "baseline: " + baseline, width: 100) }
+
+    func height(_ cells: [CellComparison]) -> Int {
+        GnuplotScript.height(rows: cells.map { label($0.coordinates) }) + 30 + 20 * baselineLines.count
+    }
+
     func plot(_ cells: [CellComparison], csv: String) -> String {
         let metric = comparison.metric, scale = GnuplotScript.scale(metric)
         let unit = metric.shownUnit == "%" ? "percentage points" : metric.shownUnit
         let what = "Difference" + (unit.isEmpty ? "" : " (\(unit))") + ", \(metric.directionText)"
-        var text = "set xlabel \(GnuplotScript.quoted(what))\n\(xAxis)set yrange [\(cells.count).6:0.4]\n"
-        text += "set grid noytics xtics\nset bmargin 6\n"
-        text += "set key at screen 0.98,0.02 bottom right horizontal Left reverse samplen 1\n"
-        text += "set label 1 \(GnuplotScript.quoted("baseline: " + baseline)) at screen 0.02,0.04 left textcolor \"#222222\"\n"
+        var text = "set xlabel \(GnuplotScript.quoted(what))\n\(xAxis)"
+        text += "set grid noytics xtics\nset bmargin \(GnuplotScript.short(6 + 1.2 * Double(baselineLines.count)))\n"
+        text += "set key at screen 0.98,0.01 bottom right horizontal Left reverse samplen 1\n"
+        // Above the legend, line by line.
+        let page = Double(height(cells))
+        for (number, line) in baselineLines.enumerated() {
+            let y = GnuplotScript.short((44 + 20 * Double(baselineLines.count - 1 - number)) / page)
+            text += "set label \(GnuplotScript.quoted(line)) at screen 0.02,\(y) left textcolor \"\(GnuplotScript.ink)\"\n"
+        }
+        text += GnuplotScript.note("intervals: 95 %")
         text += "set arrow from 0, graph 0 to 0, graph 1 nohead linecolor \"#222222\" linewidth 1 dashtype 2 back\n"
         text += GnuplotScript.rows(cells.map { label($0.coordinates) })
         let elements = [

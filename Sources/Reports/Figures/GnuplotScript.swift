@@ -7,27 +7,37 @@ enum GnuplotScript {
     /// Filled circle, square, triangle, diamond, ...: told apart in black and white.
     static let pointTypes = [7, 5, 9, 13, 11, 6, 4, 8]
 
-    /// A whole script: draws the plot twice, as SVG and as PNG.
+    static let ink = "#222222"
+    /// What is said beside the data.
+    static let pale = "#6a6a6a"
+    static let width = 960
+
+    /// A whole script: draws the plot twice, as SVG and, of twice the size, as PNG.
     static func whole(_ figure: FigurePage) -> String {
-        let height = 560 + 24 * figure.legendRows
+        let title = TextLines.wrapped(figure.title, width: 90)
         return """
             # \(figure.title). Run `gnuplot \(figure.name).gp` in this folder to draw it again from \(figure.name).csv.
             reset
             set encoding utf8
+            set decimalsign
             set datafile separator comma
             set datafile columnheaders
-            set terminal svg size 960,\(height) font "DejaVu Sans,15" background "white" noenhanced
+            set terminal svg size \(width),\(figure.height) font "DejaVu Sans,15" background "white" noenhanced
             set output "\(figure.name).svg"
             set border 3 linewidth 1 linecolor "#444444"
-            set tics nomirror out textcolor "#222222"
+            set format "%h"
+            set tics nomirror out textcolor "\(ink)"
             set grid linecolor "#e0e0e0" linewidth 1 linetype 1
-            set title \(quoted(figure.title)) textcolor "#222222"
+            set title \(quoted(title)) offset 0,0.8 textcolor "\(ink)"
+            set tmargin \(short(3.2 + Double(title.count)))
+            set bmargin 4
             set key noautotitle
 
             """ + figure.plot + """
 
                 set output
-                set terminal pngcairo size 1920,\(2 * height) font "DejaVu Sans,26" linewidth 2 pointscale 2 background "white" noenhanced
+                set terminal pngcairo size \(2 * width),\(2 * figure.height) font "DejaVu Sans,15" fontscale 1.5 \
+                  linewidth 2 pointscale 2 background "white" noenhanced
                 set output "\(figure.name).png"
                 replot
                 set output
@@ -40,32 +50,33 @@ enum GnuplotScript {
         "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
     }
 
+    /// The same of several lines.
+    static func quoted(_ lines: [String]) -> String { lines.map(quoted).joined(separator: ".\"\\n\".") }
+
     /// " * 100" where a metric is shown in another unit than it is stored in, for expressions.
     static func scale(_ metric: MetricDefinition) -> String { metric.scale == 1 ? "" : "*\(shortest(metric.scale))" }
+
+    // MARK: Rows
+
+    /// The lines of a row's label: long ones would leave no room for the data.
+    static func rowLines(_ label: String) -> [String] { TextLines.wrapped(label: label, width: 38) }
+
+    /// How high a page is that holds a row for each label.
+    static func height(rows labels: [String]) -> Int {
+        let lines = labels.map { rowLines($0).count }.max() ?? 1
+        return 170 + labels.count * (13 + 19 * lines)
+    }
 
     /// A row for each label, the first on top, on a y axis without ticks.
     static func rows(_ labels: [String]) -> String {
         // A tick label is a number format.
-        let ticks = labels.enumerated().map { "\(quoted($1.replacing("%", with: "%%"))) \($0 + 1)" }
-        return "set ytics scale 0 (\(ticks.joined(separator: ", ")))\n"
+        let ticks = labels.enumerated().map { "\(quoted(rowLines($1.replacing("%", with: "%%")))) \($0 + 1)" }
+        return "set yrange [\(labels.count).6:0.4]\nset ytics scale 0 (\(ticks.joined(separator: ", ")))\n"
     }
 
     /// The one plot command at the end.
     static func plot(_ elements: [String]) -> String {
         "set datafile missing NaN\nplot \\\n  " + elements.joined(separator: ", \\\n  ")
-    }
-
-    /// Where the legend goes: beside the data when its entries are short, else below in some rows.
-    static func legend(_ labels: [String]) -> (commands: String, rowsBelow: Int) {
-        if labels.count <= 1 { return ("unset key\n", 0) }
-        let longest = labels.map(\.count).max() ?? 0
-        if longest <= 26 { return ("set key outside right center vertical Left reverse samplen 2 spacing 1.25\n", 0) }
-        let columns = longest <= 40 ? 2 : 1, rows = (labels.count + columns - 1) / columns
-        return (
-            "set bmargin \(short(4.6 + 1.2 * Double(rows)))\n"
-                + "set key at screen 0.5,0.02 bottom center vertical Left reverse samplen 2 spacing 1.2 maxrows \(rows)\n",
-            rows
-        )
     }
 
     /// A range that holds all values with a margin, the same for all pages of a figure.
@@ -77,7 +88,9 @@ enum GnuplotScript {
         // gnuplot refuses an empty range, and six digits tell no closer values apart.
         guard high - low > 1e-4 * max(abs(low), abs(high)) else {
             let margin = low == 0 && high == 0 ? 1 : 0.1 * max(abs(low), abs(high))
-            return "[\(short(low - margin)):\(short(high + margin))]"
+            // Nothing but zeros of what cannot be negative lies on the axis.
+            let end = bounds?.lowerBound == low ? low : low - margin
+            return "[\(short(end)):\(short(high + margin))]"
         }
         if logarithmic, low > 0 { return "[\(short(low / 1.1)):\(short(high * 1.1))]" }
         let margin = 0.05 * (high - low)
@@ -91,15 +104,20 @@ enum GnuplotScript {
     static func barEnd(_ column: String) -> String { "reach(column(\"n\"), column(\"mean\"), column(\"\(column)\"))" }
 
     /// What ``barEnd(_:)`` needs, and a word above the plot that says what bars are, where there are any.
-    static func bars(_ estimates: [MeanEstimate]) -> String {
+    static func bars(_ estimates: [MeanEstimate], called name: String = "bars") -> String {
         let definition = "reach(n, mean, end) = n == 2 ? mean + (end - mean) / \(pairQuantile) : end\n"
         let counts = Set(estimates.filter { $0.halfWidth ?? 0 > 0 }.map(\.count))
         guard !counts.isEmpty else { return definition }
         let text =
             counts == [2]
-            ? "bars: both seeds"
-            : counts.contains(2) ? "bars: 95 % intervals (two seeds: both)" : "bars: 95 % intervals"
-        return definition + "set label \(quoted(text)) at graph 1, 1.03 right textcolor \"#777777\"\n"
+            ? "\(name): both seeds"
+            : counts.contains(2) ? "\(name): 95 % intervals (two seeds: both)" : "\(name): 95 % intervals"
+        return definition + note(text)
+    }
+
+    /// A word between title and data, at the right.
+    static func note(_ text: String) -> String {
+        "set label \(quoted(text)) at graph 1, graph 1 offset 0,0.7 right font \",13\" textcolor \"\(pale)\"\n"
     }
 
     /// Student's 97.5 % quantile with one degree of freedom.

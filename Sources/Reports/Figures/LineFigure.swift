@@ -27,11 +27,18 @@ struct LineFigure: Figure {
             }
         }
 
+        var name: String {
+            switch self {
+            case .bars: "bars"
+            case .band: "bands"
+            }
+        }
+
         /// The columns that gnuplot wants between x and the ends, and its style.
         func style(mean: String, colour: String) -> (columns: [String], style: String) {
             switch self {
             case .bars: ([mean], "yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1")
-            case .band: ([], "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.18 noborder")
+            case .band: ([], "filledcurves linecolor \"\(colour)\" fillstyle transparent solid 0.12 noborder")
             }
         }
 
@@ -61,6 +68,8 @@ struct LineFigure: Figure {
     var ticksAtData: Bool
     var metric: MetricDefinition
     var interval: Interval
+    /// Whether x may be logarithmic: what people choose from may go over decades, steps and places in order do not.
+    var mayBeLogarithmicX = false
     var series: [LineSeries]
     /// A level to compare with, such as chance: a dashed grey line on every page.
     var reference: LineSeries?
@@ -77,7 +86,9 @@ struct LineFigure: Figure {
 
     private var references: [LineSeries] { reference.map { [$0] } ?? [] }
 
-    func legend(_ series: [LineSeries]) -> [String] { (series + references).map(\.label) }
+    private func legend(_ series: [LineSeries]) -> Legend { Legend((series + references).map(\.label)) }
+
+    func height(_ series: [LineSeries]) -> Int { legend(series).height }
 
     func data(_ series: [LineSeries]) -> DataTable {
         typealias Row = (index: Int, series: LineSeries, point: LinePoint)
@@ -108,20 +119,17 @@ struct LineFigure: Figure {
     func plot(_ items: [LineSeries], csv: String) -> String {
         let series = items + references
         let yRange = GnuplotScript.range(shownValues, logarithmic: isLogarithmic, within: metric.bounds)
-        let xs = unique(self.series.flatMap { $0.points.map(\.x) }).sorted()
-        let low = xs.first ?? 0, high = xs.last ?? 1, span = high > low ? high - low : 1
-        let gap = zip(xs, xs.dropFirst()).map { $1 - $0 }.min() ?? 1
-        var text = "set xlabel \(GnuplotScript.quoted(xLabel))\nset ylabel \(GnuplotScript.quoted(metric.labelWithUnit))\n"
-        text += "set xrange [\(GnuplotScript.short(low - 0.05 * span)):\(GnuplotScript.short(high + 0.05 * span))]\n"
-        if ticksAtData { text += "set xtics (\(xs.map(shortest).joined(separator: ", ")))\n" }
+        let axis = NumberAxis(self.series.flatMap { $0.points.map(\.x) }, mayBeLogarithmic: mayBeLogarithmicX)
+        let legend = legend(items)
+        let xWords = axis.isLogarithmic ? "\(xLabel), logarithmic" : xLabel
+        var text = "set xlabel \(GnuplotScript.quoted(xWords))\nset ylabel \(GnuplotScript.quoted(metric.labelWithUnit))\n"
+        text += axis.range + (ticksAtData ? axis.ticks : "")
         text += (isLogarithmic ? GnuplotScript.logarithmicY(shownValues) : "") + "set yrange \(yRange)\n"
-        text += GnuplotScript.legend(legend(items)).commands + GnuplotScript.bars(self.series.flatMap(\.points).map(\.estimate))
+        text += legend.commands + GnuplotScript.bars(self.series.flatMap(\.points).map(\.estimate), called: interval.name)
         let scale = GnuplotScript.scale(metric)
-        let dodge = interval.dodge(min((xs.count < 5 ? 0.012 : 0.006) * span, 0.5 * gap / Double(series.count)))
+        let dodge = interval.dodge(min((axis.values.count < 5 ? 0.012 : 0.006) * axis.span, 0.5 * axis.gap / Double(series.count)))
         var elements: [String] = []
-        func element(_ using: [String], _ style: String) {
-            elements.append("'\(csv)' using \(using.joined(separator: ":")) with \(style)")
-        }
+        func element(_ using: [String], _ style: String) -> String { "'\(csv)' using \(using.joined(separator: ":")) with \(style)" }
         func shown(_ value: String, _ number: Int) -> String { "(column(\"series\")==\(number) ? \(value)\(scale) : NaN)" }
         func column(_ name: String, _ number: Int) -> String { shown("column(\"\(name)\")", number) }
         for pass in [0, 1] {
@@ -129,19 +137,16 @@ struct LineFigure: Figure {
                 let isReference = reference != nil && index == series.count - 1
                 let number = index + 1, colour = isReference ? "#777777" : GnuplotScript.colours[index]
                 let shift = isReference ? 0 : dodge * (Double(index) - Double(series.count - 1) / 2)
-                let x =
-                    "(column(\"series\")==\(number) ? column(\"\(xName)\")"
-                    + (shift == 0 ? "" : "+(\(GnuplotScript.short(shift)))") + " : NaN)"
+                let x = "(column(\"series\")==\(number) ? \(axis.shifted("column(\"\(xName)\")", by: shift)) : NaN)"
                 if pass == 0 {
                     guard one.points.contains(where: { $0.estimate.halfWidth != nil }) else { continue }
                     let (columns, style) = interval.style(mean: column("mean", number), colour: colour)
-                    element([x] + columns + ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), number) }, style)
+                    elements.append(
+                        element([x] + columns + ["ci95_low", "ci95_high"].map { shown(GnuplotScript.barEnd($0), number) }, style))
                 } else {
                     let style =
                         isReference ? "lines linewidth 2 dashtype 2" : interval.lineStyle(pointType: GnuplotScript.pointTypes[index])
-                    element(
-                        [x, column("mean", number)],
-                        "\(style) linecolor \"\(colour)\" title \(GnuplotScript.quoted(one.label))")
+                    elements += legend.entries(element([x, column("mean", number)], "\(style) linecolor \"\(colour)\""), number: index)
                 }
             }
         }

@@ -19,7 +19,7 @@ struct ScatterFigure: Figure {
     var items: [ScatterPoint] { points }
     var absence: String { "no done job has \(quality.id) and \(cost.id)" }
 
-    func legend(_ points: [ScatterPoint]) -> [String] { points.map(\.label) }
+    func height(_ points: [ScatterPoint]) -> Int { Legend(points.map(\.label)).height }
 
     func data(_ points: [ScatterPoint]) -> DataTable {
         DataTable(points.enumerated()) {
@@ -40,10 +40,11 @@ struct ScatterFigure: Figure {
     func plot(_ points: [ScatterPoint], csv: String) -> String {
         let costs = self.points.map { $0.cost * cost.scale }
         let low = costs.min() ?? 0, high = costs.max() ?? 1, span = high > low ? high - low : max(high, 1)
+        let legend = Legend(points.map(\.label))
         var text = "set xlabel \(GnuplotScript.quoted(cost.labelWithUnit))\n"
         text += "set ylabel \(GnuplotScript.quoted(quality.labelWithUnit))\n"
         text += "set xrange [\(GnuplotScript.short(low - 0.08 * span)):\(GnuplotScript.short(high + 0.08 * span))]\n"
-        text += "set yrange \(yRange)\n" + GnuplotScript.legend(legend(points)).commands
+        text += "set yrange \(yRange)\n" + legend.commands
         text += GnuplotScript.bars(self.points.map(\.quality))
         func shown(_ value: String, _ number: Int, _ metric: MetricDefinition) -> String {
             "(column(\"series\")==\(number) ? \(value)\(GnuplotScript.scale(metric)) : NaN)"
@@ -59,9 +60,8 @@ struct ScatterFigure: Figure {
                     "'\(csv)' using \(([x, y] + ends).joined(separator: ":")) "
                         + "with yerrorbars linecolor \"\(colour)\" linewidth 1.2 pointtype -1")
             }
-            marks.append(
-                "'\(csv)' using \(x):\(y) with points linecolor \"\(colour)\" pointtype \(type) "
-                    + "pointsize 1.4 title \(GnuplotScript.quoted(point.label))")
+            marks += legend.entries(
+                "'\(csv)' using \(x):\(y) with points linecolor \"\(colour)\" pointtype \(type) pointsize 1.4", number: index)
         }
         return text + GnuplotScript.plot(bars + marks)
     }

@@ -42,6 +42,20 @@ public enum Alignment: Sendable {
     }
 }
 
+/// What becomes of a column where a terminal is too narrow for all.
+public enum ColumnRoom: Sendable, Equatable {
+    /// It stays; words may wrap within its cells.
+    case kept
+    /// It names its row, and moves to a line above it where it leaves no room for what the row says.
+    case label
+    /// It stands above its rows, once for those that share it.
+    case heading
+    /// A line of its own below the row.
+    case below
+    /// It is left out and named below the table: the greatest rank first, columns of one rank together.
+    case yielding(Int)
+}
+
 /// What each format makes of a column.
 public struct ColumnHead: Sendable {
     public enum Scope: Sendable { case everywhere, csv, json }
@@ -57,11 +71,20 @@ public struct ColumnHead: Sendable {
     var digits = Digits.all
     /// nil: numbers to the right.
     var alignment: Alignment?
+    var room = ColumnRoom.kept
+    /// Whether a terminal may say it once for all rows that agree.
+    var liftsConstant = false
+    /// Whether the words of its cells may wrap although they stand to the right.
+    var wraps = false
+    /// What it has in common with its neighbours, above their names.
+    var span: String?
+    /// What to ask for when it is not shown; nil for its name.
+    var id: String?
 }
 
 /// A column of a table, and what it holds of a row.
 public struct Column<Row> {
-    let head: ColumnHead
+    private(set) var head: ColumnHead
     let value: (Row) -> TableValue
 
     init(head: ColumnHead, _ value: @escaping (Row) -> some TableData) {
@@ -77,12 +100,19 @@ public struct Column<Row> {
         self.init(head: ColumnHead(name: name, scope: scope, digits: digits), value)
     }
 
+    /// What a narrow terminal may do with it; see ``ColumnHead/liftsConstant`` and ``ColumnHead/wraps``.
+    public func room(_ room: ColumnRoom, liftsConstant: Bool = false, wraps: Bool = false) -> Column {
+        var column = self
+        (column.head.room, column.head.liftsConstant, column.head.wraps) = (room, liftsConstant, wraps)
+        return column
+    }
+
     /// A column of words for people.
-    static func left(_ name: String, _ text: @escaping (Row) -> String) -> Column {
+    public static func left(_ name: String, _ text: @escaping (Row) -> String) -> Column {
         Column(head: ColumnHead(name: name, alignment: .left), text)
     }
 
-    static func right(_ name: String, _ text: @escaping (Row) -> String) -> Column {
+    public static func right(_ name: String, _ text: @escaping (Row) -> String) -> Column {
         Column(head: ColumnHead(name: name, alignment: .right), text)
     }
 
@@ -94,9 +124,9 @@ public struct Column<Row> {
     }
 
     /// The same for people: short names, numbers to the right.
-    static func coordinates(_ paths: [String], of grid: Grid, _ coordinates: @escaping (Row) -> [Grid.Coordinate]) -> [Column] {
+    public static func coordinates(_ paths: [String], of grid: Grid, _ coordinates: @escaping (Row) -> [Grid.Coordinate]) -> [Column] {
         paths.map { path in
-            (grid.isNumeric(path) ? right : left)(grid.shortName(of: path)) { coordinates($0).value(of: path) ?? "" }
+            (grid.isNumeric(path) ? right : left)(grid.shortName(of: path)) { coordinates($0).value(of: path) ?? "" }.room(.label)
         }
     }
 }
@@ -111,11 +141,13 @@ public struct Column<Row> {
 
 /// Rows under named columns.
 public struct DataTable: Sendable {
-    let heads: [ColumnHead]
+    private(set) var heads: [ColumnHead]
     public let rows: [[TableValue]]
     var caption: String?
     /// Whether hyphens before numbers are signs, for LaTeX.
     var hasSigns = false
+    /// Ranks of yielding columns that a terminal keeps beside the labels of the rows, before these move to lines of their own.
+    var fewestRanks = 2
 
     public init<Row>(_ rows: some Sequence<Row>, @Columns<Row> _ columns: () -> [Column<Row>]) {
         let columns = columns()
@@ -124,4 +156,11 @@ public struct DataTable: Sendable {
     }
 
     public var columns: [String] { heads.map(\.name) }
+
+    /// The same under other names, in all formats.
+    func named(_ names: [String]) -> DataTable {
+        var table = self
+        for column in table.heads.indices { (table.heads[column].name, table.heads[column].short) = (names[column], nil) }
+        return table
+    }
 }

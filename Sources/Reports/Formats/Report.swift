@@ -4,6 +4,11 @@ import Foundation
 public protocol Report {
     /// For people: text, Markdown and LaTeX.
     var shown: ShownReport { get }
+    /// The same for terminals that are too narrow for it.
+    var brief: ShownReport { get }
+    /// As papers print it; nil for what none does.
+    /// - Throws: ``PaperError`` where it would be no table to read.
+    var paper: PaperTable? { get throws }
     /// Tidy rows in stored units and full precision: CSV.
     var data: DataTable { get }
     /// What JSON holds; nil for a list of the data's rows.
@@ -12,10 +17,21 @@ public protocol Report {
 
 extension Report {
     public var shown: ShownReport { ShownReport(tables: [data]) }
+    public var brief: ShownReport { shown }
+    public var paper: PaperTable? { nil }
     public var document: TableValue? { nil }
 
     /// The report as a file's contents, ending in a newline.
-    public func rendered(_ format: TableFormat) throws -> String { try format.writer.text(self) }
+    /// - Parameter width: columns of the terminal that text is for; nil for a file, whose lines have any length.
+    /// - Throws: ``PaperError`` for a style that the report or the format does not have.
+    public func rendered(_ format: TableFormat, style: TableStyle = .full, width: Int? = nil) throws -> String {
+        if style == .paper {
+            guard let paper = try paper else { throw PaperError.noPaperStyle }
+            return try paper.text(format)
+        }
+        if format == .text, let width { return TerminalText(width: width).text(self) }
+        return try format.writer.text(self)
+    }
 }
 
 extension DataTable: Report {
@@ -48,6 +64,8 @@ public struct ShownReport: Sendable {
     var notes: [Note] = []
     /// Whether the notes are items of a list rather than paragraphs, where a format tells them apart.
     var areNotesListed = true
+    /// How to see what a terminal has no room for.
+    var wayToAll = "--wide shows all."
 }
 
 /// Something to say about a table.
@@ -57,6 +75,8 @@ struct Note: Sendable, Equatable {
     var items: [String] = []
     /// What a marked value means; each format names its own mark.
     var mark: String?
+    /// The ``ColumnHead/id`` of the column it speaks of; nil where it is worth saying without that column.
+    var subject: String?
 
     /// All of it in one line.
     func line(mark name: String = "") -> String {

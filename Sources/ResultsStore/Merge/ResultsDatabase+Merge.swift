@@ -168,6 +168,8 @@ extension ResultsDatabase {
         for (kind, tables) in Self.rows {
             let lacking = jobs.filter { $0.action == .confirm && $0.lacks.contains(kind) }
             guard !lacking.isEmpty else { continue }
+            // Where no job is taken, nothing is translated yet.
+            try intern(copier)
             try db.execute(
                 sql: """
                     INSERT OR IGNORE INTO temp.merge_jobs (there, here)

@@ -1,3 +1,4 @@
+import Datasets
 import Evaluation
 import Kernels
 import Results
@@ -22,7 +23,18 @@ struct AttentionCapture: Look {
                 of: network, caption: caption, image: image, timesteps: materials.configuration.evaluate.timesteps
             ) { RandomKey(seed: network.seed, purpose: .evaluation, step: UInt64($0), sample: UInt64(row)) }
         }
-        return Findings(metrics: records.energyMetrics(step: network.step), attention: records)
+        return Findings(
+            metrics: records.energyMetrics(step: network.step), samples: try pictures(images, of: captions, step: network.step),
+            attention: records)
+    }
+
+    /// What the attention was looked at on, so that maps can be laid over it.
+    private func pictures(_ images: FloatBuffer, of captions: [String], step: Int) throws -> [SampleRecord] {
+        let (elements, dataset) = (materials.model.imageElements, materials.dataset)
+        return try captions.enumerated().map { row, caption in
+            let picture = PixelImage(generated: images.readPointer + row * elements, channels: dataset.channels, side: dataset.imageSize)
+            return SampleRecord(step: step, kind: .sample, position: row, caption: caption, png: try picture.encodePNG())
+        }
     }
 
     /// The records of one image, [C,H,W]: one a timestep, block and head, in that order.

@@ -9,7 +9,6 @@ import Results
 /// Metrics are the shares and counts of ``OracleTally`` in the splits `seen`, `held-out` and `all`, and the learned metrics
 /// of ``JudgedSamples`` in the same splits.
 struct SampleEvaluation: Look {
-    static let gridColumns = 8
     static let gridImages = 64
 
     let materials: JobMaterials
@@ -50,7 +49,9 @@ struct SampleEvaluation: Look {
         findings.samples = [
             SampleRecord(
                 step: step, kind: .grid, caption: captions.prefix(Self.gridImages).joined(separator: "\n"),
-                png: try PixelImage.grid(pictures, columns: Self.gridColumns, padding: 2).encodePNG())
+                png: try PixelImage.grid(
+                    pictures, columns: SampleRecord.gridColumns, padding: SampleRecord.gridPadding
+                ).encodePNG())
         ]
         return findings
     }

@@ -9,13 +9,15 @@ import UViT
 
 /// A finished job's network, for making pictures and attention maps of any caption.
 public final class TrainedModel {
-    private let materials: JobMaterials
-    private let weights: Parameters
+    let materials: JobMaterials
+    let weights: Parameters
+    /// The version that trained the weights; nil for weights that were imported or are older than checksums.
+    let engine: String?
     private let threads: Int
 
     /// - Throws: `TrainingError.noModel` when the job has not been trained here; file errors otherwise.
     public init(job: TrainingJob, assets: JobAssets, files: JobFiles, threads: Int) throws {
-        weights = try TrainedWeights.load(of: job, from: files).weights
+        (weights, engine) = try TrainedWeights.load(of: job, from: files)
         materials = try assets.materials(for: job.configuration, judged: false)
         self.threads = threads
     }
@@ -37,6 +39,14 @@ public final class TrainedModel {
     public func sample(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> [PixelImage] {
         let images = try samples(caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
         return (0..<count).map {
+            PixelImage(generated: images.readPointer + $0 * model.imageElements, channels: model.channels, side: model.imageSize)
+        }
+    }
+
+    /// The pictures that a job with this seed makes of `captions`: number `i` depends on the seed, `i` and its caption alone.
+    public func pictures(of captions: [String], seed: Int) throws -> [PixelImage] {
+        let images = try network(materials, seed: seed).images(for: captions)
+        return captions.indices.map {
             PixelImage(generated: images.readPointer + $0 * model.imageElements, channels: model.channels, side: model.imageSize)
         }
     }

@@ -33,6 +33,7 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Of a spec: seconds of timed steps a cell and round (default: 1).") var seconds: Double?
     @Flag(help: "Of a spec: print what the store holds; measure nothing.") var report = false
     @Option(help: "Of a spec: text, csv, markdown, latex or json (default: text).") var format: TableFormat?
+    @OptionGroup var widthOptions: WidthOptions
 
     @Option(help: "Model size: small or paper (default: small).") var preset: BenchmarkPreset?
     @Option(help: "Fusion: concat or cross-attention (default: concat).") var conditioning: Conditioning?
@@ -60,6 +61,7 @@ struct BenchCommand: ParsableCommand {
         }
         let ofSpec = [
             ("--rounds", rounds != nil), ("--seconds", seconds != nil), ("--report", report), ("--format", format != nil),
+            ("--wide", widthOptions.wide),
             ("`\(overrides.first ?? "")`", !overrides.isEmpty),
         ]
         let ofPreset = [
@@ -139,7 +141,7 @@ struct BenchCommand: ParsableCommand {
                     coordinates: spec.cell(cell.cells[0]).coordinates.map { Grid.Coordinate(path: $0.path, value: $0.value.plainText) },
                     cells: cell.cells.count, isBaseline: spec.baseline.map(cell.cells.contains) ?? false)
             }, rounds: rounds)
-        try reportingBadInput { print(try report.rendered(format ?? .text), terminator: "") }
+        try reportingBadInput { print(try report.rendered(format ?? .text, width: widthOptions.columns), terminator: "") }
         if let warning = report.warning { printError("warning: \(warning)") }
     }
 }

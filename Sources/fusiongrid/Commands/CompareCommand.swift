@@ -14,13 +14,15 @@ struct CompareCommand: ParsableCommand {
     @OptionGroup var specOptions: SpecOptions
     @Option(help: "The cell to compare with, as option=value,... (default: the spec's baseline).") var baseline: String?
     @Option(name: [.customLong("metric"), .customShort("m")], help: "name or name/split; repeatable.") var metrics: [CommaList] = []
-    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+    @OptionGroup var steps: StepOptions
+    @OptionGroup var paperOptions: PaperOptions
 
     func run() throws {
-        try specOptions.show(in: format) { sweep, store in
+        try specOptions.show(paperOptions) { sweep, store in
             let grid = sweep.grid, baseline = try baseline.map { try sweep.baseline(named: $0, in: grid) }
             return try Comparison(
-                grid: grid, store: store, baseline: baseline, metrics: metrics.isEmpty ? nil : metrics.flatMap(\.items))
+                grid: grid, store: store, baseline: baseline, metrics: metrics.isEmpty ? nil : metrics.flatMap(\.items),
+                at: steps.choice)
         }
     }
 }

@@ -22,7 +22,7 @@ struct ExportCommand: ParsableCommand {
             let study = sweep.study(database)
             let folder = try ExportFolder(URL(fileURLWithPath: out, isDirectory: true), replacing: force)
             let written = try study.write(format, to: folder)
-            for file in written.files { print("  \(file.name)  \(file.content)") }
+            printFiles(written.files)
             for note in written.notes { print("  (\(note))") }
             print("in \(out)")
         }
@@ -30,3 +30,9 @@ struct ExportCommand: ParsableCommand {
 }
 
 extension ExportFormat: ExpressibleByArgument {}
+
+/// A line a file, what is in it under each other.
+func printFiles(_ files: [(name: String, content: String)]) {
+    let width = files.map(\.name.count).max() ?? 0
+    for file in files { print("  \(file.name.padding(toLength: width, withPad: " ", startingAt: 0))  \(file.content)") }
+}

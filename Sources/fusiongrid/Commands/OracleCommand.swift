@@ -14,10 +14,10 @@ struct OracleCommand: ParsableCommand {
 
     @OptionGroup var specOptions: SpecOptions
     @Flag(help: "The counting confusion matrix instead.") var confusion = false
-    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+    @OptionGroup var paperOptions: PaperOptions
 
     func run() throws {
-        try specOptions.show(in: format) { sweep, store in
+        try specOptions.show(paperOptions) { sweep, store in
             let report = try OracleReport(grid: sweep.grid, store: store)
             let table = confusion ? report.confusion : report.accuracies
             if table.rows.isEmpty { printError("note: no done job of this spec has been judged by an oracle") }

@@ -10,12 +10,12 @@ struct QueryCommand: ParsableCommand {
 
     @Argument(help: "One reading SQL statement.") var sql: String
     @OptionGroup var storeOptions: StoreOptions
-    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+    @OptionGroup var reportOptions: ReportOptions
 
     func run() throws {
         let database = try storeOptions.openForReading()
         try reportingBadInput {
-            guard format == .csv else { return print(try database.query(sql).rendered(format), terminator: "") }
+            guard reportOptions.format == .csv else { return try reportOptions.show(database.query(sql)) }
             try database.streamCSV(sql, to: printPart)
         }
     }

@@ -89,7 +89,8 @@ struct RunCommand: ParsableCommand {
         if let cause = summary.pause { printError("paused: \(cause)") }
         if summary.otherwise > 0 {
             printError(
-                "\(summary.otherwise) job(s) came out with other bits than before; `fusiongrid query \"SELECT * FROM merged_conflicts\"` lists them"
+                "\(summary.otherwise) job(s) came out with other bits than before; "
+                    + "`fusiongrid query \"SELECT * FROM merged_conflicts\"` lists them"
             )
         }
         return summary

@@ -98,8 +98,8 @@ struct ShowCommand: ParsableCommand {
 
     private func cost(_ portrait: JobPortrait) -> String {
         guard !portrait.attempts.isEmpty else { return "attempts: none" }
-        return
-            "attempts: \(portrait.attempts.count), \(durationText(portrait.coreSeconds)) of CPU, \(durationText(portrait.wallSeconds)) of wall time"
+        let core = durationText(portrait.coreSeconds), wall = durationText(portrait.wallSeconds)
+        return "attempts: \(portrait.attempts.count), \(core) of CPU, \(wall) of wall time"
     }
 
     private static func describe(_ attempt: JobPortrait.Attempt) -> String {

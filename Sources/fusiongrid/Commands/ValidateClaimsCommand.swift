@@ -14,7 +14,7 @@ struct ValidateClaimsCommand: ParsableCommand {
 
     @Option(help: "Stores of each truth.") var stores = 200
     @Option(help: "Only truths whose names contain this.") var truth: String?
-    @Option(help: "text, csv, markdown, latex or json.") var format: TableFormat = .text
+    @OptionGroup var reportOptions: ReportOptions
 
     func validate() throws {
         guard stores > 0 else { throw ValidationError("--stores \(stores): allowed: 1 or more") }
@@ -26,6 +26,6 @@ struct ValidateClaimsCommand: ParsableCommand {
             throw ValidationError("--truth \(truth ?? ""): allowed: \(SimulatedTruth.all.map(\.name).joined(separator: ", "))")
         }
         let study = try JudgeStudy(claims: PaperClaims.list, truths: truths, stores: stores) { printError("\($0): done") }
-        print(try study.rendered(format), terminator: "")
+        try reportOptions.show(study)
     }
 }
