@@ -58,7 +58,8 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
             FaultySpec(
                 "base: {train.steps: 1.5}", "spec.yaml:1:21: error: `train.steps`: found `1.5`, allowed: an integer from 1 to 100000000"),
             FaultySpec(
-                "base: {train.steps: \"7\"}", "spec.yaml:1:21: error: `train.steps`: found `\"7\"`, allowed: an integer from 1 to 100000000"
+                "base: {train.steps: \"7\"}",
+                "spec.yaml:1:21: error: `train.steps`: found `\"7\"`, allowed: an integer from 1 to 100000000; write it without quotes"
             ),
             FaultySpec(
                 "base: {train.steps: 99999999999999999999}",
@@ -122,7 +123,8 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
         "Axes, zips, seeds and rules are checked for sense",
         arguments: [
             FaultySpec(
-                "axes: {fusion.point: 2}", "spec.yaml:1:22: error: axis `fusion.point`: found `2`, allowed: a list of one or more values"),
+                "axes: {fusion.point: 2}",
+                "spec.yaml:1:22: error: axis `fusion.point`: found `2`, allowed: a list of one or more values; did you mean `[2]`?"),
             FaultySpec(
                 "axes: {fusion.point: []}",
                 "spec.yaml:1:22: error: axis `fusion.point`: found an empty list, allowed: a list of one or more values"),
@@ -134,8 +136,12 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
                 "zip: [{fusion.point: [1, 2], train.steps: [1]}]",
                 "spec.yaml:1:30: error: zip group: `fusion.point` has 2 values and `train.steps` has 1, allowed: the same number"),
             FaultySpec(
-                "zip: [{fusion.point: 1}]", "spec.yaml:1:22: error: axis `fusion.point`: found `1`, allowed: a list of one or more values"),
-            FaultySpec("seeds: 3", "spec.yaml:1:8: error: `seeds`: found `3`, allowed: a list of integers, or `{count: 6, first: 1}`"),
+                "zip: [{fusion.point: 1}]",
+                "spec.yaml:1:22: error: axis `fusion.point`: found `1`, allowed: a list of one or more values; did you mean `[1]`?"),
+            FaultySpec(
+                "seeds: 3",
+                "spec.yaml:1:8: error: `seeds`: found `3`, allowed: a list of integers, or `{count: 6, first: 1}`; `[3]` is the seed 3, `{count: 3}` are so many"
+            ),
             FaultySpec(
                 "seeds: [1, 1, -2]", "spec.yaml:1:12: error: `seeds` lists `1` twice",
                 "spec.yaml:1:15: error: `seeds`: found `-2`, allowed: an integer from 0 to 9007199254740992"),

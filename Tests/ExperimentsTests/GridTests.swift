@@ -42,8 +42,8 @@ import Testing
         #expect(spec.cells[0].coordinates == [])
     }
 
-    @Test("An empty file is the default job") func empty() throws {
-        let spec = try loadSpec("# nothing\n")
+    @Test("A file without options is the default job") func defaults() throws {
+        let spec = try loadSpec("name: nothing\n")
         #expect(spec.cells.map(\.configuration) == [JobConfiguration()])
     }
 

@@ -15,7 +15,7 @@ struct HintTests {
         arguments: [
             ("train.steps=1,2", "for several values write `axes.train.steps=[1, 2]`"),
             ("train.steps=1;2", "for several values write `axes.train.steps=[1, 2]`"),
-            ("train.steps=100, 200, 300", "did you mean `100200300`, or for several values `axes.train.steps=[100, 200, 300]`?"),
+            ("train.steps=100, 200, 300", "for several values write `axes.train.steps=[100, 200, 300]`"),
             ("train.steps=1,000", "did you mean `1000`?"),
             ("train.steps=1_000", "did you mean `1000`?"),
             ("train.steps=1'000'000", "did you mean `1000000`?"),
@@ -28,10 +28,9 @@ struct HintTests {
             ("train.steps=[1, 2]", "to sweep it, write `axes.train.steps=[1, 2]`"),
             ("train.steps=20px", ""),
             ("train.learning_rate=0,001", "did you mean `0.001`?"),
-            ("train.learning_rate=,001", "did you mean `0.001`?"),
             ("train.learning_rate=1,5e-3", "did you mean `1.5e-3`, or for several values `axes.train.learning_rate=[1, 5e-3]`?"),
             ("train.learning_rate=1,000", "did you mean `1000` or `1.000`?"),
-            ("train.learning_rate=1.000,5", "did you mean `1000.5`?"),
+            ("train.learning_rate=1.000,5", "did you mean `1000.5`, or for several values `axes.train.learning_rate=[1.000, 5]`?"),
             ("train.learning_rate=1e\u{2212}3", "did you mean `1e-3`?"),
             ("train.learning_rate=1e-3,1e-4", "for several values write `axes.train.learning_rate=[1e-3, 1e-4]`"),
             ("fusion.point=0,1", "for several values write `axes.fusion.point=[0, 1]`"),
@@ -91,7 +90,7 @@ struct HintTests {
             ])
     }
 
-    @Test("an empty spec is refused, one without options is doubted", arguments: ["", "# later\n", "---\n", "{}"])
+    @Test("an empty spec is refused, one without options is doubted", arguments: ["", "# later\n", "{}"])
     func empty(text: String) throws {
         let message =
             "spec.yaml:1:1: error: the spec is empty: that is a job of nothing but defaults (4000 steps). Options go under `base` and "

@@ -100,7 +100,10 @@ import Testing
             ),
             ("seeds: {list: [4, 1], first: 3}", "spec.yaml:1:23: error: `seeds`: `first` and `list` exclude each other"),
             ("seeds: {list: [4, 4]}", "spec.yaml:1:19: error: `seeds.list` lists `4` twice"),
-            ("seeds: {list: 4}", "spec.yaml:1:15: error: `seeds.list`: found `4`, allowed: a list of integers"),
+            (
+                "seeds: {list: 4}",
+                "spec.yaml:1:15: error: `seeds.list`: found `4`, allowed: a list of integers; `[4]` is the seed 4, `{count: 4}` are so many"
+            ),
             (
                 "base: {text.encoder: mini-clip, evaluate.evaluator: mini-clip, evaluate.evaluator_seed: 3}\nseeds: {count: 3, vary: [text.seed]}",
                 "spec.yaml:1:89: error: `evaluate.evaluator_seed` is 3, the seed of the encoder that conditions (`text.seed`): a judge must not be what it judges; give it another seed (with seed 3)"

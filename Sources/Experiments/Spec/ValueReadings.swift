@@ -24,7 +24,8 @@ struct ValueReadings {
         guard isNumeric else { return [] }
         var found: [String] = isChanged ? [text] : []
         for reading in Self.readings(of: text) where !found.contains(reading) { found.append(reading) }
-        return found.filter(accepts)
+        let isWhole = if case .integer = option.kind { true } else { false }
+        return found.filter { !Self.hasLeadingZero($0) && !(isWhole && $0.contains(".")) && accepts($0) }
     }
 
     /// The text as a list of values in YAML; nil unless each of two or more is one that the option takes.

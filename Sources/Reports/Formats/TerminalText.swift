@@ -3,7 +3,7 @@ import Platform
 /// Text for a terminal of so many columns: as everywhere where that fits, else the brief form, cut to the width. No line is longer.
 struct TerminalText: ReportWriter {
     /// Narrower terminals get lines of this length.
-    static let fewestColumns = 40
+    static let fewestColumns = 20
 
     let width: Int
 

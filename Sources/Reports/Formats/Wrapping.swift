@@ -21,8 +21,9 @@ public func wrapped(_ text: String, width: Int, indent: Int = 0) -> [String] {
             if piece.count > room(), !isEmpty { next() }
             var rest = Substring(piece)
             while rest.count > room() {
-                line += rest.prefix(room())
-                rest = rest.dropFirst(room())
+                let part = rest.prefix(room())
+                line += part
+                rest = rest.dropFirst(part.count)
                 next()
             }
             line += rest

@@ -67,7 +67,8 @@ struct ExportModel: ParsableCommand {
             let card = try ModelCard(
                 key: stored.job.key, parameters: CostModel(stored.job.configuration.modelConfiguration).parameters,
                 data:
-                    "Data of kind `\(data.kind.rawValue)`, \(trained.trainingItems) training items of \(data.imageSize) x \(data.imageSize)",
+                    "Data of kind `\(data.kind.rawValue)`, "
+                    + "\(trained.trainingItems) training items of \(data.imageSize) x \(data.imageSize)",
                 dataFingerprint: stored.dataFingerprint, engine: configuration.engineVersion, tool: FusionGrid.toolName, store: database)
             let hub = HubModel(
                 configuration: try jsonText(configuration), vocabulary: trained.encoder.portable.vocabulary, card: card)
