@@ -68,11 +68,15 @@ struct FittedTable {
         if let widths = yielding(&places, downTo: table.fewestRanks) { return (places, widths) }
         places = whole
         let labels = columns(.label)
-        guard !labels.isEmpty else { return (places, yielding(&places, downTo: 1)) }
+        guard !labels.isEmpty else {
+            let widths = yielding(&places, downTo: 1)
+            return (places, widths)
+        }
         places.headings += labels
         places.inline.removeAll(where: labels.contains)
         places.namesHeadings = true
-        return (places, yielding(&places, downTo: 1))
+        let widths = yielding(&places, downTo: 1)
+        return (places, widths)
     }
 
     private func isConstant(_ column: Int) -> Bool { cells.count > 1 && cells.allSatisfy { $0[column] == cells[0][column] } }
