@@ -21,8 +21,12 @@ public enum ChildProcess {
         let (process, ended) = try start(
             program, arguments, input: pipe, output: FileHandle.standardError, environment: ProcessInfo.processInfo.environment)
         try? pipe.fileHandleForReading.close()
-        // By another thread: a program that does not read would hold up this one.
+        // By another thread: a program that does not read would hold up this one. One that has ended must not end this one.
         Thread.detachNewThread {
+            var broken = sigset_t()
+            sigemptyset(&broken)
+            sigaddset(&broken, SIGPIPE)
+            pthread_sigmask(SIG_BLOCK, &broken, nil)
             try? pipe.fileHandleForWriting.write(contentsOf: input)
             try? pipe.fileHandleForWriting.close()
         }
