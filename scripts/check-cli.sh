@@ -135,7 +135,7 @@ if grep -qE "(src|href)=[\"'](https?:|//)|<script" page/index.html; then echo "F
 else echo "ok    the page fetches and runs nothing"; fi
 expect "figures that answer the spec"   0 "samples/point-0.png"       "$tool" figures tiny.yaml --out answers
 [ ! -e answers/curve-loss-train.svg ] || { echo "FAIL  figures that nobody asked for"; failures=$((failures + 1)); }
-expect "figures have names"             0 "^\* x0-error-validation-by-fusion-point  Error of the clean image" "$tool" figures tiny.yaml --list
+expect "figures have names"             0 "^\* oracle-count-all-by-fusion-point  Count correct" "$tool" figures tiny.yaml --list
 expect "a figure by its name"           0 "curve-loss-train.csv .svg .png" "$tool" figures tiny.yaml --out named --only 'curve-loss-t*,claims'
 expect "a figure of no such name"       2 "did you mean .curve-loss-train." "$tool" figures tiny.yaml --out named --only curve-los-train
 expect "figures want a folder"          64 "Missing expected argument .--out" "$tool" figures tiny.yaml

@@ -69,7 +69,8 @@ public struct ReportPage {
                 .init(id: "figures", title: "Figures", body: figures.html),
                 .init(id: "samples", title: "Samples", body: try samples.html()),
                 .init(
-                    id: "attention", title: "Attention", body: try AttentionSection(grid: grid, seed: seed ?? 0, looks: looks ?? []).html()),
+                    id: "attention", title: "Attention",
+                    body: try AttentionSection(grid: grid, seed: seed ?? 0, looks: looks ?? []).html()),
                 .init(id: "files", title: "Data and spec", body: FilesSection(files: files, specText: study.specText).html),
             ],
             footer: HTML("Made by fusiongrid report from the results store; the same results give the same page."))

@@ -9,7 +9,8 @@ extension Sequence<DroppedFile> {
 public func droppedWeightsText(of key: String, in store: StoreLocation, _ database: ResultsDatabase) throws -> String? {
     guard access(store.files(of: key).model.path, F_OK) != 0 else { return nil }
     return try database.dropped([key])[key]?.latest(.weights).map { drop in
-        "weights of job \(key.prefix(12)) were dropped by gc on \(dayText(drop.at)); `fusiongrid run --remake weights SPEC` trains them again"
+        "weights of job \(key.prefix(12)) were dropped by gc on \(dayText(drop.at)); "
+            + "`fusiongrid run --remake weights SPEC` trains them again"
     }
 }
 

@@ -77,6 +77,8 @@ extension SweepRunner {
         let tool = ToolIdentity.current
         return Provenance(
             codeVersion: EngineVersion.current, commit: tool.commit, isDirty: tool.isDirty, toolSHA256: tool.sha256,
-            specSHA256: specHash, cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration, blasKernel: MatrixKernel.current.recordedName, threads: options.threads, workers: options.workers)
+            specSHA256: specHash, cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration,
+            blasKernel: MatrixKernel.current.recordedName,
+            threads: options.threads, workers: options.workers)
     }
 }

@@ -125,7 +125,9 @@ struct CompareTests {
     func exact() throws {
         let found = try comparison(try planted(seeds: 1), ["parameters"])
         let cell = found.metrics[0].cells[0]
-        #expect(cell.finding(.lower).finding == .better && cell.verdict(.lower).finding == .better && cell.answer == nil && cell.intervalMethod == "exact")
+        #expect(
+            cell.finding(.lower).finding == .better && cell.verdict(.lower).finding == .better && cell.answer == nil
+                && cell.intervalMethod == "exact")
         #expect(found.seedAdvice == nil)
     }
 

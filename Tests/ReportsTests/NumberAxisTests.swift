@@ -4,12 +4,13 @@ import Testing
 
 @Suite("Axes of numbers")
 struct NumberAxisTests {
-    @Test("Learning rates over decades stand on a logarithmic axis, and no two ticks' numbers on top of each other", .disabled("expects other files or marks than are drawn; to be settled"))
+    @Test("Learning rates over decades stand on a logarithmic axis, and no two ticks' numbers on top of each other")
     func decades() {
         let axis = NumberAxis([1e-5, 1e-4, 2e-4, 5e-4, 1e-3, 1e-2], mayBeLogarithmic: true)
         #expect(axis.isLogarithmic)
         #expect(axis.range == "set logscale x\nset xrange [7.07946e-06:0.0141254]\n")
-        #expect(axis.ticks == "set xtics ('1e-05' 1e-05, '0.0001' 0.0001, '0.0002' 0.0002, '0.0005' 0.0005, '0.001' 0.001, '0.01' 0.01)\n")
+        // 0.0002 stands 64 pixels from 0.0001, and two such numbers take 65.
+        #expect(axis.ticks == "set xtics ('1e-05' 1e-05, '0.0001' 0.0001, '' 0.0002, '0.0005' 0.0005, '0.001' 0.001, '0.01' 0.01)\n")
         #expect(axis.shifted("x", by: 0.01) == "x*10**(0.01)")
     }
 

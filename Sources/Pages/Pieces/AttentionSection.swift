@@ -15,7 +15,8 @@ struct AttentionSection {
         let tables = try looks.map(table)
         return section("attention", "Attention") {
             paragraph(
-                "Where the network looks for each word while it draws (seed \(seed)): image patches are the brighter, the more of their attention "
+                "Where the network looks for each word while it draws (seed \(seed)): image patches are the brighter, "
+                    + "the more of their attention "
                     + "falls on the word. Mean over heads; each row is scaled by its own largest value, which stands at its end.",
                 kind: "note")
             if looks.contains(where: { $0.rows.contains { $0.picture == nil } }) {

@@ -7,7 +7,8 @@ extension Comparison {
         let reasons = unique(metrics.flatMap { comparison in comparison.cells.map { $0.verdict(comparison.metric.direction).reason } })
             .filter { !$0.isEmpty }
         let legend =
-            "Difference: cell minus baseline, paired by seed, with its 95 % interval; p: sign-flip test, adjusted over the cells; sees: the "
+            "Difference: cell minus baseline, paired by seed, with its 95 % interval; p: sign-flip test, "
+            + "adjusted over the cells; sees: the "
             + "difference that these seeds would have found in 80 of 100 cases. docs/statistics.md has more."
         let letters = reasons.enumerated().map { "(\(Self.letter($0))) \($1)" }
         return ShownReport(

@@ -1,3 +1,5 @@
+import Platform
+
 /// The legend of a page: which line or mark is which.
 struct Legend {
     /// Letters to a line below the data.
@@ -13,7 +15,7 @@ struct Legend {
 
     /// One entry needs no legend; short ones stand beside the data, others below it, the longest in several lines.
     init(_ labels: [String]) {
-        let longest = labels.map { TextLines.columns($0) }.max() ?? 0
+        let longest = labels.map { $0.displayColumns }.max() ?? 0
         place = labels.count <= 1 ? .nowhere : longest <= 26 ? .beside : .below(columns: longest <= 40 ? 2 : 1)
         lines = labels.map { longest <= Self.lineWidth ? [$0] : TextLines.wrapped(label: $0, width: Self.lineWidth) }
     }

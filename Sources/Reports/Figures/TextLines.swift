@@ -1,32 +1,16 @@
+import Platform
+
 /// Text in lines of limited width, for pictures.
 enum TextLines {
-    /// Breaks a text between words, and words that are longer than a line where they must be.
+    /// Breaks a text as ``wrapped(_:width:indent:)`` does.
     ///
     /// - Parameters:
-    ///   - width: letters to a line; wide ones (Chinese, Japanese, Korean, emoji) count twice.
+    ///   - width: columns of a line; wide letters (Chinese, Japanese, Korean, emoji) take two.
     ///   - most: lines; what is beyond ends in `…`.
     static func wrapped(_ text: String, width: Int, most: Int = .max) -> [String] {
-        var lines: [String] = [], line = ""
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            if !line.isEmpty, columns(line) + 1 + columns(word) <= width {
-                line += " " + word
-                continue
-            }
-            if !line.isEmpty { lines.append(line) }
-            line = ""
-            for letter in word {
-                if columns(line) + columns(letter) > width, !line.isEmpty {
-                    lines.append(line)
-                    line = ""
-                }
-                line.append(letter)
-            }
-        }
-        lines.append(line)
+        let lines = Reports.wrapped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "), width: width)
         guard lines.count > most else { return lines }
-        var last = lines[most - 1]
-        while columns(last) + 1 > width { last.removeLast() }
-        return lines[..<(most - 1)] + [last + "…"]
+        return lines[..<(most - 1)] + [(lines[most - 1] + "…").cut(toColumns: width)]
     }
 
     /// Breaks a label, words between commas, after commas alone as long as a line holds what stands between two.
@@ -34,22 +18,12 @@ enum TextLines {
         let parts = label.replacing(", ", with: ",\n").split(separator: "\n").map(String.init)
         var lines: [String] = []
         for part in parts {
-            if let last = lines.last, columns(last) + 1 + columns(part) <= width {
+            if let last = lines.last, last.displayColumns + 1 + part.displayColumns <= width {
                 lines[lines.count - 1] = last + " " + part
             } else {
                 lines += wrapped(part, width: width)
             }
         }
         return lines.isEmpty ? [""] : lines
-    }
-
-    /// How many letters wide a text is.
-    static func columns(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + columns($1) } }
-
-    private static func columns(_ letter: Character) -> Int {
-        guard let scalar = letter.unicodeScalars.first else { return 0 }
-        return scalar.properties.isEmojiPresentation || (0x1100...0x115F).contains(scalar.value)
-            || (0x2E80...0xA4CF).contains(scalar.value) || (0xAC00...0xD7A3).contains(scalar.value)
-            || (0xF900...0xFAFF).contains(scalar.value) || (0xFF00...0xFF60).contains(scalar.value) ? 2 : 1
     }
 }

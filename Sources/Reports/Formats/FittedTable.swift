@@ -64,6 +64,9 @@ struct FittedTable {
                 if let widths = widths(places, headLines: lines, wrapping: false) { return (places, widths) }
             }
         }
+        let mayYield = places.inline.filter { rank($0) != nil }
+        let empty = mayYield.filter { column in cells.allSatisfy { $0[column] == "-" } }
+        if empty.count < mayYield.count { places.inline.removeAll(where: empty.contains) }
         let whole = places
         if let widths = yielding(&places, downTo: table.fewestRanks) { return (places, widths) }
         places = whole

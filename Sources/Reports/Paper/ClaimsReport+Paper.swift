@@ -22,7 +22,8 @@ extension ClaimsReport {
         }
         let seeds = rows.filter { !$0.isExact && $0.planned > 0 }
         let caption =
-            "\(grid.name): \(grid.claims.name.isEmpty ? "claims" : grid.claims.name). Effect ± half the width of its 95 % interval, paired by seed, "
+            "\(grid.name): \(grid.claims.name.isEmpty ? "claims" : grid.claims.name). "
+            + "Effect ± half the width of its 95 % interval, paired by seed, "
             + PaperTable.seeds(seeds.map(\.seeds), of: seeds.map(\.planned).max() ?? 0)
             + "; p: sign-flip test, two-sided, adjusted over these questions. Bold: the interval excludes 0 (or the claimed size) and p <= "
             + "\(QuestionFamily.level)."

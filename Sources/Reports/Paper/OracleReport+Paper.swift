@@ -19,7 +19,7 @@ extension OracleReport {
                 }
             }
         }
-        let pictures = all.map(\.found.pictures)
+        let pictures = all.filter { questions.contains($0.question) }.map(\.found.pictures)
         let counts = pictures.min() == pictures.max() ? "\(pictures.max() ?? 0)" : "\(pictures.min() ?? 0) to \(pictures.max() ?? 0)"
         return PaperTable(
             table.named(table.columns.map { $0.replacing("_", with: " ") }),

@@ -67,7 +67,8 @@ extension GridResults {
             }
             if !counts.isEmpty {
                 texts.append(
-                    "Each job's best value over its training, chosen by the numbers that are shown: optimistic. \(counts.joined(separator: ", "))."
+                    "Each job's best value over its training, chosen by the numbers that are shown: "
+                        + "optimistic. \(counts.joined(separator: ", "))."
                 )
             }
             if !one.isEmpty { texts.append("Recorded once, so best and last: \(names(one)).") }

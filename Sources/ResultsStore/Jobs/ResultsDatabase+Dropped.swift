@@ -18,7 +18,8 @@ extension ResultsDatabase {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT j.key, d.kind, d.at, d.bytes FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN dropped_files d ON d.job = j.id
+                    SELECT j.key, d.kind, d.at, d.bytes FROM json_each(?) k
+                    JOIN jobs j ON j.key = k.value JOIN dropped_files d ON d.job = j.id
                     ORDER BY j.id, d.kind
                     """, arguments: [jsonArray(unique(keys))])
             var found: [String: [DroppedFile]] = [:]

@@ -109,12 +109,14 @@ private final class JobComparison {
                 FROM main.attention_statistics a JOIN main.captions c ON c.id = a.caption JOIN other.captions oc ON oc.text = c.text
                 JOIN other.attention_statistics o ON o.job = ?2 AND o.step = a.step AND o.caption = oc.id
                     AND o.block_index = a.block_index AND o.head = a.head AND o.timestep = a.timestep
-                WHERE a.job = ?1 AND (\(values(["text_mass", "entropy", "effective_rank", "energy_first", "energy_first_two", "energy_first_four"])))
+                WHERE a.job = ?1 AND (\(values(
+                    ["text_mass", "entropy", "effective_rank", "energy_first", "energy_first_two", "energy_first_four"])))
                 ORDER BY a.step, c.text, a.block_index, a.head, a.timestep
                 """)
         localisation = try db.makeStatement(
             sql: """
-                SELECT a.source || ' ' || a.role || ', block ' || a.block_index || ', head ' || a.head || ', timestep ' || a.timestep AS place
+                SELECT a.source || ' ' || a.role || ', block ' || a.block_index || ', head ' || a.head
+                    || ', timestep ' || a.timestep AS place
                 FROM main.attention_localisation a JOIN other.attention_localisation o ON o.job = ?2 AND o.step = a.step
                     AND o.source = a.source AND o.role = a.role AND o.block_index = a.block_index AND o.head = a.head
                     AND o.timestep = a.timestep

@@ -136,7 +136,8 @@ extension ResultsDatabase {
         let known = try db.cachedStatement(
             sql: """
                 SELECT h.id FROM main.attempts h JOIN other.attempts t ON t.id = ?2
-                WHERE h.job = ?1 AND h.started_at = t.started_at AND h.host = t.host AND h.pid = t.pid AND h.process_started = t.process_started
+                WHERE h.job = ?1 AND h.started_at = t.started_at AND h.host = t.host AND h.pid = t.pid
+                    AND h.process_started = t.process_started
                 """)
         let insert = try db.cachedStatement(
             sql: "INSERT INTO main.attempts (job, \(columns)) SELECT ?1, \(columns) FROM other.attempts WHERE id = ?2")

@@ -36,7 +36,8 @@ final class RowCopier {
         let same = columns.map { "h.\($0) = t.\($0)" }.joined(separator: " AND ")
         try db.execute(
             sql:
-                "INSERT OR IGNORE INTO temp.\(Self.references[reference]!) (there, here) SELECT t.id, h.id FROM other.\(table) t JOIN main.\(table) h ON \(same)"
+                "INSERT OR IGNORE INTO temp.\(Self.references[reference]!) (there, here) "
+                + "SELECT t.id, h.id FROM other.\(table) t JOIN main.\(table) h ON \(same)"
         )
     }
 

@@ -96,7 +96,8 @@ struct GcCommand: ParsableCommand {
         }
         for item in plan.items where item.waiting > 0 {
             print(
-                "\(item.key.prefix(12)): \(item.waiting) waiting job(s) would take over these weights; without them one of them trains again"
+                "\(item.key.prefix(12)): \(item.waiting) waiting job(s) would take over these weights; "
+                    + "without them one of them trains again"
             )
         }
         if plan.keptWeights > 0 { print("weights kept by the rule: \(plan.keptWeights)") }

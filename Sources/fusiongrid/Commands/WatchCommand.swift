@@ -10,7 +10,8 @@ struct WatchCommand: ParsableCommand {
         commandName: "watch",
         abstract: "Follow a spec's jobs while other processes run them; ends when nothing is left or nothing runs.",
         discussion: """
-            On a terminal the view is redrawn, elsewhere (TERM=dumb, too) a line is printed when a job begins or ends. Exit codes: 0 all done, 1 some \
+            On a terminal the view is redrawn, elsewhere (TERM=dumb, too) a line is printed when a job begins \
+            or ends. Exit codes: 0 all done, 1 some \
             job failed, 3 jobs are left but none is running.
             """)
 
