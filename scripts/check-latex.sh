@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 
 cat >tiny.yaml <<'Y'
-name: tiny_spec & 100 %
+name: tiny_spec
 base:
   data: {kind: shapes, image_size: 16, train: 64, test: 32}
   model: {patch_size: 4, width: 32, depth: 2, heads: 2, init: fan-in}
@@ -34,12 +34,12 @@ for name in "${names[@]}"; do
     [ "$name" != "${names[0]}" ] ||
       "$tool" sample "$job" --caption "two red circles" --count 1 --seed $i --zoom 1 --out "$name/$i.png" >/dev/null 2>&1
     [ "$name" = "${names[0]}" ] || cp "${names[0]}/$i.png" "$name/"
-    echo "picture $i" >"$name/$i.txt"
+    echo "picture $i of ${name:1}" >"$name/$i.txt"
   done
 done
-list=$(printf "'%s', " "${names[@]}")
+list=$(printf "'%s', " "${names[@]}"); list=${list/\&/\\\&}; list=${list/\\h/\\\\h}
 sed "s|data: {kind.*|data: {kind: images, image_size: 16, train: 4, test: 2}|; s|data.grammar.*|data.path: [${list%, }]|; s|fusion.point: .*|fusion.point: [0]|
-  s|, cross-attention||; s|count: 6|count: 1|; s|validation: 16|validation: 2|; /^baseline/d; s|images: 32|images: 0|" tiny.yaml >names.yaml
+  s|, cross-attention||; s|count: 6|count: 1|; s|validation: 16|validation: 2|; /^baseline/d; s|images: 32|images: 1|; s|batch_size: 8|batch_size: 4|" tiny.yaml >names.yaml
 "$tool" run names.yaml --store names.sqlite >run.txt 2>&1 || { cat run.txt; exit 1; }
 
 full() { # full NAME COMMAND...: a tabular by itself
@@ -67,8 +67,8 @@ paper one table "${spec[@]}" -m x0_error
 paper columns table "${spec[@]}" --columns conditioning -m x0_error,oracle_all
 paper column table "${spec[@]}" --columns conditioning,point -m x0_error
 paper best table "${spec[@]}" --at best -m x0_error
-paper compare compare "${spec[@]}" -m x0_error,oracle_all
 paper claims claims "${spec[@]}"
+paper compare compare "${spec[@]}" -m x0_error,oracle_all
 paper oracle oracle "${spec[@]}"
 paper names table names.yaml --store names.sqlite -m x0_error
 
@@ -89,7 +89,7 @@ if ! pdflatex -halt-on-error -interaction=nonstopmode check.tex >tex.txt 2>&1; t
   exit 1
 fi
 # Tables in full are for appendices on wide paper; those for papers must fit their column.
-wide=$(sed -n '/BEGIN PAPER/,/END PAPER/p' tex.txt | grep -oE 'Overfull .hbox \([0-9.]+pt too wide\)[^\n]*' | awk '{ gsub(/[(]|pt/, "", $3); if ($3 > 1) print }')
+wide=$(sed -n '/BEGIN PAPER/,/END PAPER/p' tex.txt | grep -oE 'Overfull .hbox \([0-9.]+pt too wide\)[^\n]*' | awk '{ gsub(/[(]|pt/, "", $3); if ($3 > 1) print }' || true)
 if [ -n "$wide" ]; then
   echo "$wide"
   echo "check-latex: a table of the paper style is wider than its column" >&2

@@ -20,7 +20,7 @@ cleanup() {
 trap cleanup EXIT
 
 . "$scripts/torture/helpers.sh"
-for part in kills leases storage damage power limits; do . "$scripts/torture/$part.sh"; done
+for part in kills merging leases storage damage power limits; do . "$scripts/torture/$part.sh"; done
 
 [ $failures -eq 0 ] || { echo "torture: $failures of $faults faults failed"; exit 1; }
 echo "torture: all $faults faults survived"

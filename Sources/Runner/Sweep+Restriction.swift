@@ -6,7 +6,7 @@ extension Sweep {
     ///
     /// - Parameter database: nil where nothing has been run into a store yet.
     /// - Throws: `SpecFailure` and ``JobSelectionError`` for conditions that cannot be met, store errors.
-    public func restricted(to conditions: [String], in database: ResultsDatabase?) throws -> Sweep {
+    public func restricted(to conditions: [String], in database: ResultsDatabase?, hidesArchived: Bool = true) throws -> Sweep {
         let selection = try JobSelection(conditions, shortNames: spec.shortNames)
         var chosen = jobs
         if !selection.isEmpty {
@@ -16,7 +16,7 @@ extension Sweep {
             }
             chosen = try selection.indices(of: candidates, in: spec.name).map { jobs[$0] }
         }
-        let archived = try database?.archived() ?? [:]
+        let archived = hidesArchived ? try database?.archived() ?? [:] : [:]
         let shown = archived.isEmpty ? chosen : chosen.filter { archived[$0.key] == nil }
         return reduced(to: shown, archived: chosen.count - shown.count)
     }

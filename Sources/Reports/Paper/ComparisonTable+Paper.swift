@@ -48,7 +48,7 @@ extension ComparisonTable {
         }
         if summaries.contains(where: \.showsValues) { text += " Of two seeds both values." }
         if order.contains(where: { best(metric: $0) != nil }) {
-            text += " Bold: the best, where its seed-paired difference from every other cell is surely above 0 (95 %)."
+            text += " Bold: the best, where the 95 % interval of its seed-paired difference from every other cell excludes 0."
         }
         return ([text] + stepNotes.map(\.text)).joined(separator: " ")
     }

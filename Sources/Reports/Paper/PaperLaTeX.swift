@@ -6,6 +6,8 @@ struct PaperLaTeX {
     private static let columnWidth = 229.0, pageWidth = 469.0
     /// A little more than the mean character of a small text takes, and the space around a column.
     private static let character = 4.8, gap = 6.0
+    /// Of a column whose words wrap.
+    private static let narrowest = 80.0
 
     private var heads: [ColumnHead] { table.table.heads }
     private var alignments: [Alignment] { table.table.alignments }
@@ -16,16 +18,26 @@ struct PaperLaTeX {
         let widths = heads.indices.map { column in
             max(cells.map { $0[column].count }.max() ?? 0, leastWidth(heads[column].name, lines: 3))
         }
-        let width = width(widths)
-        guard width <= Self.pageWidth else { throw PaperError.tooWide(columns: heads.count) }
-        let environment = width <= Self.columnWidth ? "table" : "table*"
-        let columns = alignments.map { $0.word(left: "l", right: "r") }.joined()
+        let width = width(widths), environment = width <= Self.columnWidth ? "table" : "table*"
+        let columns = try columns(widths, excess: width - Self.pageWidth)
         let bold = table.table.cells(marked: { "\\textbf{\(latexNumber($0))}" }, latexNumber)
         return (["needs \\usepackage{booktabs}"] + table.remarks).map { "% \(latexComment($0))\n" }.joined()
             + "\\begin{\(environment)}[t]\n\\centering\n\\caption{\(escapeLatex(table.caption))}\n\\label{\(table.label)}\n"
             + "\\small\n\\setlength{\\tabcolsep}{\(shortest(Self.gap / 2))pt}\n\\begin{tabular}{@{}\(columns)@{}}\n\\toprule\n"
             + head(widths)
             + "\\midrule\n" + bold.map(latexRow).joined() + "\\bottomrule\n\\end{tabular}\n\\end{\(environment)}\n"
+    }
+
+    /// Column by column, as `tabular` wants them. Words of the widest column wrap where the page is too narrow for all.
+    private func columns(_ widths: [Int], excess: Double) throws -> String {
+        var columns = alignments.map { $0.word(left: "l", right: "r") }
+        guard excess > 0 else { return columns.joined() }
+        let words = widths.indices.filter { alignments[$0] == .left }
+        guard let widest = words.max(by: { widths[$0] < widths[$1] }) else { throw PaperError.tooWide(columns: heads.count) }
+        let room = (Double(widths[widest]) * Self.character - excess).rounded(.down)
+        guard room >= Self.narrowest else { throw PaperError.tooWide(columns: heads.count) }
+        columns[widest] = "p{\(Int(room))pt}"
+        return columns.joined()
     }
 
     private var spans: [(title: String, columns: Range<Int>)] {

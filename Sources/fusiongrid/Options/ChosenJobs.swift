@@ -11,13 +11,12 @@ struct ChosenJobs: ParsableArguments {
     var overrides: [String] = []
 
     @Flag(help: "Every job of the store instead of a spec's.") var all = false
-    @Option(name: .customLong("where"), help: "Only cells of the spec where this holds, such as fusion.point=0; repeatable.")
-    var conditions: [String] = []
+    @OptionGroup var selection: SelectionOptions
     @OptionGroup var storeOptions: StoreOptions
 
     func validate() throws {
         guard (spec != nil) != all else { throw ValidationError("Give either a SPEC or --all.") }
-        guard conditions.isEmpty || spec != nil else { throw ValidationError("--where goes with a SPEC.") }
+        guard selection.conditions.isEmpty || spec != nil else { throw ValidationError("--where goes with a SPEC.") }
     }
 
     /// Jobs under one label, each with its own.
@@ -46,12 +45,12 @@ struct ChosenJobs: ParsableArguments {
                 return (true, groups + (rest.isEmpty ? [] : [Group(label: "(no spec)", jobs: jobs(rest))]))
             }
         }
-        let chosen = try reportingBadInput { Set(try sweep.spec.cellIndices(where: conditions)) }
-        let byCell = Dictionary(grouping: sweep.jobs, by: \.cellIndex)
-        let groups = chosen.sorted().map { cell in
+        // Archived jobs take room like others.
+        let chosen = try reportingBadInput { try sweep.restricted(to: selection.conditions, in: database, hidesArchived: false) }
+        let groups = Dictionary(grouping: chosen.jobs, by: \.cellIndex).sorted { $0.key < $1.key }.map { cell, jobs in
             Group(
                 label: sweep.spec.cell(cell).label.isEmpty ? "base" : sweep.spec.cell(cell).label,
-                jobs: (byCell[cell] ?? []).map { ($0.key, sweep.label(of: $0)) })
+                jobs: jobs.map { ($0.key, sweep.label(of: $0)) })
         }
         return (false, groups)
     }
