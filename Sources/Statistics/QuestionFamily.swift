@@ -94,20 +94,22 @@ public struct QuestionFamily: Sendable {
                 questions[index].differences.compactMap { $0 }, centre: questions[index].centre, intervals: intervals[place], flips: flips,
                 place: place)
         }
-        let critical = Self.critical(asked, answers, offsets, flips)
+        let critical = Self.critical(asked, answers, offsets)
         for index in asked { answers[index].see(critical: critical) }
         Self.askWithinMargin(&answers, questions, offsets)
         self.answers = answers
     }
 
     /// What a statistic must reach at the level, once the questions that were decided have left: of those still open, and one besides,
-    /// for which any decided question may be taken.
-    private static func critical(_ asked: [Int], _ answers: [Answer], _ offsets: [[Double?]], _ flips: JointSignFlips?) -> Double? {
-        let decided = asked.filter { answers[$0].isDecided }
-        guard !decided.isEmpty else { return flips?.critical(level: level) }
-        let last = decided.max { (answers[$0].adjustedP ?? 0, $0) < (answers[$1].adjustedP ?? 0, $1) }
-        let open = asked.filter { !answers[$0].isDecided || $0 == last }
-        return JointSignFlips(open.map { offsets[$0] }, tail: .both)?.critical(level: level)
+    /// for which any decided question may be taken. From what is left of the differences without their mean: of few seeds the
+    /// assignment that was observed is a large share of all, and an effect that is there would pass for chance.
+    private static func critical(_ asked: [Int], _ answers: [Answer], _ offsets: [[Double?]]) -> Double? {
+        let last = asked.filter { answers[$0].isDecided }.max { (answers[$0].adjustedP ?? 0, $0) < (answers[$1].adjustedP ?? 0, $1) }
+        let residuals = asked.filter { (!answers[$0].isDecided || $0 == last) && answers[$0].deviation != nil }.map { index in
+            let values = offsets[index].compactMap { $0 }, mean = values.reduce(0, +) / Double(values.count)
+            return offsets[index].map { $0.map { $0 - mean } }
+        }
+        return residuals.isEmpty ? nil : JointSignFlips(residuals, tail: .both)?.critical(level: level)
     }
 
     private static func askWithinMargin(_ answers: inout [Answer], _ questions: [Question], _ offsets: [[Double?]]) {

@@ -69,7 +69,7 @@ struct StepChoiceTests {
         #expect(text.contains("\nValues after 20 steps, the most that all these jobs have: loss.\n1 job that is not done is among them.\n"))
         #expect(text.contains("\nThe same at every step, or measured at the end: parameters.\n"))
         let best = try table(.best, ["loss", "oracle_all"]).rendered(.text)
-        #expect(best.contains("Each job's best value over its training, chosen by the numbers that are shown: optimistic. loss of 3."))
+        #expect(best.contains("Each job's best value over its training, chosen by the numbers that are shown: optimistic. loss the best of 3 values."))
         #expect(best.contains("Recorded once, so best and last: oracle_all."))
         #expect(try !table(.last).rendered(.text).contains("Values after"))
         let csv = try table(.common, ["loss", "parameters"]).rendered(.csv).split(separator: "\n")

@@ -150,7 +150,8 @@ import Testing
         let answer = QuestionFamily(rows.map { Question($0) }).answers[0]
         let needed = try #require(answer.seeds(for: 0.5 * inFamily))
         #expect(needed > 9)
-        #expect(try #require(answer.seeds(for: 10 * inFamily)) < 9)
+        // However large the effect, nine flips are the fewest whose p reaches the level of eight questions.
+        #expect(try #require(answer.seeds(for: 10 * inFamily)) <= 9)
     }
 
     @Test("False verdicts stay within one family in twenty, margins and all", arguments: [6, 9])

@@ -260,7 +260,9 @@ def judge(family):
     # Decided questions have left, but for one that stands for any of them.
     decided = [i for i, answer in enumerate(asked) if answer.verdict != "undecided"]
     last = max(decided, key=lambda i: (asked[i].adjusted, i), default=None)
-    left = [answer.offsets for i, answer in enumerate(asked) if i == last or answer.verdict == "undecided"]
+    # Without their means: with few seeds the observed assignment is a large share of all.
+    left = [answer.offsets - np.nanmean(answer.offsets) for i, answer in enumerate(asked)
+            if (i == last or answer.verdict == "undecided") and answer.deviation]
     statistic = critical_statistic(sign_flips(left)[2]) if left else None
     for answer in asked:
         n = answer.seeds

@@ -62,8 +62,8 @@ extension GridResults {
             )
             let counts = several.map { metric in
                 let looks = found(metric)?.looks ?? 1...1
-                return "\(metric.shortName) of " + (looks.lowerBound == looks.upperBound ? "" : "\(looks.lowerBound) to ")
-                    + "\(looks.upperBound)"
+                return "\(metric.shortName) the best of " + (looks.lowerBound == looks.upperBound ? "" : "\(looks.lowerBound) to ")
+                    + "\(looks.upperBound) values"
             }
             if !counts.isEmpty {
                 texts.append(
