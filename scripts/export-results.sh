@@ -18,5 +18,5 @@ done
 # Where the grid has none of the cells that claims ask for, there is no answer to keep.
 grep -qE ',(supported|contradicted|equivalent|undecided|measured),' "$folder/claims.csv" || rm "$folder"/claims.*
 rm -rf "$folder/figures"
-"$tool" figures "$@" --store "$store" --out "$folder/figures" --all
+"$tool" figures "$@" --store "$store" --out "$folder/figures"
 rm -f "$folder"/figures/*.png "$folder"/figures/*.gp

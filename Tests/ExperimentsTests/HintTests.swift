@@ -90,7 +90,7 @@ struct HintTests {
             ])
     }
 
-    @Test("an empty spec is refused, one without options is doubted", arguments: ["", "# later\n", "{}"])
+    @Test("an empty spec is refused, one without options is doubted", arguments: ["", "# later\n", "---\n", "{}"])
     func empty(text: String) throws {
         let message =
             "spec.yaml:1:1: error: the spec is empty: that is a job of nothing but defaults (4000 steps). Options go under `base` and "

@@ -15,6 +15,8 @@ struct SpecReader {
 
     func read(_ tree: YAMLTree) -> SpecDocument {
         var document = SpecDocument(file: file)
+        // A document that was begun and holds nothing.
+        if tree.isNull { return document }
         guard let pairs = tree.pairs else {
             log.error("found a \(tree.kind), allowed: a mapping with the keys \(listed(Key.words))", at: tree.position)
             return document
