@@ -70,7 +70,7 @@ extension ComparisonTable {
         }
         if all.contains(where: \.showsValues) { text += " Of two seeds both values stand: least…greatest." }
         let isMarked = metrics.indices.contains { best(metric: $0) != nil }
-        return [Note(text: text, mark: isMarked ? "best, and surely better than every other cell (95 % interval of the seed-paired difference)." : nil)]
+        return [Note(text: text, mark: isMarked ? "best, and surely better than every other cell (95 % interval)." : nil)]
             + stepNotes
             + metrics.compactMap { metric in
                 samplingNote(metric).map { Note(text: "\(metric.shortName): \($0)", subject: metric.shortName) }
