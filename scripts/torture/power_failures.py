@@ -20,6 +20,7 @@ CALL = re.compile(r"^(\d+) +(\w+)\((.*)$", re.S)
 RESUMED = re.compile(r"^(\d+) +<\.\.\. (\w+) resumed>(.*)$", re.S)
 STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 DESCRIPTOR = re.compile(r"(?:^|[ =(])(-?\w+)<((?:\\x[0-9a-f]{2})*)>")
+PATH = re.compile(r'(?:(\w+)<((?:\\x[0-9a-f]{2})*)>, )?"((?:\\x[0-9a-f]{2})*)"')
 
 
 def last_number(arguments):
@@ -105,7 +106,7 @@ class Disk:
     def __init__(self, folder, before):
         self.folder = os.path.realpath(folder)
         self.top = self.read(before)
-        self.handles, self.positions, self.calls, self.open_calls = {}, {}, [], {}
+        self.positions, self.open_calls, self.directories = {}, {}, {}
         self.events = 0
 
     def read(self, path):
@@ -120,18 +121,40 @@ class Disk:
             result.durable[name] = result.names[name] = entry
         return result
 
+    def paths(self, pid, arguments):
+        """The paths among a call's arguments, whole: a relative one begins at the folder that the recording shows before it, else
+        where its process was last seen to be (a run starts others, which work in folders of their own)."""
+        result = []
+        for base, folder, path in PATH.findall(arguments):
+            if base == "AT_FDCWD":
+                self.directories[pid] = decoded(folder).decode()
+            start = decoded(folder).decode() if base else self.directories.get(pid, self.folder)
+            result.append(os.path.normpath(os.path.join(start, decoded(path).decode())))
+        return result
+
     def place(self, path):
         """The folder and the name in it, or None for a path outside."""
-        path = os.path.normpath(os.path.join(self.folder, path))
         if path == self.folder:
             return None, ""
         if not path.startswith(self.folder + "/"):
             return None
         parts = path[len(self.folder) + 1:].split("/")
         folder = self.top
-        for part in parts[:-1]:
+        for depth, part in enumerate(parts[:-1], 1):
+            if part not in folder.names:
+                self.settle(os.path.join(self.folder, *parts[:depth]))
             folder = folder.names[part]
+        if parts[-1] not in folder.names:
+            self.settle(path)
         return folder, parts[-1]
+
+    def settle(self, path):
+        """Another call has met `path`: the one that makes it has happened, though the recording tells its end later."""
+        for pid, (name, begun) in self.open_calls.items():
+            if begun and begun[0] == "later" and path in begun[1] and name not in ("unlink", "unlinkat", "rmdir", "openat"):
+                self.open_calls[pid] = (name, None)
+                self.rename_or_open(name, begun[1], begun[2], "0")
+                self.events += 1
 
     def entry(self, path):
         where = self.place(path)
@@ -169,7 +192,7 @@ class Disk:
         if name in ("fsync", "fdatasync"):
             target = self.entry(path)
             return None if target is None else ("sync", target, len(target.pending))
-        return ("later", [entry.decode() for entry in text], arguments)
+        return ("later", self.paths(pid, arguments), arguments)
 
     def end(self, name, begun, result):
         if begun is None:
@@ -197,8 +220,7 @@ class Disk:
         folder, file = places[0]
         if name == "openat":
             handle = result.split("<")[0].strip()
-            full = os.path.join(self.folder, paths[0])
-            self.positions[(full, handle)] = 0
+            self.positions[(paths[0], handle)] = 0
             if "O_CREAT" in arguments and file not in folder.names:
                 folder.set({file: File()})
                 return True
@@ -206,7 +228,7 @@ class Disk:
                 folder.names[file].pending.append((0, None))
                 return True
             if "O_APPEND" in arguments:
-                self.positions[(full, handle)] = folder.names[file].length()
+                self.positions[(paths[0], handle)] = folder.names[file].length()
             return False
         if name in ("unlink", "unlinkat", "rmdir"):
             folder.set({file: None})
@@ -244,7 +266,7 @@ class Disk:
                 changed = self.end(name, begun, arguments.rsplit(" = ", 1)[1].strip())
             if changed:
                 self.events += 1
-                while moments and moments[0] == self.events:
+                while moments and moments[0] <= self.events:
                     failure(moments.pop(0))
 
     def write(self, target, rng):
