@@ -3,6 +3,11 @@ public func addInPlace(_ out: Out, _ x: In, count: Int) {
     for i in 0..<count { out[i] += x[i] }
 }
 
+/// `out[i] *= x[i]`.
+public func multiplyInPlace(_ out: Out, _ x: In, count: Int) {
+    for i in 0..<count { out[i] *= x[i] }
+}
+
 /// `out[i] = a[i] + b[i]`. Overwrites; `out` may be `a` or `b`.
 public func addRows(_ out: Out, _ a: In, _ b: In, count: Int) {
     for i in 0..<count { out[i] = a[i] + b[i] }

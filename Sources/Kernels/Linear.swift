@@ -1,38 +1,54 @@
+import RegisterTiles
+
 /// `out[rows,outputs] = x[rows,inputs] · weight[outputs,inputs]^T + bias[outputs] + addend[rows,outputs]`; overwrites.
 ///
 /// `outStride` is the row stride of `out` in floats (`outputs` when nil), and of the addend; `out` itself is allowed as the addend
 /// and makes the call accumulate.
-/// - Precondition: `out` does not overlap the other inputs.
+/// - Precondition: `out` does not overlap the other inputs; the weight is packed.
 public func linearForward(
-    _ out: Out, _ x: In, weight: In, bias: In?, rows: Int, inputs: Int, outputs: Int,
-    addend: In? = nil, outStride: Int? = nil, scratch: MatrixScratch,
-    finished: (_ firstRow: Int, _ rows: Int) -> Void = { _, _ in }
+    _ out: Out, _ x: In, _ weight: LinearWeight, bias: In?, rows: Int, addend: In? = nil, outStride: Int? = nil,
+    scratch: MatrixScratch, kernel: MatrixKernel = .current
 ) {
-    matrixProduct(
-        out, x, weight, m: rows, n: outputs, k: inputs, transposeB: true, bias: bias, addend: addend,
-        ldb: inputs, ldc: outStride, scratch: scratch, finished: finished)
+    let target = ProductTarget(
+        out: out, stride: outStride ?? weight.outputs, bias: bias, addend: addend, addendStride: outStride ?? weight.outputs)
+    guard kernel != .openBLAS else {
+        multiplyWithBLAS(
+            target, x, weight.values, rows: rows, columns: weight.outputs, depth: weight.inputs, transposeB: true, lda: weight.inputs,
+            ldb: weight.stride)
+        return
+    }
+    multiply(kernel.tiles, target, x, lda: weight.inputs, rows: rows, weight.forwardPanels, scratch: scratch)
 }
 
-/// The gradients of `linearForward`.
+/// The gradient of `linearForward` with respect to `x`: `dx[rows,inputs] = dOut[rows,outputs] · weight`; overwrites, or accumulates.
 ///
-/// `dx[rows,inputs]` is overwritten, or accumulated into when `accumulateInput`; nil skips it (frozen inputs).
-/// `dWeight[outputs,inputs]` and `dBias[outputs]` always accumulate; a nil bias is skipped. `dOutStride` is a row stride in
-/// floats (`outputs` when nil). `finished` is called for rows of `dx` as they become complete; the weight's gradient
-/// is computed after all of them.
-public func linearBackward(
-    dx: Out?, dWeight: Out, dBias: Out?, x: In, weight: In, dOut: In,
-    rows: Int, inputs: Int, outputs: Int, accumulateInput: Bool,
-    dOutStride: Int? = nil, scratch: MatrixScratch,
-    finished: (_ firstRow: Int, _ rows: Int) -> Void = { _, _ in }
+/// `dOutStride` is the row stride of `dOut` in floats (`outputs` when nil).
+/// - Precondition: `dx` does not overlap the other inputs; the weight is packed for gradients.
+public func linearInputGradient(
+    _ dx: Out, dOut: In, _ weight: LinearWeight, rows: Int, accumulate: Bool = false, dOutStride: Int? = nil, scratch: MatrixScratch,
+    kernel: MatrixKernel = .current
 ) {
-    let outStride = dOutStride ?? outputs
-    if let dx {
-        matrixProduct(
-            dx, dOut, weight, m: rows, n: inputs, k: outputs, addend: accumulateInput ? UnsafePointer(dx) : nil,
-            lda: outStride, ldb: inputs, scratch: scratch, finished: finished)
+    let (stride, width) = (dOutStride ?? weight.outputs, weight.inputs)
+    let target = ProductTarget(out: dx, stride: width, addend: accumulate ? In(dx) : nil, addendStride: width)
+    guard kernel != .openBLAS else {
+        multiplyWithBLAS(
+            target, dOut, weight.values, rows: rows, columns: width, depth: weight.outputs, transposeB: false, lda: stride,
+            ldb: weight.stride)
+        return
     }
+    multiply(kernel.tiles, target, dOut, lda: stride, rows: rows, weight.backwardPanels, scratch: scratch)
+}
+
+/// The gradients of `linearForward` with respect to its parameters: `dWeight[outputs,inputs] += dOut[rows,outputs]^T · x[rows,inputs]`,
+/// `dBias[outputs] += sum over rows of dOut` (nil: no bias). Both accumulate.
+///
+/// `dOutStride` and `dWeightStride` are row strides in floats (`outputs` and `inputs` when nil).
+public func linearWeightGradient(
+    _ dWeight: Out, dBias: Out?, x: In, dOut: In, rows: Int, inputs: Int, outputs: Int, dOutStride: Int? = nil,
+    dWeightStride: Int? = nil, scratch: MatrixScratch, kernel: MatrixKernel = .current
+) {
     matrixProduct(
-        dWeight, dOut, x, m: outputs, n: inputs, k: rows, transposeA: true, addend: UnsafePointer(dWeight), lda: outStride,
-        scratch: scratch)
-    if let dBias { sumRows(dBias, dOut, rows: rows, width: outputs, xStride: outStride) }
+        dWeight, dOut, x, m: outputs, n: inputs, k: rows, transposeA: true, addend: UnsafePointer(dWeight), lda: dOutStride ?? outputs,
+        ldc: dWeightStride ?? inputs, scratch: scratch, kernel: kernel)
+    if let dBias { sumRows(dBias, dOut, rows: rows, width: outputs, xStride: dOutStride ?? outputs) }
 }

@@ -28,5 +28,7 @@ package struct BlockStack: Sendable {
         skipPartner = partner
     }
 
+    package var linearLayers: [LinearLayer] { blocks.flatMap(\.linearLayers) }
+
     package func lane(samples: Int) -> LaneShape { LaneShape(samples: samples, mainTokens: mainTokens, textTokens: textTokens) }
 }

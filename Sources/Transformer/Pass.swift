@@ -8,19 +8,23 @@ package struct LaneScratch: Sendable {
 
 /// What every call of a forward pass reads and works with.
 package struct ForwardPass {
-    package let parameters: In
+    package let weights: NetworkWeights
     package let scratch: LaneScratch
 
-    package init(_ parameters: In, _ scratch: LaneScratch) { (self.parameters, self.scratch) = (parameters, scratch) }
+    package init(_ weights: NetworkWeights, _ scratch: LaneScratch) { (self.weights, self.scratch) = (weights, scratch) }
+
+    package var parameters: In { weights.parameters }
 }
 
 /// The same of a backward pass, which accumulates gradients that are laid out like the parameters.
 package struct BackwardPass {
-    package let parameters: In
+    package let weights: NetworkWeights
     package let gradients: Out
     package let scratch: LaneScratch
 
-    package init(_ parameters: In, _ gradients: Out, _ scratch: LaneScratch) {
-        (self.parameters, self.gradients, self.scratch) = (parameters, gradients, scratch)
+    package init(_ weights: NetworkWeights, _ gradients: Out, _ scratch: LaneScratch) {
+        (self.weights, self.gradients, self.scratch) = (weights, gradients, scratch)
     }
+
+    package var parameters: In { weights.parameters }
 }

@@ -23,7 +23,7 @@ package final class StackWorkspace: @unchecked Sendable {
                 maximumQueries: max(stack.mainTokens, stack.textTokens), maximumKeys: stack.mainTokens + stack.textTokens,
                 headSize: stack.blocks[0].headSize),
             matrix: MatrixScratch(
-                weights: (stack.blocks.flatMap(\.linearLayers) + layers).map { (outputs: $0.outputs, inputs: $0.inputs) }))
+                gradientInputs: memory.gradients == nil ? 0 : (stack.linearLayers + layers).reduce(0) { max($0, $1.inputs) }))
         views = StackViews(stack, samples: samples, memory)
         (self.samples, known[samples]) = (samples, views)
     }
@@ -42,22 +42,22 @@ package final class StackWorkspace: @unchecked Sendable {
 
     /// Everything that depends on the text alone, from `memory.text`: the text blocks, then cross-attention's text keys and values.
     /// - Parameter observe: is called with every block right after it has run.
-    package func forwardText(_ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
-        try run(parameters, nil, observe) { $0 == .alone }
+    package func forwardText(_ weights: NetworkWeights, observe: (BlockRun) throws -> Void) rethrows {
+        try run(weights, nil, observe) { $0 == .alone }
         for (block, activations) in zip(stack.blocks, views.activations) where block.textRole == .constant {
-            block.forwardTextKeys(activations, ForwardPass(parameters, scratch))
+            block.forwardTextKeys(activations, ForwardPass(weights, scratch))
         }
     }
 
     /// All other blocks, from `memory.main` to `output`; `forwardText` came before where there is text.
-    package func forwardMain(_ parameters: In, hidden: HiddenText? = nil, observe: (BlockRun) throws -> Void) rethrows {
-        try run(parameters, hidden, observe) { $0 != .alone }
+    package func forwardMain(_ weights: NetworkWeights, hidden: HiddenText? = nil, observe: (BlockRun) throws -> Void) rethrows {
+        try run(weights, hidden, observe) { $0 != .alone }
     }
 
     private func run(
-        _ parameters: In, _ hidden: HiddenText?, _ observe: (BlockRun) throws -> Void, where belongs: (TextRole) -> Bool
+        _ weights: NetworkWeights, _ hidden: HiddenText?, _ observe: (BlockRun) throws -> Void, where belongs: (TextRole) -> Bool
     ) rethrows {
-        let pass = ForwardPass(parameters, scratch)
+        let pass = ForwardPass(weights, scratch)
         for (index, block) in stack.blocks.enumerated() where belongs(block.textRole) {
             let hidden = hidden?.samples(inBlock: index) ?? 0..<0
             block.forward(views.activations[index], pass, hidingTextFrom: hidden)
@@ -68,9 +68,9 @@ package final class StackWorkspace: @unchecked Sendable {
     /// Mirrors the whole forward pass: turns the gradient of `output`, in `memory.gradients.stream`, into those of `memory.main` and,
     /// behind it, `memory.text`. Accumulates the parameters' gradients.
     /// - Precondition: a workspace for training.
-    package func backward(_ parameters: In, _ gradients: Out) {
+    package func backward(_ weights: NetworkWeights, _ gradients: Out) {
         guard let shared = memory.gradients else { preconditionFailure("a lane without gradient buffers") }
-        let pass = BackwardPass(parameters, gradients, scratch)
+        let pass = BackwardPass(weights, gradients, scratch)
         for index in stack.blocks.indices.reversed() {
             let block = stack.blocks[index]
             if block.skipRole == .feeds, let partner = stack.skipPartner[index], let waiting = shared.skips[partner] {

@@ -8,18 +8,22 @@ import Transformer
 public final class Predictor {
     public let configuration: ModelConfiguration
     public let maximumBatch: Int
-    /// Read at every call; when they change, set the context again.
+    /// When they change, set the context again.
     public let parameters: Parameters
     /// What `predict` hides from the image; nil hides nothing.
     public var knockout: TextKnockout?
     private let pool: ThreadPool
+    /// As many as the largest batch has slices. Small ones, whose activations stay in the caches from block to block.
     private let lanes: [Lane]
+    private let fewestSlices: Int
     private let context: FloatBuffer
+    private let packed: PackedWeights
+    private var weights: NetworkWeights
     private var slices: [Range<Int>] = []
 
     /// - Parameters:
     ///   - parameters: held, not copied; may be a view of a moving average.
-    ///   - lanes: how many slices a batch is cut into (at most one per sample).
+    ///   - lanes: the fewest slices that a batch is cut into (at most one per sample).
     /// - Precondition: the parameters belong to the configuration; `maximumBatch`, `lanes` and `threads` are 1 or more.
     public init(configuration: ModelConfiguration, parameters: Parameters, maximumBatch: Int, lanes: Int, threads: Int) {
         precondition(maximumBatch >= 1 && lanes >= 1, "batch \(maximumBatch) in \(lanes) lanes")
@@ -29,9 +33,11 @@ public final class Predictor {
         self.parameters = parameters
         self.maximumBatch = maximumBatch
         pool = ThreadPool(threads: threads)
-        let laneCount = min(lanes, maximumBatch)
-        let capacity = (maximumBatch + laneCount - 1) / laneCount
-        self.lanes = (0..<laneCount).map { _ in Lane(network, samples: capacity, .prediction) }
+        fewestSlices = lanes
+        let sizes = configuration.predictionLanes(batch: maximumBatch, fewest: lanes)
+        self.lanes = sizes.map { Lane(network, samples: $0, .prediction) }
+        packed = network.packedWeights(.prediction)
+        weights = packed.pack(parameters.storage.readPointer, pool: pool)
         context = FloatBuffer(count: maximumBatch * configuration.contextElements)
     }
 
@@ -43,11 +49,12 @@ public final class Predictor {
     public func setContext(_ context: In, batch: Int) {
         precondition(batch >= 1 && batch <= maximumBatch, "batch \(batch) of at most \(maximumBatch)")
         self.context.pointer.update(from: context, count: batch * configuration.contextElements)
-        slices = laneSlices(batch: batch, lanes: min(lanes.count, batch))
-        pool.forEach(slices.count) { [lanes, slices, parameters, copy = self.context, configuration] index in
+        slices = laneSlices(batch: batch, lanes: min(batch, max(fewestSlices, (batch + lanes[0].capacity - 1) / lanes[0].capacity)))
+        weights = packed.pack(parameters.storage.readPointer, pool: pool)
+        pool.forEach(slices.count) { [lanes, slices, weights, copy = self.context, configuration] index in
             lanes[index].stack.bind(samples: slices[index].count)
             lanes[index].forwardContext(
-                copy.readPointer + slices[index].lowerBound * configuration.contextElements, parameters.storage.readPointer
+                copy.readPointer + slices[index].lowerBound * configuration.contextElements, weights
             ) { _ in }
         }
     }
@@ -58,8 +65,8 @@ public final class Predictor {
     public func predict(_ out: Out, noisy: In, timesteps: In) {
         precondition(batch > 0, "predict before setContext")
         let images = Images(out: out, noisy: noisy, timesteps: timesteps)
-        pool.forEach(slices.count) { [lanes, slices, parameters, knockout] index in
-            lanes[index].forwardImage(images, slices[index], parameters.storage.readPointer, knockout) { _ in }
+        pool.forEach(slices.count) { [lanes, slices, weights, knockout] index in
+            lanes[index].forwardImage(images, slices[index], weights, knockout) { _ in }
         }
     }
 
@@ -70,19 +77,19 @@ public final class Predictor {
     public func predict(_ out: Out, noisy: In, timesteps: In, observe: (BlockObservation) throws -> Void) rethrows {
         precondition(batch > 0, "predict before setContext")
         let images = Images(out: out, noisy: noisy, timesteps: timesteps)
-        let (parameters, blocks) = (parameters.storage.readPointer, configuration.blocks)
+        let blocks = configuration.blocks
         for (lane, slice) in zip(lanes, slices) {
             func pass(on run: BlockRun) throws {
                 try observe(BlockObservation(block: blocks[run.index], samples: slice, heads: configuration.heads, run: run))
             }
             let context = context.readPointer + slice.lowerBound * configuration.contextElements
-            try lane.forwardContext(context, parameters, observe: pass)
-            try lane.forwardImage(images, slice, parameters, knockout, observe: pass)
+            try lane.forwardContext(context, weights, observe: pass)
+            try lane.forwardImage(images, slice, weights, knockout, observe: pass)
         }
     }
 
     /// Bytes of all buffers that this predictor owns, parameters not included.
-    public var allocatedBytes: Int { 4 * (context.count + lanes.reduce(0) { $0 + $1.pool.allocatedFloats }) }
+    public var allocatedBytes: Int { 4 * (context.count + lanes.reduce(0) { $0 + $1.pool.allocatedFloats }) + packed.allocatedBytes }
 }
 
 /// One block of the network right after it has run on some samples of the batch. Valid during the call that hands it out.
@@ -137,11 +144,11 @@ private struct Images: @unchecked Sendable {
 
 extension Lane {
     fileprivate func forwardImage(
-        _ images: Images, _ slice: Range<Int>, _ parameters: In, _ knockout: TextKnockout?, observe: (BlockRun) throws -> Void
+        _ images: Images, _ slice: Range<Int>, _ weights: NetworkWeights, _ knockout: TextKnockout?, observe: (BlockRun) throws -> Void
     ) rethrows {
         let place = slice.lowerBound * network.configuration.imageElements
         try forwardImage(
-            images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + slice.lowerBound, parameters,
+            images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + slice.lowerBound, weights,
             hidden: knockout?.hidden(in: slice), observe: observe)
     }
 }

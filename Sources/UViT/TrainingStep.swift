@@ -23,6 +23,7 @@ public final class TrainingStep {
     /// Each lane's samples, in chunks that it works through one after the other.
     private let chunks: [[Range<Int>]]
     private let laneGradients: [FloatBuffer]
+    private let packed: PackedWeights
     private var state = GradientState.zero
 
     private enum GradientState { case zero, inLanes, reduced }
@@ -40,6 +41,7 @@ public final class TrainingStep {
         let slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
         self.lanes = slices.map { Lane(network, samples: network.configuration.chunkSamples(of: $0.count), .training) }
         chunks = zip(self.lanes, slices).map { $0.chunks(of: $1) }
+        packed = network.packedWeights(.training)
         laneGradients = slices.map { _ in FloatBuffer(count: network.layout.storageCount) }
     }
 
@@ -58,12 +60,12 @@ public final class TrainingStep {
         precondition(parameters.configuration == configuration, "parameters of another configuration")
         let batch = Batch(noisy: noisy, timesteps: timesteps, context: context, target: target, weights: weights, losses: losses)
         let isZero = state == .zero
+        let weights = packed.pack(parameters.storage.readPointer, pool: pool)
         pool.forEach(lanes.count) { [lanes, chunks, laneGradients, batchSize] index in
             if !isZero { laneGradients[index].fill(0) }
             for samples in chunks[index] {
                 lanes[index].run(
-                    batch, samples, batchSize: batchSize, parameters: parameters.storage.readPointer,
-                    gradients: laneGradients[index].pointer)
+                    batch, samples, batchSize: batchSize, weights, gradients: laneGradients[index].pointer)
             }
         }
         state = .inLanes
@@ -87,7 +89,7 @@ public final class TrainingStep {
 
     /// Bytes of all buffers that this step owns.
     public var allocatedBytes: Int {
-        4 * (lanes.reduce(0) { $0 + $1.pool.allocatedFloats } + laneGradients.reduce(0) { $0 + $1.count })
+        4 * (lanes.reduce(0) { $0 + $1.pool.allocatedFloats } + laneGradients.reduce(0) { $0 + $1.count }) + packed.allocatedBytes
     }
 }
 
@@ -110,19 +112,19 @@ extension Lane {
         return laneSlices(batch: slice.count, lanes: count).map { slice.lowerBound + $0.lowerBound..<slice.lowerBound + $0.upperBound }
     }
 
-    fileprivate func run(_ batch: Batch, _ chunk: Range<Int>, batchSize: Int, parameters: In, gradients: Out) {
+    fileprivate func run(_ batch: Batch, _ chunk: Range<Int>, batchSize: Int, _ weights: NetworkWeights, gradients: Out) {
         let c = network.configuration
         let first = chunk.lowerBound
         stack.bind(samples: chunk.count)
         let context = batch.context + first * c.contextElements
-        forwardContext(context, parameters) { _ in }
+        forwardContext(context, weights) { _ in }
         forwardImage(
-            memory.head.prediction, noisy: batch.noisy + first * c.imageElements, timesteps: batch.timesteps + first, parameters
+            memory.head.prediction, noisy: batch.noisy + first * c.imageElements, timesteps: batch.timesteps + first, weights
         ) { _ in }
         squaredErrorLoss(
             losses: batch.losses + first, dPrediction: memory.head.dPrediction, prediction: memory.head.prediction,
             target: batch.target + first * c.imageElements, weights: batch.weights.map { $0 + first }, samples: samples,
             elements: c.imageElements, batch: batchSize)
-        backward(context: context, parameters, gradients)
+        backward(context: context, weights, gradients)
     }
 }

@@ -46,10 +46,10 @@ import Testing
                 let x = noise(81 * 128 * 3, UInt64(lane))
                 let (weight, hidden) = (noise(128 * 128, 99), FloatBuffer(count: 81 * 128))
                 c.backward(x, dOut: noise(81 * 128, 7), into: results[lane], scratch: c.scratch)
-                linearForward(
-                    hidden.pointer, x.pointer, weight: weight.pointer, bias: nil, rows: 81, inputs: 128,
-                    outputs: 128, scratch: MatrixScratch(weights: [(128, 128)]))
-                geluForward(results[lane].pointer, hidden.pointer, count: hidden.count)
+                matrixProduct(
+                    hidden.pointer, x.pointer, weight.pointer, m: 81, n: 128, k: 128, transposeB: true,
+                    scratch: MatrixScratch(weights: [(128, 128)]))
+                geluForward(results[lane].pointer, slope: nil, hidden.pointer, count: hidden.count)
             }
             reduceLanes(results, count: results[0].count, pool: ThreadPool(threads: threads))
             return results.map(bits)

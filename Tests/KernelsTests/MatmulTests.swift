@@ -38,16 +38,10 @@ import Testing
             for (hasBias, hasAddend) in [(false, false), (true, false), (false, true), (true, true)] {
                 let fast = noise(m * ldc, 5)
                 let slow = copy(fast)
-                var rowsSeen = 0
                 matrixProduct(
                     fast.pointer, a.pointer, b.pointer, m: m, n: n, k: k, transposeA: transposeA, transposeB: transposeB,
                     bias: hasBias ? bias.readPointer : nil, addend: hasAddend ? addend.readPointer : nil, lda: lda, ldb: ldb,
-                    ldc: ldc, scratch: scratch, kernel: kernel
-                ) { first, rows in
-                    #expect(first == rowsSeen)
-                    rowsSeen += rows
-                }
-                #expect(rowsSeen == m)
+                    ldc: ldc, scratch: scratch, kernel: kernel)
                 NaiveKernels.matmul(
                     slow.pointer, a.pointer, b.pointer, m: m, n: n, k: k, transposeA: transposeA, transposeB: transposeB,
                     lda: lda, ldb: ldb, ldc: ldc)
@@ -57,18 +51,6 @@ import Testing
                 #expect(relativeError(fast, slow) < 5e-7)
             }
         }
-    }
-
-    @Test("rows are complete when a product announces them", arguments: MatrixKernel.available)
-    func finishedRows(kernel: MatrixKernel) {
-        let (m, n, k) = (200, 24, 600)
-        let (a, b, out) = (noise(m * k, 1), noise(n * k, 2), FloatBuffer(count: m * n))
-        let seen = FloatBuffer(count: m * n)
-        let scratch = MatrixScratch(weights: [(n, k)])
-        matrixProduct(
-            out.pointer, a.pointer, b.pointer, m: m, n: n, k: k, transposeB: true, scratch: scratch, kernel: kernel
-        ) { first, rows in (seen.pointer + first * n).update(from: out.pointer + first * n, count: rows * n) }
-        #expect(seen.array == out.array)
     }
 
     @Test("a product may add to what its target holds", arguments: MatrixKernel.available)
@@ -99,43 +81,6 @@ import Testing
             }
             #expect(results.allSatisfy { $0 == results[0] })
         }
-    }
-
-    @Test("linear forward and backward honour strides, bias and accumulation", arguments: [false, true])
-    func linear(accumulate: Bool) {
-        let (rows, inputs, outputs, outStride) = (11, 20, 12, 15)
-        let scratch = MatrixScratch(weights: [(outputs, inputs)])
-        let (x, weight, bias) = (noise(rows * inputs, 1), noise(outputs * inputs, 2), noise(outputs, 3))
-        let fast = noise(rows * outStride, 4)
-        let slow = copy(fast)
-        linearForward(
-            fast.pointer, x.pointer, weight: weight.pointer, bias: bias.pointer, rows: rows, inputs: inputs,
-            outputs: outputs, addend: accumulate ? fast.readPointer : nil, outStride: outStride, scratch: scratch)
-        NaiveKernels.matmul(
-            slow.pointer, x.pointer, weight.pointer, m: rows, n: outputs, k: inputs, transposeB: true,
-            accumulate: accumulate, ldb: inputs, ldc: outStride)
-        for row in 0..<rows {
-            for i in 0..<outputs { slow[row * outStride + i] += bias[i] }
-        }
-        #expect(relativeError(fast, slow) < 5e-7)
-
-        let dOut = noise(rows * outStride, 5)
-        let (dx, dWeight, dBias) = (noise(rows * inputs, 6), noise(outputs * inputs, 7), noise(outputs, 8))
-        let (dx2, dWeight2, dBias2) = (copy(dx), copy(dWeight), copy(dBias))
-        linearBackward(
-            dx: dx.pointer, dWeight: dWeight.pointer, dBias: dBias.pointer, x: x.pointer, weight: weight.pointer,
-            dOut: dOut.pointer, rows: rows, inputs: inputs, outputs: outputs, accumulateInput: accumulate,
-            dOutStride: outStride, scratch: scratch)
-        NaiveKernels.matmul(
-            dx2.pointer, dOut.pointer, weight.pointer, m: rows, n: inputs, k: outputs, accumulate: accumulate,
-            lda: outStride, ldb: inputs)
-        NaiveKernels.matmul(
-            dWeight2.pointer, dOut.pointer, x.pointer, m: outputs, n: inputs, k: rows, transposeA: true,
-            accumulate: true, lda: outStride, ldc: inputs)
-        NaiveKernels.sumRows(dBias2.pointer, dOut.pointer, rows: rows, width: outputs, xStride: outStride)
-        #expect(relativeError(dx, dx2) < 5e-7)
-        #expect(relativeError(dWeight, dWeight2) < 5e-7)
-        #expect(relativeError(dBias, dBias2) < 5e-7)
     }
 
     @Test("BLAS names itself")

@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import Platform
 import Testing
 
 @testable import Transformer
@@ -22,14 +23,16 @@ struct HiddenTextTests {
         parameters.storage.copy(from: noise(parameters.storage.count, 1))
         let stack = BlockStack(shape.blocks, mainTokens: mainTokens, textTokens: textTokens, layout: parameters.layout)
         let pool = BufferPool()
+        let packed = PackedWeights(stack.linearLayers, parameters.layout, .prediction)
+        let weights = packed.pack(parameters.storage.readPointer, pool: ThreadPool(threads: 1))
         let memory = StackMemory(stack, stack.lane(samples: samples), .prediction, from: pool)
         let workspace = StackWorkspace(stack, memory, samples: samples, layers: [])
         memory.main.update(from: noise(samples * mainTokens * width, 2).array, count: samples * mainTokens * width)
         memory.text.update(from: noise(samples * textTokens * width, text).array, count: samples * textTokens * width)
-        workspace.forwardText(parameters.storage.readPointer) { _ in }
-        workspace.forwardMain(parameters.storage.readPointer, hidden: hidden, observe: observe)
+        workspace.forwardText(weights) { _ in }
+        workspace.forwardMain(weights, hidden: hidden, observe: observe)
         let output = Array(UnsafeBufferPointer(start: workspace.output, count: samples * mainTokens * width))
-        withExtendedLifetime((parameters, pool)) {}
+        withExtendedLifetime((parameters, packed, pool)) {}
         return output
     }
 

@@ -39,16 +39,18 @@ struct WorkspaceTests {
         parameters.storage.copy(from: noise(parameters.storage.count, 1))
         let stack = BlockStack(shape.blocks, mainTokens: 5, textTokens: 3, layout: parameters.layout)
         let pool = BufferPool()
+        let packed = PackedWeights(stack.linearLayers, parameters.layout, .prediction)
+        let weights = packed.pack(parameters.storage.readPointer, pool: ThreadPool(threads: 1))
         let memory = StackMemory(stack, stack.lane(samples: 4), purpose, from: pool)
         let workspace = StackWorkspace(stack, memory, samples: 4, layers: [])
         workspace.bind(samples: 2)
         memory.main.update(from: noise(2 * 5 * 12, 2).array, count: 2 * 5 * 12)
         memory.text.update(from: noise(2 * 3 * 12, 3).array, count: 2 * 3 * 12)
         var order: [Int] = []
-        workspace.forwardText(parameters.storage.readPointer) { order.append($0.index) }
-        workspace.forwardMain(parameters.storage.readPointer) { order.append($0.index) }
+        workspace.forwardText(weights) { order.append($0.index) }
+        workspace.forwardMain(weights) { order.append($0.index) }
         let output = Array(UnsafeBufferPointer(start: workspace.output, count: 2 * 5 * 12))
-        withExtendedLifetime((parameters, pool)) {}
+        withExtendedLifetime((parameters, packed, pool)) {}
         return (output, order, pool.floats)
     }
 

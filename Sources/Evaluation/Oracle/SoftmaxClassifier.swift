@@ -30,18 +30,17 @@ public final class SoftmaxClassifier: Sendable {
         let first = FloatBuffer(count: parameters), second = FloatBuffer(count: parameters)
         let scratch = MatrixScratch(weights: [(outputs: classes, inputs: width)])
         for step in 1...steps {
-            linearForward(
-                outputs.pointer, inputs.readPointer, weight: weights.readPointer, bias: nil, rows: count, inputs: width,
-                outputs: classes, scratch: scratch)
+            matrixProduct(
+                outputs.pointer, inputs.readPointer, weights.readPointer, m: count, n: classes, k: width, transposeB: true,
+                scratch: scratch)
             for row in 0..<count {
                 Self.softmaxInPlace(outputs.pointer + row * classes, count: classes)
                 outputs[row * classes + labels[row]] -= 1
                 for place in 0..<classes { outputs[row * classes + place] /= Float(count) }
             }
-            gradients.fill(0)
-            linearBackward(
-                dx: nil, dWeight: gradients.pointer, dBias: nil, x: inputs.readPointer, weight: weights.readPointer,
-                dOut: outputs.readPointer, rows: count, inputs: width, outputs: classes, accumulateInput: false, scratch: scratch)
+            matrixProduct(
+                gradients.pointer, outputs.readPointer, inputs.readPointer, m: classes, n: width, k: count, transposeA: true,
+                scratch: scratch)
             adamWStep(
                 parameters: weights.pointer, firstMoment: first.pointer, secondMoment: second.pointer, average: nil,
                 gradients: gradients.readPointer, count: parameters,

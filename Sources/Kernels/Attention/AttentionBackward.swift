@@ -1,5 +1,6 @@
 import Foundation
 import RegisterTiles
+import WideTiles
 
 /// The gradients of `attentionForward`, the probabilities being recomputed from `logSumExp`.
 ///
@@ -96,9 +97,11 @@ private func softmaxBackwardRows(rows: Int, shape: AttentionShape, scratch: Atte
     for row in 0..<rows {
         let scores = scratch.scores + row * shape.scoreStride
         let gradients = scratch.scoreGradients + row * shape.scoreStride
-        let shift = Float8(repeating: Float(Double(logSumExp[row]) * log2OfE))
-        let expected = Float8(repeating: scratch.rowFactors[row])
-        var i = 0
+        let (log2Sum, mean) = (Float(Double(logSumExp[row]) * log2OfE), scratch.rowFactors[row])
+        let (shift, expected) = (Float8(repeating: log2Sum), Float8(repeating: mean))
+        var i =
+            scratch.tiles == .twelve
+            ? wideSoftmaxBackward(scores, gradients, shift: log2Sum, expected: mean, count: shape.keyWidth) : 0
         while i < shape.keyWidth {
             let p = exp2(scores.load8(i) - shift)
             scores.store8(p, i)

@@ -1,5 +1,6 @@
 import Foundation
 import RegisterTiles
+import WideTiles
 
 /// log2(e): scores are kept in units of log2, so the softmax needs 2^x only.
 let log2OfE = 1.442_695_040_888_963_4
@@ -116,9 +117,13 @@ private func softmaxRows(rows: Int, shape: AttentionShape, scratch: AttentionScr
         }
         let greatest = a.maximum(b).laneMaximum
         let shift = Float8(repeating: greatest)
-        // Two chains hide the latency of the polynomial.
+        // Two chains hide the latency of the polynomial; they are the halves of a wider vector.
         var (s0, s1) = (Float8(), Float8())
         i = 0
+        if scratch.tiles == .twelve {
+            let wide = wideExponentials(scores, shift: greatest, count: width)
+            (i, s0, s1) = (wide.count, wide.sum.lowHalf, wide.sum.highHalf)
+        }
         while i + 16 <= width {
             let (p, q) = (exp2(scores.load8(i) - shift), exp2(scores.load8(i + 8) - shift))
             scores.store8(p, i)

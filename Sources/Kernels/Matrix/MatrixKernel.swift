@@ -56,51 +56,54 @@ public enum MatrixKernel: String, Sendable, CaseIterable {
 ///
 /// `a` is stored `[m, k]`, or `[k, m]` when `transposeA`; `b` is stored `[k, n]`, or `[n, k]` when `transposeB`. `lda`, `ldb`, `ldc` are
 /// row strides in floats (the stored width when nil). The addend has the stride `ldc`; `out` itself is allowed and makes the
-/// product accumulate. `finished` is called for blocks of rows as soon as they are complete, while they are in cache. Runs on the
-/// calling thread; allocates nothing.
+/// product accumulate. Packs `b` at every call: layers pack theirs once (`LinearWeight`). Runs on the calling thread; allocates nothing.
 /// - Precondition: not both transposed; `out` does not overlap `a` or `b`; the scratch was made for such sizes.
 ///
 /// Source of the blocking: Goto & van de Geijn, Anatomy of High-Performance Matrix Multiplication, ACM TOMS 34 (2008).
 public func matrixProduct(
     _ out: Out, _ a: In, _ b: In, m: Int, n: Int, k: Int, transposeA: Bool = false, transposeB: Bool = false,
     bias: In? = nil, addend: In? = nil, lda: Int? = nil, ldb: Int? = nil, ldc: Int? = nil, scratch: MatrixScratch,
-    kernel: MatrixKernel = .current, finished: (_ firstRow: Int, _ rows: Int) -> Void = { _, _ in }
+    kernel: MatrixKernel = .current
 ) {
     precondition(!(transposeA && transposeB), "matrixProduct: both sides transposed")
     guard m > 0, n > 0 else { return }
     let (lda, ldb, ldc) = (lda ?? (transposeA ? m : k), ldb ?? (transposeB ? k : n), ldc ?? n)
-    if kernel == .openBLAS || k == 0 {
-        prepare(out, bias: bias, addend: addend, rows: m, width: n, stride: ldc)
-        matmul(
-            out, a, b, m: m, n: n, k: k, transposeA: transposeA, transposeB: transposeB,
-            accumulate: bias != nil || addend != nil, lda: lda, ldb: ldb, ldc: ldc)
-        finished(0, m)
-        return
-    }
     let target = ProductTarget(out: out, stride: ldc, bias: bias, addend: addend, addendStride: ldc)
-    if transposeA {
+    if kernel == .openBLAS || k == 0 {
+        multiplyWithBLAS(
+            target, a, b, rows: m, columns: n, depth: k, transposeA: transposeA, transposeB: transposeB, lda: lda, ldb: ldb)
+    } else if transposeA {
         multiplyTransposed(kernel.tiles, target, a, lda: lda, rows: m, b, ldb: ldb, columns: n, depth: k, scratch: scratch)
-        finished(0, m)
-        return
+    } else {
+        scratch.check(columns: n, depth: k)
+        let blockDepth = PackedPanels.blockDepth(k, limit: MatrixScratch.forwardDepth)
+        let panels =
+            transposeB
+            ? packColumns(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
+            : packRows(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
+        multiply(kernel.tiles, target, a, lda: lda, rows: m, panels, scratch: scratch)
     }
-    scratch.check(columns: n, depth: k)
-    let blockDepth = PackedPanels.blockDepth(k, limit: MatrixScratch.forwardDepth)
-    let panels =
-        transposeB
-        ? packColumns(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
-        : packRows(scratch.panels, b, ldb: ldb, depth: k, columns: n, blockDepth: blockDepth)
-    multiply(kernel.tiles, target, a, lda: lda, rows: m, panels, scratch: scratch, finished: finished)
 }
 
-/// Bias and addend first: sgemm then adds to them, which costs no more than its own clearing pass.
-private func prepare(_ out: Out, bias: In?, addend: In?, rows: Int, width: Int, stride: Int) {
-    if let addend, UnsafePointer(out) != addend { copyRows(out, addend, rows: rows, width: width, outStride: stride, xStride: stride) }
-    guard let bias else { return }
-    for row in 0..<rows {
-        if addend == nil {
-            (out + row * stride).update(from: bias, count: width)
-        } else {
-            addInPlace(out + row * stride, bias, count: width)
+/// The same by sgemm. Bias and addend go first: sgemm then adds to them, which costs no more than its own clearing pass.
+func multiplyWithBLAS(
+    _ target: ProductTarget, _ a: In, _ b: In, rows: Int, columns: Int, depth: Int, transposeA: Bool = false, transposeB: Bool, lda: Int,
+    ldb: Int
+) {
+    let (out, stride) = (target.out, target.stride)
+    if let addend = target.addend, UnsafePointer(out) != addend {
+        copyRows(out, addend, rows: rows, width: columns, outStride: stride, xStride: target.addendStride)
+    }
+    if let bias = target.bias {
+        for row in 0..<rows {
+            if target.addend == nil {
+                (out + row * stride).update(from: bias, count: columns)
+            } else {
+                addInPlace(out + row * stride, bias, count: columns)
+            }
         }
     }
+    matmul(
+        out, a, b, m: rows, n: columns, k: depth, transposeA: transposeA, transposeB: transposeB,
+        accumulate: target.bias != nil || target.addend != nil, lda: lda, ldb: ldb, ldc: stride)
 }

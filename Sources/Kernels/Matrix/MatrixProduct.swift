@@ -3,10 +3,8 @@ import RegisterTiles
 /// `target = a[rows, depth] B + ...` with B packed; `a` has row stride `lda` and is read in place.
 ///
 /// Loops, from outside: blocks of the depth, blocks of rows (second-level cache), panels (first-level), tiles (registers).
-/// `finished(first, count)` is called for every block of rows as soon as it is complete.
 func multiply(
-    _ tiles: TileSet, _ target: ProductTarget, _ a: In, lda: Int, rows: Int, _ b: PackedPanels, scratch: MatrixScratch,
-    finished: (Int, Int) -> Void
+    _ tiles: TileSet, _ target: ProductTarget, _ a: In, lda: Int, rows: Int, _ b: PackedPanels, scratch: MatrixScratch
 ) {
     var (first, panels) = (0, b.pointer)
     var target = target
@@ -22,7 +20,6 @@ func multiply(
             multiplyPanels(
                 tiles, target.from(row), LeftRows(rows: left, stride: lda), rows: count, tail: LeftRows(rows: scratch.tail, stride: depth),
                 PackedPanels.block(panels, rows: depth), columns: b.columns, depth: depth, edge: scratch.edge)
-            if first + depth == b.depth { finished(row, count) }
             row += count
         }
         panels += depth * b.paddedColumns

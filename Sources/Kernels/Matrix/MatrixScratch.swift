@@ -21,13 +21,25 @@ public final class MatrixScratch: @unchecked Sendable {
     let tail: Out
     let edge: Out
 
-    /// - Parameter weights: the (outputs, inputs) of every linear layer that will be multiplied with.
-    public init(weights: [(outputs: Int, inputs: Int)]) {
-        panelCount = weights.reduce(0) { most, size in
-            max(
-                most, roundUp(size.outputs, panelColumns) * size.inputs, roundUp(size.inputs, panelColumns) * size.outputs,
-                roundUp(size.inputs, panelColumns) * Self.transposedDepth)
-        }
+    /// For products that pack both their sides.
+    /// - Parameter weights: the (outputs, inputs) of every matrix that will be multiplied with.
+    public convenience init(weights: [(outputs: Int, inputs: Int)]) {
+        self.init(
+            panels: weights.reduce(0) { most, size in
+                max(
+                    most, LinearWeight.forwardCount(outputs: size.outputs, inputs: size.inputs),
+                    LinearWeight.backwardCount(outputs: size.outputs, inputs: size.inputs), Self.gradientPanels(inputs: size.inputs))
+            })
+    }
+
+    /// For layers whose weights are packed already: what their weights' gradients need.
+    /// - Parameter inputs: the most of any layer; 0 without gradients.
+    public convenience init(gradientInputs inputs: Int) { self.init(panels: Self.gradientPanels(inputs: inputs)) }
+
+    private static func gradientPanels(inputs: Int) -> Int { roundUp(inputs, panelColumns) * transposedDepth }
+
+    private init(panels panelCount: Int) {
+        self.panelCount = panelCount
         let leftCount = Self.blockRows * Self.transposedDepth + 16
         let tailCount = TileSet.mostRows * Self.transposedDepth
         buffer = FloatBuffer(count: panelCount + leftCount + tailCount + TileSet.mostRows * TileSet.mostColumns)

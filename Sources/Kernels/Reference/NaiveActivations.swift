@@ -11,11 +11,6 @@ extension NaiveKernels {
         for i in 0..<count { out[i] = Float(gelu(Double(x[i]))) }
     }
 
-    public static func geluBackward(_ dx: Out, out: Out, dOut: In, preActivation: In, count: Int) {
-        for i in 0..<count { dx[i] = Float(Double(dOut[i]) * geluSlope(Double(preActivation[i]))) }
-        geluForward(out, preActivation, count: count)
-    }
-
     public static func siluForward(_ out: Out, _ x: In, count: Int) {
         for i in 0..<count { out[i] = Float(Double(x[i]) / (1 + exp(-Double(x[i])))) }
     }

@@ -85,9 +85,6 @@ extension Float8 {
     }
 
     @inline(__always)
-    var magnitude8: Float8 { unsafeBitCast(unsafeBitCast(self, to: Int8x.self) & 0x7fff_ffff, to: Float8.self) }
-
-    @inline(__always)
     func maximum(_ other: Float8) -> Float8 { replacing(with: other, where: self .< other) }
 
     /// The low `count` lanes, zero in the others.
@@ -109,11 +106,11 @@ func forEachVector(_ count: Int, _ full: (Int) -> Void, _ partial: (Int, Int) ->
     if i < count { partial(i, count - i) }
 }
 
-/// Calls `body(i, lanes)` for every vector of `0..<count`, `lanes` being 8 but for the last. For bodies of much
+/// Calls `body(i, lanes)` for every vector of `first..<count`, `lanes` being 8 but for the last. For bodies of much
 /// arithmetic: it is compiled once, and the test for a full vector in each `load` and `store` costs nothing beside it.
 @inline(__always)
-func forEachVector(_ count: Int, _ body: (Int, Int) -> Void) {
-    var i = 0
+func forEachVector(_ count: Int, from first: Int = 0, _ body: (Int, Int) -> Void) {
+    var i = first
     while i < count {
         body(i, min(8, count - i))
         i = i + 8

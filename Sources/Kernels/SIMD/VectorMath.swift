@@ -1,18 +1,10 @@
+import RegisterTiles
+
 // Elementary functions on eight lanes: branch-free polynomials, accurate to one or two units in the last place where
 // nothing else is said. The coefficients are minimax fits in relative error.
 
 /// 1.5 x 2^23: adding it rounds a small float to an integer that then sits in the low bits.
 @inline(__always) private var roundingMagic: Float8 { Float8(repeating: 12_582_912) }
-
-/// 2^x. Zero below -126, no care above 127; NaN in, NaN out.
-@inline(__always)
-func exp2(_ x: Float8) -> Float8 {
-    let bounded = x.replacing(with: -126, where: x .< -126)
-    let shifted = bounded + roundingMagic
-    let r = bounded - (shifted - roundingMagic)
-    let power = scaledExponential(r, by: shifted)
-    return power.replacing(with: 0, where: x .< -126)
-}
 
 /// e^x for x in [-87, 88]; clamped outside, so never zero and never infinite. NaN in, NaN out.
 @inline(__always)
@@ -25,30 +17,6 @@ func exp(_ x: Float8) -> Float8 {
     let high = (-whole).addingProduct(bounded, Float8(repeating: 1.442_695_04))
     let r = high.addingProduct(bounded, Float8(repeating: 1.925_963_0e-8))
     return scaledExponential(r, by: shifted)
-}
-
-/// e^(-x / 2) for x in [0, 170].
-@inline(__always)
-func expOfMinusHalf(_ x: Float8) -> Float8 {
-    let factor = Float8(repeating: -0.721_347_52)
-    let shifted = roundingMagic.addingProduct(x, factor)
-    // The fused product keeps the fraction exact but for the constant's own rounding (1.3e-8 of it).
-    let r = (roundingMagic - shifted).addingProduct(x, factor)
-    return scaledExponential(r, by: shifted)
-}
-
-/// 2^r times 2^n, for r in [-1/2, 1/2] and n in the low bits of `shifted`.
-@inline(__always)
-private func scaledExponential(_ r: Float8, by shifted: Float8) -> Float8 {
-    var p = Float8(repeating: 0.000_153_533_59)
-    p = Float8(repeating: 0.001_339_887_5).addingProduct(p, r)
-    p = Float8(repeating: 0.009_618_437).addingProduct(p, r)
-    p = Float8(repeating: 0.055_503_324).addingProduct(p, r)
-    p = Float8(repeating: 0.240_226_48).addingProduct(p, r)
-    p = Float8(repeating: 0.693_147_2).addingProduct(p, r)
-    p = Float8(repeating: 1).addingProduct(p, r)
-    let exponent = unsafeBitCast(shifted, to: Int8x.self) &<< 23
-    return unsafeBitCast(unsafeBitCast(p, to: Int8x.self) &+ exponent, to: Float8.self)
 }
 
 /// The square root of x >= 0 (to one unit in the last place for normal x; 0 for 0).

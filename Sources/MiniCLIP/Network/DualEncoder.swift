@@ -2,6 +2,7 @@ import Datasets
 import Kernels
 import Platform
 import TextEncoding
+import Transformer
 
 /// A trained mini-clip. Immutable; sessions and text encoders that share it may run side by side.
 public final class DualEncoder: Sendable {
@@ -37,11 +38,15 @@ public final class EncoderSession {
     public let encoder: DualEncoder
     private let pool: ThreadPool
     private let lanes: [DualEncoderLane]
+    private let packed: PackedWeights
+    private let weights: NetworkWeights
 
     public init(_ encoder: DualEncoder, threads: Int) {
         self.encoder = encoder
         pool = ThreadPool(threads: threads)
         lanes = (0..<threads).map { _ in DualEncoderLane(encoder.network, samples: Self.chunk, .prediction) }
+        packed = encoder.network.packedWeights(.prediction)
+        weights = packed.pack(encoder.parameters.storage.readPointer, pool: pool)
     }
 
     /// Encodes `images` [count, C, H, W].
@@ -52,8 +57,8 @@ public final class EncoderSession {
         let features = FloatBuffer(count: count * c.imageWidth)
         let units = FloatBuffer(count: count * c.embedding)
         let source = ReadOnly(images)
-        forEachChunk(count) { [parameters = encoder.parameters] lane, first, samples in
-            lane.forwardImages(source.pointer + first * c.imageElements, parameters.storage.readPointer, samples: samples)
+        forEachChunk(count) { [weights] lane, first, samples in
+            lane.forwardImages(source.pointer + first * c.imageElements, weights, samples: samples)
             (features.pointer + first * c.imageWidth).update(from: lane.image.pooled, count: samples * c.imageWidth)
             (units.pointer + first * c.embedding).update(from: lane.image.unit, count: samples * c.embedding)
         }
@@ -70,10 +75,9 @@ public final class EncoderSession {
             counts.pointer[row] = encoder.tokenizer.fill(
                 numbers.pointer + row * c.textTokens, caption: caption, tokens: c.textTokens)
         }
-        forEachChunk(captions.count) { [parameters = encoder.parameters] lane, first, samples in
+        forEachChunk(captions.count) { [weights] lane, first, samples in
             lane.forwardTexts(
-                numbers.pointer + first * c.textTokens, counts: counts.pointer + first, parameters.storage.readPointer,
-                samples: samples)
+                numbers.pointer + first * c.textTokens, counts: counts.pointer + first, weights, samples: samples)
             (units.pointer + first * c.embedding).update(from: lane.text.unit, count: samples * c.embedding)
         }
         return units.array

@@ -22,6 +22,11 @@ struct DualEncoderNetwork: Sendable {
         words = layout.offset("text.words")
         scale = layout.offset(DualEncoderConfiguration.scaleName)
     }
+
+    func packedWeights(_ purpose: WorkspacePurpose) -> PackedWeights {
+        let towers = [image, text].flatMap { $0.stack.linearLayers + [$0.projection] }
+        return PackedWeights(towers + [patches], layout, purpose)
+    }
 }
 
 /// A slice of a batch with its own workspace; everything in it runs on one thread.
@@ -47,9 +52,9 @@ final class DualEncoderLane: @unchecked Sendable {
     }
 
     /// `images` is [samples, C, H, W]; fills `image.pooled` and `image.unit`.
-    func forwardImages(_ images: In, _ parameters: In, samples: Int) {
+    func forwardImages(_ images: In, _ weights: NetworkWeights, samples: Int) {
         let c = network.configuration
-        let pass = ForwardPass(parameters, image.stack.scratch)
+        let pass = ForwardPass(weights, image.stack.scratch)
         image.stack.bind(samples: samples)
         patchify(
             patches, image: images, samples: samples, channels: c.channels, height: c.imageSize, width: c.imageSize,
@@ -60,26 +65,26 @@ final class DualEncoderLane: @unchecked Sendable {
     }
 
     /// `numbers` is [samples, textTokens], `counts` [samples] (0 counts as 1); fills `text.normed` and `text.unit`.
-    func forwardTexts(_ numbers: UnsafePointer<Int32>, counts: UnsafePointer<Int32>, _ parameters: In, samples: Int) {
+    func forwardTexts(_ numbers: UnsafePointer<Int32>, counts: UnsafePointer<Int32>, _ weights: NetworkWeights, samples: Int) {
         let (tokens, width) = (network.configuration.textTokens, network.configuration.textWidth)
         text.stack.bind(samples: samples)
         wordNumbers.pointer.update(from: numbers, count: samples * tokens)
         for row in 0..<samples * tokens {
             (text.stack.memory.main + row * width).update(
-                from: parameters + network.words + Int(numbers[row]) * width, count: width)
+                from: weights.parameters + network.words + Int(numbers[row]) * width, count: width)
         }
         for sample in 0..<samples { text.counts[sample] = max(1, counts[sample]) }
-        network.text.forward(text, ForwardPass(parameters, text.stack.scratch), samples: samples)
+        network.text.forward(text, ForwardPass(weights, text.stack.scratch), samples: samples)
     }
 
     /// Mirrors both forward passes; accumulates the parameters' gradients.
-    func backward(dImage: In, dText: In, _ parameters: In, _ gradients: Out, samples: Int) {
+    func backward(dImage: In, dText: In, _ weights: NetworkWeights, _ gradients: Out, samples: Int) {
         let c = network.configuration
-        let imagePass = BackwardPass(parameters, gradients, image.stack.scratch)
+        let imagePass = BackwardPass(weights, gradients, image.stack.scratch)
         let dPatches = network.image.backward(image, dUnit: dImage, imagePass, samples: samples)
-        network.patches.backward(dx: nil, dOut: dPatches, x: patches, imagePass, rows: samples * c.imageTokens)
+        network.patches.weightGradient(dOut: dPatches, x: patches, imagePass, rows: samples * c.imageTokens)
         let dWords = network.text.backward(
-            text, dUnit: dText, BackwardPass(parameters, gradients, text.stack.scratch), samples: samples)
+            text, dUnit: dText, BackwardPass(weights, gradients, text.stack.scratch), samples: samples)
         for row in 0..<samples * c.textTokens {
             addInPlace(
                 gradients + network.words + Int(wordNumbers.pointer[row]) * c.textWidth, dWords + row * c.textWidth,

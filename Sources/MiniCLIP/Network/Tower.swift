@@ -62,11 +62,12 @@ struct Tower: Sendable {
         guard let dStream = m.stack.memory.gradients?.stream else { preconditionFailure("a tower without gradient buffers") }
         let rows = samples * tokens
         unitRowsBackward(m.projected, dOut: dUnit, out: m.unit, lengths: m.lengths, rows: samples, width: projection.outputs)
-        projection.backward(dx: m.dPooled, dOut: m.projected, x: m.pooled, pass, rows: samples)
+        projection.inputGradient(m.dPooled, dOut: m.projected, pass, rows: samples)
+        projection.weightGradient(dOut: m.projected, x: m.pooled, pass, rows: samples)
         meanRowsBackward(m.dNormed, dOut: m.dPooled, counts: m.counts, samples: samples, tokens: tokens, width: width)
         dStream.update(repeating: 0, count: rows * width)
         norm.backward(dx: dStream, dOut: m.dNormed, m.statistics, x: m.stack.output, pass, rows: rows)
-        m.stack.backward(pass.parameters, pass.gradients)
+        m.stack.backward(pass.weights, pass.gradients)
         sumRepeatedRows(pass.gradients + positions, dStream, rows: rows, width: width, period: tokens)
         return dStream
     }

@@ -1,5 +1,6 @@
 import Kernels
 import Platform
+import Transformer
 
 /// A batch of pairs in the form that training reads.
 ///
@@ -39,6 +40,7 @@ final class ContrastiveStep {
     private let slices: [Range<Int>]
     private let lanes: [DualEncoderLane]
     private let laneGradients: [FloatBuffer]
+    private let packed: PackedWeights
     private let units: PairUnits
     private let loss: ContrastiveLoss
 
@@ -53,6 +55,7 @@ final class ContrastiveStep {
         slices = laneSlices(batch: batchSize, lanes: min(lanes, batchSize))
         self.lanes = slices.map { DualEncoderLane(network, samples: $0.count, .training) }
         laneGradients = slices.map { _ in FloatBuffer(count: network.layout.storageCount) }
+        packed = network.packedWeights(.training)
         units = PairUnits(batchSize * configuration.embedding)
         loss = ContrastiveLoss(batch: batchSize, embedding: configuration.embedding)
     }
@@ -61,9 +64,9 @@ final class ContrastiveStep {
     func run(parameters: DualEncoderParameters, batch: PairBatch) -> Double {
         precondition(parameters.configuration == configuration && batch.size == batchSize, "a batch of another shape")
         let c = configuration
+        let weights = packed.pack(parameters.storage.readPointer, pool: pool)
         pool.forEach(lanes.count) { [lanes, slices, units] index in
             let (lane, first, samples) = (lanes[index], slices[index].lowerBound, slices[index].count)
-            let weights = parameters.storage.readPointer
             lane.forwardImages(batch.images.readPointer + first * c.imageElements, weights, samples: samples)
             lane.forwardTexts(batch.numbers + first * c.textTokens, counts: batch.counts + first, weights, samples: samples)
             let place = first * c.embedding
@@ -78,7 +81,7 @@ final class ContrastiveStep {
             let place = slices[index].lowerBound * c.embedding
             lanes[index].backward(
                 dImage: units.dImage.readPointer + place, dText: units.dText.readPointer + place,
-                parameters.storage.readPointer, laneGradients[index].pointer, samples: slices[index].count)
+                weights, laneGradients[index].pointer, samples: slices[index].count)
         }
         reduceLanes(laneGradients, count: network.layout.storageCount, pool: pool)
         laneGradients[0][network.scale] = Float(result.dScale)

@@ -5,51 +5,52 @@ struct AttentionProjections: Sendable {
     let query: LinearLayer
     let keyValue: LinearLayer
     /// Both in one, where the model has one layer.
-    let packed: LinearLayer?
+    let whole: LinearLayer?
 
     init(_ block: String, _ layers: ProjectionLayers, _ layout: ParameterLayout) {
         switch layers {
         case .separate:
             query = layout.linear("\(block).attn.q")
             keyValue = layout.linear("\(block).attn.kv")
-            packed = nil
+            whole = nil
         case .packed:
             let all = layout.linear("\(block).attn.qkv")
-            let width = all.inputs
-            query = LinearLayer(weight: all.weight, bias: all.bias, inputs: width, outputs: width)
-            keyValue = LinearLayer(
-                weight: all.weight + width * width, bias: all.bias.map { $0 + width }, inputs: width, outputs: 2 * width)
-            packed = all
+            (query, keyValue) = all.splitOutputs(at: all.inputs)
+            whole = all
         }
     }
 
-    var layers: [LinearLayer] { packed.map { [$0] } ?? [query, keyValue] }
+    var layers: [LinearLayer] { [query, keyValue] }
+
+    private var stride: Int { 3 * query.inputs }
 
     /// `qkv[rows, 3D]` from `x[rows, D]`; overwrites.
     func forward(_ qkv: Out, _ x: In, _ pass: ForwardPass, rows: Int) {
-        if let packed {
-            packed.forward(qkv, x, pass, rows: rows)
-        } else {
-            query.forward(qkv, x, pass, rows: rows, outStride: 3 * query.inputs)
-            keyValue.forward(qkv + query.inputs, x, pass, rows: rows, outStride: 3 * query.inputs)
-        }
+        query.forward(qkv, x, pass, rows: rows, outStride: stride)
+        keyValue.forward(qkv + query.inputs, x, pass, rows: rows, outStride: stride)
     }
 
-    /// Overwrites `dx`, accumulates the layers' gradients.
-    func backward(dx: Out, dQKV: In, x: In, _ pass: BackwardPass, rows: Int) {
-        if let packed {
-            packed.backward(dx: dx, dOut: dQKV, x: x, pass, rows: rows)
+    /// Overwrites `dx[rows, D]` from `dQKV[rows, 3D]`.
+    func inputGradient(_ dx: Out, dQKV: In, _ pass: BackwardPass, rows: Int) {
+        query.inputGradient(dx, dOut: dQKV, pass, rows: rows, dOutStride: stride)
+        keyValue.inputGradient(dx, dOut: dQKV + query.inputs, pass, rows: rows, dOutStride: stride, accumulate: true)
+    }
+
+    /// Accumulates the layers' gradients.
+    func weightGradient(dQKV: In, x: In, _ pass: BackwardPass, rows: Int) {
+        if let whole {
+            whole.weightGradient(dOut: dQKV, x: x, pass, rows: rows)
         } else {
-            let stride = 3 * query.inputs
-            query.backward(dx: dx, dOut: dQKV, x: x, pass, rows: rows, dOutStride: stride)
-            keyValue.backward(dx: dx, dOut: dQKV + query.inputs, x: x, pass, rows: rows, dOutStride: stride, accumulateInput: true)
+            query.weightGradient(dOut: dQKV, x: x, pass, rows: rows, dOutStride: stride)
+            keyValue.weightGradient(dOut: dQKV + query.inputs, x: x, pass, rows: rows, dOutStride: stride)
         }
         clearKeyBias(pass.gradients)
     }
 
     /// The gradients of `keyValue` alone: `dKeyValue` is [rows, 2D]. Overwrites `dx`, accumulates the layer's gradients.
     func backwardKeys(dx: Out, dKeyValue: In, x: In, _ pass: BackwardPass, rows: Int) {
-        keyValue.backward(dx: dx, dOut: dKeyValue, x: x, pass, rows: rows)
+        keyValue.inputGradient(dx, dOut: dKeyValue, pass, rows: rows)
+        keyValue.weightGradient(dOut: dKeyValue, x: x, pass, rows: rows)
         clearKeyBias(pass.gradients)
     }
 

@@ -7,31 +7,32 @@ extension Block {
     /// only attended to accumulate theirs. Accumulates the parameters' gradients.
     func backward(_ a: BlockActivations, _ g: BlockGradients, _ pass: BackwardPass) {
         let dStream = g.stream + a.firstStreamRow * width
-        let (hidden, activated, hiddenWidth) = (a[.hidden], a[.activated], fc1.outputs)
-        fc2.backward(dx: g.hidden, dOut: dStream, x: activated, pass, rows: a.queryRows) { first, count in
-            let place = first * hiddenWidth
-            geluBackward(
-                g.hidden + place, out: activated + place, dOut: g.hidden + place, preActivation: hidden + place,
-                count: count * hiddenWidth)
+        let hiddenWidth = fc1.outputs
+        // The rows' gradients change in place below.
+        fc2.weightGradient(dOut: dStream, x: a[.activated], pass, rows: a.queryRows)
+        forEachRowBlock(a.queryInputs) { _, first, rows in
+            let (place, hidden) = (first * width, g.hidden + first * hiddenWidth)
+            fc2.inputGradient(hidden, dOut: dStream + place, pass, rows: rows)
+            multiplyInPlace(hidden, a[.slope] + first * hiddenWidth, count: rows * hiddenWidth)
+            fc1.inputGradient(g.branch + place, dOut: hidden, pass, rows: rows)
+            norm2.backward(
+                dx: dStream + place, dOut: g.branch + place, a.statistics2.from(first), x: a[.middle] + place, pass, rows: rows)
+            output.inputGradient(g.branch + place, dOut: dStream + place, pass, rows: rows)
         }
-        let (middle, statistics2) = (a[.middle], a.statistics2)
-        fc1.backward(dx: g.branch, dOut: g.hidden, x: a[.normed2], pass, rows: a.queryRows) { first, count in
-            let place = first * width
-            norm2.backward(dx: dStream + place, dOut: g.branch + place, statistics2.from(first), x: middle + place, pass, rows: count)
-        }
+        fc1.weightGradient(dOut: g.hidden, x: a[.normed2], pass, rows: a.queryRows)
+        output.weightGradient(dOut: dStream, x: a[.attended], pass, rows: a.queryRows)
 
-        output.backward(dx: g.branch, dOut: dStream, x: a[.attended], pass, rows: a.queryRows)
         for (index, group) in a.queryGroups.enumerated() {
             attentionBackward(
                 dQueries: g.queryGroups[index].dQueries, dKeys: g.keys, dOut: g.queryGroups[index].dOut, out: group.out.rows,
                 logSumExp: group.storedLogSumExp, queries: group.queries, keys: a.keys, samples: a.samples, heads: heads,
                 headSize: headSize, scratch: pass.scratch.attention, accumulateKeys: index > 0)
         }
-        projections.backward(dx: g.branch, dQKV: g.qkv, x: a[.normed1], pass, rows: a.queryRows)
-        for part in a.queryInputs {
-            let place = part.first * width
-            norm1.backward(
-                dx: dStream + place, dOut: g.branch + place, a.statistics1.from(part.first), x: part.rows, pass, rows: part.count)
+        projections.weightGradient(dQKV: g.qkv, x: a[.normed1], pass, rows: a.queryRows)
+        forEachRowBlock(a.queryInputs) { input, first, rows in
+            let place = first * width
+            projections.inputGradient(g.branch + place, dQKV: g.qkv + 3 * place, pass, rows: rows)
+            norm1.backward(dx: dStream + place, dOut: g.branch + place, a.statistics1.from(first), x: input, pass, rows: rows)
         }
         backwardTextKeys(a, g, pass)
         if let skip, let link = a.skip {

@@ -8,10 +8,11 @@ extension Block {
     func forward(_ a: BlockActivations, _ pass: ForwardPass, hidingTextFrom hidden: Range<Int> = 0..<0) {
         if let skip, let link = a.skip { skip.forward(a[.merged], link.stream, skip: link.skip, pass, rows: link.rows) }
         if textRole == .lastUse { forwardTextKeys(a, pass) }
-        for part in a.queryInputs {
-            norm1.forward(a[.normed1] + part.first * width, a.statistics1.from(part.first), part.rows, pass, rows: part.count)
+        forEachRowBlock(a.queryInputs) { input, first, rows in
+            let normed = a[.normed1] + first * width
+            norm1.forward(normed, a.statistics1.from(first), input, pass, rows: rows)
+            projections.forward(a[.qkv] + first * 3 * width, normed, pass, rows: rows)
         }
-        projections.forward(a[.qkv], a[.normed1], pass, rows: a.queryRows)
         for (index, group) in a.queryGroups.enumerated() {
             if index == 0, !hidden.isEmpty, let mainKeys = a.mainKeys {
                 attend(group, a, pass, hidden: hidden, mainKeys)
@@ -21,21 +22,15 @@ extension Block {
                 group.out, logSumExp: group.logSumExp, queries: group.queries, keys: a.keys, samples: a.samples,
                 heads: heads, headSize: headSize, scratch: pass.scratch.attention)
         }
-        // Rows go through the next pass as soon as the product has finished them, while they are in cache.
-        let (normed2, statistics2) = (a[.normed2], a.statistics2)
-        for part in a.queryInputs {
-            let (middle, attended) = (a[.middle] + part.first * width, a[.attended] + part.first * width)
-            output.forward(middle, attended, pass, rows: part.count, addend: part.rows) { first, count in
-                norm2.forward(
-                    normed2 + (part.first + first) * width, statistics2.from(part.first + first), middle + first * width, pass,
-                    rows: count)
-            }
+        forEachRowBlock(a.queryInputs) { input, first, rows in
+            let (middle, normed) = (a[.middle] + first * width, a[.normed2] + first * width)
+            output.forward(middle, a[.attended] + first * width, pass, rows: rows, addend: input)
+            norm2.forward(normed, a.statistics2.from(first), middle, pass, rows: rows)
+            let (slope, activated) = (a[.slope] + first * fc1.outputs, a[.activated] + first * fc1.outputs)
+            fc1.forward(activated, normed, pass, rows: rows)
+            geluForward(activated, slope: a.keepsSlope ? slope : nil, activated, count: rows * fc1.outputs)
+            fc2.forward(a[.output] + first * width, activated, pass, rows: rows, addend: middle)
         }
-        let (hidden, activated, hiddenWidth) = (a[.hidden], a[.activated], fc1.outputs)
-        fc1.forward(hidden, normed2, pass, rows: a.queryRows) { first, count in
-            geluForward(activated + first * hiddenWidth, hidden + first * hiddenWidth, count: count * hiddenWidth)
-        }
-        fc2.forward(a[.output], activated, pass, rows: a.queryRows, addend: a[.middle])
     }
 
     /// Keys and values of text tokens that this block does not update; overwrites the text part of `a[.normed1]` and `a[.textKeys]`.
@@ -45,4 +40,21 @@ extension Block {
         norm1.forward(normed, a.statistics1.from(text.first), text.rows, pass, rows: text.count)
         projections.keyValue.forward(a[.textKeys], normed, pass, rows: text.count)
     }
+
+    /// Calls `body(input rows, first row in the block's buffers, number of rows)` for blocks of rows: they go through several layers
+    /// while they are in the second-level cache.
+    func forEachRowBlock(_ inputs: [InputRows], _ body: (_ input: Out, _ first: Int, _ rows: Int) -> Void) {
+        for part in inputs {
+            var row = 0
+            while row < part.count {
+                let rows = min(rowBlock, part.count - row)
+                body(part.rows + row * width, part.first + row, rows)
+                row += rows
+            }
+        }
+    }
+
+    /// Whole register tiles. Hidden rows of a narrow block stay in a second-level cache of 512 KB; of a wide one they do not, and its
+    /// weights come from memory once a block of rows.
+    private var rowBlock: Int { width < 384 ? 96 : 336 }
 }

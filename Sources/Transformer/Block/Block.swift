@@ -23,7 +23,7 @@ package struct Block: Sendable {
         skip =
             switch skipRole {
             case .none, .feeds: nil
-            case .merges: layout.skip("\(name).skip_linear", width: width)
+            case .merges: layout.skip("\(name).skip_linear")
             }
         norm1 = layout.norm("\(name).norm1")
         projections = AttentionProjections(name, configuration.projections, layout)
@@ -34,5 +34,5 @@ package struct Block: Sendable {
     }
 
     var headSize: Int { width / heads }
-    var linearLayers: [LinearLayer] { projections.layers + [output, fc1, fc2] }
+    var linearLayers: [LinearLayer] { projections.layers + [output, fc1, fc2] + (skip.map { [$0.stream, $0.skip] } ?? []) }
 }

@@ -1,33 +1,66 @@
 import Kernels
 
-/// A linear layer as offsets into the flat parameter storage, and equally into the flat gradient buffer.
+/// A linear layer as offsets into the flat parameter storage, equally into the flat gradient buffer, and into the packed weights.
 package struct LinearLayer: Sendable {
-    /// [outputs, inputs]
+    /// [outputs, inputs], `stride` floats from row to row.
     let weight: Int
+    let stride: Int
     /// [outputs]
     let bias: Int?
     package let inputs: Int
     package let outputs: Int
+    let packed: PackedPlace
 
-    /// `out[rows, outputs] = x[rows, inputs] W^T + b + addend[rows, outputs]`; overwrites. `finished` sees rows that are complete.
-    package func forward(
-        _ out: Out, _ x: In, _ pass: ForwardPass, rows: Int, addend: In? = nil, outStride: Int? = nil,
-        finished: (_ firstRow: Int, _ rows: Int) -> Void = { _, _ in }
-    ) {
-        linearForward(
-            out, x, weight: pass.parameters + weight, bias: bias.map { pass.parameters + $0 }, rows: rows, inputs: inputs,
-            outputs: outputs, addend: addend, outStride: outStride, scratch: pass.scratch.matrix, finished: finished)
+    func weight(_ weights: NetworkWeights) -> LinearWeight {
+        LinearWeight(
+            weights.parameters + weight, stride: stride, outputs: outputs, inputs: inputs, forward: weights.forward + packed.forward,
+            backward: weights.backward.map { $0 + packed.backward })
     }
 
-    /// Overwrites `dx` (or accumulates into it; nil skips it), accumulates the layer's gradients. `finished` sees rows of `dx`.
-    package func backward(
-        dx: Out?, dOut: In, x: In, _ pass: BackwardPass, rows: Int, dOutStride: Int? = nil, accumulateInput: Bool = false,
-        finished: (_ firstRow: Int, _ rows: Int) -> Void = { _, _ in }
+    /// `out[rows, outputs] = x[rows, inputs] W^T + b + addend[rows, outputs]`; overwrites.
+    package func forward(_ out: Out, _ x: In, _ pass: ForwardPass, rows: Int, addend: In? = nil, outStride: Int? = nil) {
+        linearForward(
+            out, x, weight(pass.weights), bias: bias.map { pass.parameters + $0 }, rows: rows, addend: addend, outStride: outStride,
+            scratch: pass.scratch.matrix)
+    }
+
+    /// Overwrites `dx[rows, inputs]`, or accumulates into it.
+    package func inputGradient(
+        _ dx: Out, dOut: In, _ pass: BackwardPass, rows: Int, dOutStride: Int? = nil, accumulate: Bool = false
     ) {
-        linearBackward(
-            dx: dx, dWeight: pass.gradients + weight, dBias: bias.map { pass.gradients + $0 }, x: x, weight: pass.parameters + weight,
-            dOut: dOut, rows: rows, inputs: inputs, outputs: outputs, accumulateInput: accumulateInput, dOutStride: dOutStride,
-            scratch: pass.scratch.matrix, finished: finished)
+        linearInputGradient(
+            dx, dOut: dOut, weight(pass.weights), rows: rows, accumulate: accumulate, dOutStride: dOutStride, scratch: pass.scratch.matrix)
+    }
+
+    /// The layers of the first outputs and of the others.
+    func splitOutputs(at first: Int) -> (first: LinearLayer, second: LinearLayer) {
+        let place = PackedPlace(
+            forward: packed.forward + LinearWeight.forwardCount(outputs: first, inputs: inputs),
+            backward: packed.backward + LinearWeight.backwardCount(outputs: first, inputs: inputs))
+        return (
+            LinearLayer(weight: weight, stride: stride, bias: bias, inputs: inputs, outputs: first, packed: packed),
+            LinearLayer(
+                weight: weight + first * stride, stride: stride, bias: bias.map { $0 + first }, inputs: inputs, outputs: outputs - first,
+                packed: place)
+        )
+    }
+
+    /// The layers of the first inputs and of the others, whose results are to be added. The bias is the first's.
+    func splitInputs(at first: Int) -> (first: LinearLayer, second: LinearLayer) {
+        let place = PackedPlace(
+            forward: packed.forward + LinearWeight.forwardCount(outputs: outputs, inputs: first),
+            backward: packed.backward + LinearWeight.backwardCount(outputs: outputs, inputs: first))
+        return (
+            LinearLayer(weight: weight, stride: stride, bias: bias, inputs: first, outputs: outputs, packed: packed),
+            LinearLayer(weight: weight + first, stride: stride, bias: nil, inputs: inputs - first, outputs: outputs, packed: place)
+        )
+    }
+
+    /// Accumulates the layer's gradients.
+    package func weightGradient(dOut: In, x: In, _ pass: BackwardPass, rows: Int, dOutStride: Int? = nil) {
+        linearWeightGradient(
+            pass.gradients + weight, dBias: bias.map { pass.gradients + $0 }, x: x, dOut: dOut, rows: rows, inputs: inputs,
+            outputs: outputs, dOutStride: dOutStride, dWeightStride: stride, scratch: pass.scratch.matrix)
     }
 }
 
@@ -70,33 +103,22 @@ package struct NormStatistics {
 
 /// The Linear(2D, D) that merges a skip connection: its two halves multiply the stream and the skip, so nothing is concatenated.
 struct SkipLayer: Sendable {
-    /// [width, 2 width]: columns for the stream, then for the skip.
-    let weight: Int
-    let bias: Int
-    let width: Int
+    /// The halves of a weight [width, 2 width].
+    let stream: LinearLayer
+    let skip: LinearLayer
 
     /// `out[rows, width] = cat(x, skip) W^T + b`; overwrites.
-    func forward(_ out: Out, _ x: In, skip: In, _ pass: ForwardPass, rows: Int) {
-        let (weights, scratch) = (pass.parameters + weight, pass.scratch.matrix)
-        matrixProduct(
-            out, x, weights, m: rows, n: width, k: width, transposeB: true, bias: pass.parameters + bias, ldb: 2 * width,
-            scratch: scratch)
-        matrixProduct(
-            out, skip, weights + width, m: rows, n: width, k: width, transposeB: true, addend: UnsafePointer(out),
-            ldb: 2 * width, scratch: scratch)
+    func forward(_ out: Out, _ x: In, skip skipped: In, _ pass: ForwardPass, rows: Int) {
+        stream.forward(out, x, pass, rows: rows)
+        skip.forward(out, skipped, pass, rows: rows, addend: In(out))
     }
 
     /// Overwrites `dx` and `dSkip`, accumulates the layer's gradients.
-    func backward(dx: Out, dSkip: Out, dOut: In, x: In, skip: In, _ pass: BackwardPass, rows: Int) {
-        let (weights, dWeights, scratch) = (pass.parameters + weight, pass.gradients + weight, pass.scratch.matrix)
-        matrixProduct(dx, dOut, weights, m: rows, n: width, k: width, ldb: 2 * width, scratch: scratch)
-        matrixProduct(dSkip, dOut, weights + width, m: rows, n: width, k: width, ldb: 2 * width, scratch: scratch)
-        for (target, input) in [(dWeights, x), (dWeights + width, skip)] {
-            matrixProduct(
-                target, dOut, input, m: width, n: width, k: rows, transposeA: true, addend: UnsafePointer(target),
-                ldc: 2 * width, scratch: scratch)
-        }
-        sumRows(pass.gradients + bias, dOut, rows: rows, width: width)
+    func backward(dx: Out, dSkip: Out, dOut: In, x: In, skip skipped: In, _ pass: BackwardPass, rows: Int) {
+        stream.inputGradient(dx, dOut: dOut, pass, rows: rows)
+        skip.inputGradient(dSkip, dOut: dOut, pass, rows: rows)
+        stream.weightGradient(dOut: dOut, x: x, pass, rows: rows)
+        skip.weightGradient(dOut: dOut, x: skipped, pass, rows: rows)
     }
 }
 
@@ -104,7 +126,9 @@ extension ParameterLayout {
     package func linear(_ name: String) -> LinearLayer {
         guard let weight = entry("\(name).weight") else { preconditionFailure("no layer '\(name)'") }
         let inputs = weight.shape.dropFirst().reduce(1, *)
-        return LinearLayer(weight: weight.offset, bias: entry("\(name).bias")?.offset, inputs: inputs, outputs: weight.shape[0])
+        return LinearLayer(
+            weight: weight.offset, stride: inputs, bias: entry("\(name).bias")?.offset, inputs: inputs, outputs: weight.shape[0],
+            packed: packedPlace("\(name).weight"))
     }
 
     package func norm(_ name: String) -> NormLayer {
@@ -112,7 +136,10 @@ extension ParameterLayout {
         return NormLayer(gamma: gamma.offset, beta: offset("\(name).bias"), width: gamma.count)
     }
 
-    func skip(_ name: String, width: Int) -> SkipLayer {
-        SkipLayer(weight: offset("\(name).weight"), bias: offset("\(name).bias"), width: width)
+    /// A layer of [width, 2 width].
+    func skip(_ name: String) -> SkipLayer {
+        let whole = linear(name)
+        let halves = whole.splitInputs(at: whole.inputs / 2)
+        return SkipLayer(stream: halves.first, skip: halves.second)
     }
 }

@@ -21,8 +21,8 @@ package enum BlockBuffer: Int, CaseIterable, Sendable {
     case middle
     /// [Q, D], and the layer norm's statistics, [Q] each.
     case normed2, mean2, inverseDeviation2
-    /// [Q, M]: before the GELU, and behind it.
-    case hidden, activated
+    /// [Q, M]: behind the GELU, and its slope there (empty without a backward pass).
+    case activated, slope
     /// [Q, D]
     case output
 
@@ -39,7 +39,7 @@ package enum BlockBuffer: Int, CaseIterable, Sendable {
         case .logSumExp: return q * block.heads
         case .attended, .middle, .normed2, .output: return q * width
         case .mean2, .inverseDeviation2: return q
-        case .hidden, .activated: return q * block.fc1.outputs
+        case .activated, .slope: return q * block.fc1.outputs
         }
     }
 }

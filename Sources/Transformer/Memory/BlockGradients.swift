@@ -19,7 +19,7 @@ package struct GradientMemory {
         func takeLargest(_ buffer: BlockBuffer) -> Out { pool.take(stack.blocks.map { buffer.count($0, lane) }.max() ?? 0) }
         stream = pool.take(lane.allRows * stack.width)
         branch = pool.take(lane.allRows * stack.width)
-        hidden = takeLargest(.hidden)
+        hidden = takeLargest(.activated)
         qkv = takeLargest(.qkv)
         textKeys = takeLargest(.textKeys)
         skips = stack.blocks.map { block in block.skip == nil ? nil : pool.take(BlockBuffer.merged.count(block, lane)) }

@@ -39,6 +39,8 @@ struct QueryGroup {
 struct BlockActivations {
     let samples: Int
     let queryRows: Int
+    /// Whether a backward pass follows, which needs the GELU's slope.
+    let keepsSlope: Bool
     /// Where the querying rows begin in the gradient of the streams.
     let firstStreamRow: Int
     /// The rows that query, as they enter the block (behind the skip connection, if any).
@@ -68,6 +70,7 @@ struct BlockActivations {
         let (width, role) = (block.width, block.textRole)
         let rows = BlockRows(role, lane)
         self.memory = memory
+        keepsSlope = training
         samples = lane.samples
         queryRows = rows.queries
         firstStreamRow = rows.main > 0 ? 0 : lane.mainRows

@@ -56,10 +56,8 @@ package struct StackMemory {
     /// still reads.
     private static func owner(_ buffer: BlockBuffer, of block: Block, index: Int, _ purpose: WorkspacePurpose) -> Owner {
         switch (purpose, buffer) {
-        // The backward pass computes these rows anew.
-        case (.training, .activated): .allBlocks
         case (.training, _): .block(index)
-        case (.prediction, .logSumExp): .nobody
+        case (.prediction, .logSumExp), (.prediction, .slope): .nobody
         // It waits on a skip connection.
         case (.prediction, .output) where block.skipRole == .feeds: .block(index)
         // The text that leaves these blocks outlives the main stream's next ones.

@@ -1,3 +1,5 @@
+import Kernels
+
 /// The name and the shape of a tensor.
 public typealias NamedShape = (name: String, shape: [Int])
 
@@ -26,6 +28,10 @@ package struct ParameterLayout: Sendable {
     package let entries: [ParameterEntry]
     /// Floats of the storage, padding included.
     package let storageCount: Int
+    /// Floats of all matrices packed for forward and for backward passes.
+    package let packedForwardCount: Int
+    package let packedBackwardCount: Int
+    private let packed: [PackedPlace]
     private let indices: [String: Int]
 
     /// - Precondition: no two names are equal.
@@ -37,6 +43,15 @@ package struct ParameterLayout: Sendable {
             return ParameterEntry(name: name, shape: shape, offset: offset, count: count)
         }
         storageCount = offset
+        var (forward, backward) = (0, 0)
+        packed = entries.map { entry in
+            defer {
+                forward += PackedPlace.forwardCount(entry.shape)
+                backward += PackedPlace.backwardCount(entry.shape)
+            }
+            return PackedPlace(forward: forward, backward: backward)
+        }
+        (packedForwardCount, packedBackwardCount) = (forward, backward)
         indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.name, $0) })
     }
 
@@ -49,5 +64,34 @@ package struct ParameterLayout: Sendable {
     package func offset(_ name: String) -> Int {
         guard let entry = entry(name) else { preconditionFailure("no parameter '\(name)' in this configuration") }
         return entry.offset
+    }
+
+    /// Where the packed forms of that matrix begin.
+    func packedPlace(_ name: String) -> PackedPlace {
+        guard let index = indices[name] else { preconditionFailure("no parameter '\(name)' in this configuration") }
+        return packed[index]
+    }
+}
+
+/// Offsets into the packed weights of a network.
+struct PackedPlace: Sendable, Equatable {
+    var forward: Int
+    var backward: Int
+
+    // Floats that are set aside for a matrix. It may be used in two parts that are padded each by itself: the queries' third of the
+    // outputs apart from the other two, or the halves of the inputs of a skip connection.
+
+    static func forwardCount(_ shape: [Int]) -> Int {
+        guard shape.count > 1 else { return 0 }
+        let (outputs, inputs) = (shape[0], shape.dropFirst().reduce(1, *))
+        func count(_ outputs: Int) -> Int { LinearWeight.forwardCount(outputs: outputs, inputs: inputs) }
+        return outputs.isMultiple(of: 3) ? max(count(outputs), count(outputs / 3) + count(outputs / 3 * 2)) : count(outputs)
+    }
+
+    static func backwardCount(_ shape: [Int]) -> Int {
+        guard shape.count > 1 else { return 0 }
+        let (outputs, inputs) = (shape[0], shape.dropFirst().reduce(1, *))
+        func count(_ inputs: Int) -> Int { LinearWeight.backwardCount(outputs: outputs, inputs: inputs) }
+        return inputs.isMultiple(of: 2) ? max(count(inputs), 2 * count(inputs / 2)) : count(inputs)
     }
 }

@@ -9,14 +9,14 @@ extension CostModel {
     public var optimizerBytes: Int { 3 * parameterBytes }
 
     /// Bytes of the activations and backward scratch of a training step, all lanes together. Not counted: each lane's
-    /// attention scratch (a head's keys and values, under 3 MB at paper scale) and BLAS's own packing buffers.
+    /// attention scratch (a head's keys and values, under 3 MB at paper scale) and matrix scratch.
     public func activationBytes(batch: Int, lanes: Int) -> Int {
         workspaceBytes(laneSlices(batch: batch, lanes: min(lanes, batch)).map { configuration.chunkSamples(of: $0.count) }, .training)
     }
 
-    /// Bytes of a `TrainingStep`: activations, backward scratch and one gradient buffer per lane.
+    /// Bytes of a `TrainingStep`: activations, backward scratch, one gradient buffer per lane, and the packed weights.
     public func trainingStepBytes(batch: Int, lanes: Int) -> Int {
-        activationBytes(batch: batch, lanes: lanes) + min(lanes, batch) * parameterBytes
+        activationBytes(batch: batch, lanes: lanes) + min(lanes, batch) * parameterBytes + packedBytes(.training)
     }
 
     /// Bytes of training altogether: parameters, optimizer and training step.
@@ -26,10 +26,11 @@ extension CostModel {
 
     /// Bytes of a `Predictor`, parameters not included.
     public func predictionBytes(batch: Int, lanes: Int) -> Int {
-        let laneCount = min(lanes, batch)
-        let capacity = (batch + laneCount - 1) / laneCount
-        return workspaceBytes([Int](repeating: capacity, count: laneCount), .prediction) + 4 * batch * configuration.contextElements
+        workspaceBytes(configuration.predictionLanes(batch: batch, fewest: lanes), .prediction) + 4 * batch * configuration.contextElements
+            + packedBytes(.prediction)
     }
+
+    private func packedBytes(_ purpose: WorkspacePurpose) -> Int { PackedWeights.bytes(ParameterLayout(configuration), purpose) }
 
     /// Builds each lane's workspace without allocating it.
     private func workspaceBytes(_ laneSamples: [Int], _ purpose: WorkspacePurpose) -> Int {

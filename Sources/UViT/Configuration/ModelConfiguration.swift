@@ -97,8 +97,8 @@ public struct ModelConfiguration: Sendable, Equatable, Hashable, Codable {
 
 extension ModelConfiguration {
     /// Rows of a chunk. Few keep a narrow model's activations in the caches; a wide model's do not fit anyway, and more rows
-    /// spread the packing of its weights.
-    private var chunkRows: Int { width < 384 ? 340 : 680 }
+    /// mean fewer passes over the gradients of its weights.
+    private var chunkRows: Int { width < 384 ? 256 : 680 }
 
     /// The most samples that a lane of so many works on at a time: equal chunks. Part of what decides the last bits, so it
     /// depends on the model alone.
@@ -106,5 +106,12 @@ extension ModelConfiguration {
         let most = max(1, chunkRows / (imageStreamTokens + textTokens))
         let chunks = (samples + most - 1) / most
         return (samples + chunks - 1) / chunks
+    }
+
+    /// The samples of each lane of a prediction, for batches of at most `batch` samples.
+    func predictionLanes(batch: Int, fewest: Int) -> [Int] {
+        let lanes = min(batch, fewest)
+        let samples = chunkSamples(of: (batch + lanes - 1) / lanes)
+        return [Int](repeating: samples, count: max(lanes, (batch + samples - 1) / samples))
     }
 }

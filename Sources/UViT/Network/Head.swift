@@ -48,7 +48,8 @@ struct Head: Sendable {
         unpatchifyBackward(
             m.dDecoded, image: m.dImage, samples: samples, channels: c.channels, height: c.imageSize, width: c.imageSize,
             patchSize: c.patchSize)
-        decoder.backward(dx: branch, dOut: m.dDecoded, x: m.normed, pass, rows: samples * tokens)
+        decoder.inputGradient(branch, dOut: m.dDecoded, pass, rows: samples * tokens)
+        decoder.weightGradient(dOut: m.dDecoded, x: m.normed, pass, rows: samples * tokens)
         for sample in 0..<samples {
             let place = sample * c.imageStreamTokens * width
             norm.backward(

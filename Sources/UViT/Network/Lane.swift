@@ -16,31 +16,31 @@ final class Lane: @unchecked Sendable {
         self.network = network
         capacity = samples
         memory = LaneMemory(network, samples: samples, purpose, from: pool)
-        stack = StackWorkspace(network.stack, memory.stack, samples: samples, layers: network.linearLayers)
+        stack = StackWorkspace(network.stack, memory.stack, samples: samples, layers: network.outerLayers)
     }
 
     var samples: Int { stack.samples }
 
     /// Everything that depends on the caption alone. `context` is [samples, T, textWidth].
-    func forwardContext(_ context: In, _ parameters: In, observe: (BlockRun) throws -> Void) rethrows {
-        network.stem.forwardText(memory.stack.text, features: context, ForwardPass(parameters, stack.scratch), samples: samples)
-        try stack.forwardText(parameters, observe: observe)
+    func forwardContext(_ context: In, _ weights: NetworkWeights, observe: (BlockRun) throws -> Void) rethrows {
+        network.stem.forwardText(memory.stack.text, features: context, ForwardPass(weights, stack.scratch), samples: samples)
+        try stack.forwardText(weights, observe: observe)
     }
 
     /// Overwrites `out[samples, C, H, W]`; `forwardContext` came before.
     func forwardImage(
-        _ out: Out, noisy: In, timesteps: In, _ parameters: In, hidden: HiddenText? = nil, observe: (BlockRun) throws -> Void
+        _ out: Out, noisy: In, timesteps: In, _ weights: NetworkWeights, hidden: HiddenText? = nil, observe: (BlockRun) throws -> Void
     ) rethrows {
-        let pass = ForwardPass(parameters, stack.scratch)
+        let pass = ForwardPass(weights, stack.scratch)
         network.stem.forwardImage(memory.stack.main, memory.stem, noisy: noisy, timesteps: timesteps, pass, samples: samples)
-        try stack.forwardMain(parameters, hidden: hidden, observe: observe)
+        try stack.forwardMain(weights, hidden: hidden, observe: observe)
         network.head.forward(out, memory.head, stream: stack.output, pass, samples: samples)
     }
 
     /// Mirrors the forward pass from `memory.head.dPrediction`; accumulates into `gradients`, laid out like the parameters.
-    func backward(context: In, _ parameters: In, _ gradients: Out) {
+    func backward(context: In, _ weights: NetworkWeights, _ gradients: Out) {
         guard let shared = memory.stack.gradients else { preconditionFailure("a lane without gradient buffers") }
-        let pass = BackwardPass(parameters, gradients, stack.scratch)
+        let pass = BackwardPass(weights, gradients, stack.scratch)
         let lane = network.stack.lane(samples: samples)
         let width = network.configuration.width
         // Rows that nothing has written a gradient to yet: time tokens at the end, text after its last use.
@@ -48,7 +48,7 @@ final class Lane: @unchecked Sendable {
         network.head.backward(
             memory.head, dOut: memory.head.dPrediction, stream: stack.output, dStream: shared.stream, branch: shared.branch, pass,
             samples: samples)
-        stack.backward(parameters, gradients)
+        stack.backward(weights, gradients)
         network.stem.backwardText(features: context, dStream: shared.stream + lane.mainRows * width, pass, samples: samples)
         network.stem.backwardImage(memory.stem, dStream: shared.stream, branch: shared.branch, pass, samples: samples)
     }

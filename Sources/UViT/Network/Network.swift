@@ -20,7 +20,11 @@ struct Network: Sendable {
     }
 
     /// The linear layers around the blocks.
-    var linearLayers: [LinearLayer] {
+    var outerLayers: [LinearLayer] {
         [stem.patches, stem.context, head.decoder] + (stem.time.map { [$0.first, $0.second] } ?? [])
+    }
+
+    func packedWeights(_ purpose: WorkspacePurpose) -> PackedWeights {
+        PackedWeights(stack.linearLayers + outerLayers, layout, purpose)
     }
 }

@@ -47,7 +47,7 @@ struct Stem: Sendable {
             time.backward(m, dOut: m.time, pass, samples: samples)
         }
         copyRows(branch, dStream, rows: samples, width: tokens * width, xStride: streamTokens * width)
-        patches.backward(dx: nil, dOut: branch, x: m.patches, pass, rows: samples * tokens)
+        patches.weightGradient(dOut: branch, x: m.patches, pass, rows: samples * tokens)
     }
 
     /// Overwrites `out[text rows, width]`, which enter the first text or joint block. `features` is [samples, T, textWidth].
@@ -66,7 +66,7 @@ struct Stem: Sendable {
         let rows = samples * c.textTokens
         sumRepeatedRows(
             pass.gradients + positions + c.imageStreamTokens * c.width, dStream, rows: rows, width: c.width, period: c.textTokens)
-        context.backward(dx: nil, dOut: dStream, x: features, pass, rows: rows)
+        context.weightGradient(dOut: dStream, x: features, pass, rows: rows)
     }
 }
 
@@ -86,9 +86,10 @@ struct TimeMLP: Sendable {
 
     /// Accumulates the parameters' gradients; overwrites `m.timeGradient`.
     func backward(_ m: StemMemory, dOut: In, _ pass: BackwardPass, samples: Int) {
-        second.backward(dx: m.timeGradient, dOut: dOut, x: m.timeActivated, pass, rows: samples)
+        second.inputGradient(m.timeGradient, dOut: dOut, pass, rows: samples)
+        second.weightGradient(dOut: dOut, x: m.timeActivated, pass, rows: samples)
         siluBackward(m.timeGradient, dOut: m.timeGradient, x: m.timeHidden, count: samples * first.outputs)
-        first.backward(dx: nil, dOut: m.timeGradient, x: m.sinusoid, pass, rows: samples)
+        first.weightGradient(dOut: m.timeGradient, x: m.sinusoid, pass, rows: samples)
     }
 }
 
