@@ -12,10 +12,11 @@ public func solvePositiveDefinite(_ matrix: [Double], size: Int, _ sides: [Doubl
     var (factor, solutions) = (matrix, sides)
     let isDefinite = factor.withUnsafeMutableBufferPointer { factorise($0.baseAddress!, size: size) }
     guard isDefinite else { return nil }
+    let negated = factor.map { -$0 }
     factor.withUnsafeBufferPointer { factor in
-        solutions.withUnsafeMutableBufferPointer { solutions in
-            for start in stride(from: 0, to: sides.count, by: size) {
-                solve(factor.baseAddress!, size: size, solutions.baseAddress! + start)
+        negated.withUnsafeBufferPointer { negated in
+            solutions.withUnsafeMutableBufferPointer { solutions in
+                solve(factor.baseAddress!, negated.baseAddress!, size: size, solutions.baseAddress!, count: sides.count / size)
             }
         }
     }
@@ -56,16 +57,38 @@ private func factorise(_ matrix: UnsafeMutablePointer<Double>, size: Int) -> Boo
     return true
 }
 
-/// Overwrites `side` with the solution.
-private func solve(_ factor: UnsafePointer<Double>, size: Int, _ side: UnsafeMutablePointer<Double>) {
-    for row in 0..<size {
-        let own = factor + row * size
-        side[row] = (side[row] - dotProduct(own, side, count: row)) / own[row]
+/// Overwrites `sides` [count, size] with the solutions: first of `L y = side`, then of `Lᵀ x = y`. What other blocks add to a block of
+/// unknowns is one product for all sides.
+private func solve(
+    _ factor: UnsafePointer<Double>, _ negated: UnsafePointer<Double>, size: Int, _ sides: UnsafeMutablePointer<Double>, count: Int
+) {
+    let starts = stride(from: 0, to: size, by: blockColumns)
+    func add(_ first: Int, _ end: Int, from other: Int, _ weights: DoubleOperand, _ depth: Int) {
+        doubleProduct(
+            DoubleTarget(out: sides + first, stride: size, adds: true), DoubleOperand(pointer: sides + other, across: size, along: 1),
+            weights,
+            m: count, n: end - first, k: depth)
     }
-    for row in (0..<size).reversed() {
-        let own = factor + row * size
-        side[row] /= own[row]
-        addMultiple(side, -side[row], own, count: row)
+    for first in starts {
+        let end = min(first + blockColumns, size)
+        add(first, end, from: 0, DoubleOperand(pointer: negated + first * size, across: size, along: 1), first)
+        for side in stride(from: sides, to: sides + count * size, by: size) {
+            for row in first..<end {
+                let own = factor + row * size
+                side[row] = (side[row] - dotProduct(own + first, side + first, count: row - first)) / own[row]
+            }
+        }
+    }
+    for first in starts.reversed() {
+        let end = min(first + blockColumns, size)
+        add(first, end, from: end, DoubleOperand(pointer: negated + end * size + first, across: 1, along: size), size - end)
+        for side in stride(from: sides, to: sides + count * size, by: size) {
+            for row in (first..<end).reversed() {
+                let own = factor + row * size
+                side[row] /= own[row]
+                addMultiple(side + first, -side[row], own + first, count: row - first)
+            }
+        }
     }
 }
 
