@@ -3,9 +3,9 @@ import Kernels
 /// The squared Frechet distance between the normal distributions fitted to two feature sets (FID, when the features
 /// are Inception's): `|mean_a - mean_b|² + trace(A + B - 2 (A B)^(1/2))`.
 ///
-/// With `A = F Fᵀ` and `B = G Gᵀ`, whatever the factors, the trace of the square root is the sum of the singular values of `Fᵀ G`. Nothing
-/// is squared on the way, so a rank-deficient set (fewer vectors than dimensions) is as exact as any other, and no
-/// imaginary parts have to be dropped. Never negative.
+/// With `A = F Fᵀ` and `B = G Gᵀ`, whatever the factors, the trace of the square root is the sum of the singular values
+/// of `Fᵀ G`. Nothing is squared on the way, so a rank-deficient set (fewer vectors than dimensions) is as exact as any
+/// other, and no imaginary parts have to be dropped. Never negative.
 ///
 /// - Returns: nil when it is undefined: fewer than two vectors in a set, or features that are not finite.
 /// - Precondition: both sets have the same dimensions.

@@ -92,8 +92,8 @@ private func solve(
     }
 }
 
-/// Rows `F` [rank, size] with `Fᵀ F` equal to a symmetric positive semidefinite [size, size] matrix, but for rounding; nil when the matrix
-/// holds a NaN or an infinity.
+/// Rows `F` [rank, size] with `Fᵀ F` equal to a symmetric positive semidefinite [size, size] matrix, but for rounding; nil when the
+/// matrix holds a NaN or an infinity.
 ///
 /// By Cholesky's factorisation with the largest remaining diagonal element as the pivot. It ends when that is only rounding: at most
 /// `size` units in the last place of the largest element of the diagonal. So `rank` is the numerical rank, and zero rows do not occur.
