@@ -14,7 +14,7 @@ struct BidiagonalSpectrum {
 
     /// Half a unit in the last place of 1, and how exact values are meant to become.
     private static let rounding = Double.ulpOfOne / 2
-    private static let tolerance = 98.7 * rounding
+    private static let tolerance = 10 * rounding
 
     init(diagonal: UnsafeMutablePointer<Double>, upper: UnsafeMutablePointer<Double>, count: Int) {
         (self.diagonal, self.upper, self.count) = (diagonal, upper, count)
@@ -123,14 +123,12 @@ struct BidiagonalSpectrum {
         for place in low..<high {
             let right = Rotation(f, g)
             if place > low { upper[place - 1] = right.length }
-            f = right.cosine * diagonal[place] + right.sine * upper[place]
-            upper[place] = right.cosine * upper[place] - right.sine * diagonal[place]
+            (f, upper[place]) = right.turned(diagonal[place], upper[place])
             g = right.sine * diagonal[place + 1]
             diagonal[place + 1] = right.cosine * diagonal[place + 1]
             let left = Rotation(f, g)
             diagonal[place] = left.length
-            f = left.cosine * upper[place] + left.sine * diagonal[place + 1]
-            diagonal[place + 1] = left.cosine * diagonal[place + 1] - left.sine * upper[place]
+            (f, diagonal[place + 1]) = left.turned(upper[place], diagonal[place + 1])
             if place < high - 1 {
                 g = left.sine * upper[place + 1]
                 upper[place + 1] = left.cosine * upper[place + 1]
@@ -169,7 +167,7 @@ private struct Rotation {
             (cosine, sine, length) = (0, 1, g)
             return
         }
-        let squares = f * f + g * g
+        let squares = (f * f).addingProduct(g, g)
         if squares > 0x1p-960 {
             let root = squares.squareRoot()
             (cosine, sine, length) = (f / root, g / root, root)
@@ -179,6 +177,11 @@ private struct Rotation {
             let root = (x * x + y * y).squareRoot()
             (cosine, sine, length) = (x / root, y / root, root * 0x1p-600)
         }
+    }
+
+    @inline(__always)
+    func turned(_ x: Double, _ y: Double) -> (Double, Double) {
+        ((cosine * x).addingProduct(sine, y), (cosine * y).addingProduct(-sine, x))
     }
 }
 

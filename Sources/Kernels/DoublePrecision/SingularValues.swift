@@ -3,7 +3,7 @@ import RegisterTiles
 /// The `min(rows, columns)` singular values, falling, of a row-major [rows, columns] matrix; nil when it holds a NaN
 /// or an infinity, or when the iteration does not converge.
 ///
-/// Each is exact to a few units in the last place of the largest. By Householder reflections to two diagonals, then QR steps on these.
+/// Each is exact to about ten units in the last place of the largest. By Householder reflections to two diagonals, then QR steps on these.
 /// - Precondition: `matrix.count == rows * columns`.
 /// Source: Golub & Van Loan, "Matrix Computations" (2013), section 5.4.8.
 public func singularValues(_ matrix: [Double], rows: Int, columns: Int) -> [Double]? {
