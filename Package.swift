@@ -107,7 +107,7 @@ let package = Package(
             swiftSettings: quickSettings),
         tests("Choices"),
         tests("Platform"),
-        tests("Kernels", ["Platform"]),
+        tests("Kernels", ["Platform", "RegisterTiles"]),
         tests("TensorFiles", ["Platform"]),
         tests("Statistics"),
         tests("Transformer", ["Kernels", "Platform"]),

@@ -3,9 +3,9 @@ import Kernels
 /// The squared Frechet distance between the normal distributions fitted to two feature sets (FID, when the features
 /// are Inception's): `|mean_a - mean_b|² + trace(A + B - 2 (A B)^(1/2))`.
 ///
-/// With `A = F Fᵀ` and `B = G Gᵀ` the trace of the square root is the sum of the singular values of `Fᵀ G`. Nothing is
-/// squared on the way, so a rank-deficient set (fewer vectors than dimensions) is as exact as any other, and no
-/// imaginary parts have to be dropped. Never negative.
+/// With `A = F Fᵀ` and `B = G Gᵀ`, whatever the factors, the trace of the square root is the sum of the singular values
+/// of `Fᵀ G`. Nothing is squared on the way, so a rank-deficient set (fewer vectors than dimensions) is as exact as any
+/// other, and no imaginary parts have to be dropped. Never negative.
 ///
 /// - Returns: nil when it is undefined: fewer than two vectors in a set, or features that are not finite.
 /// - Precondition: both sets have the same dimensions.
@@ -14,8 +14,8 @@ public func frechetDistance(_ a: FeatureStatistics, _ b: FeatureStatistics) -> D
     precondition(a.dimensions == b.dimensions, "features of \(a.dimensions) and of \(b.dimensions) dimensions")
     let size = a.dimensions
     guard let covarianceA = a.covariance, let covarianceB = b.covariance,
-        let factorA = covarianceFactor(covarianceA, size: size),
-        let factorB = covarianceFactor(covarianceB, size: size)
+        let factorA = semidefiniteFactor(covarianceA, size: size),
+        let factorB = semidefiniteFactor(covarianceB, size: size)
     else { return nil }
 
     let (rankA, rankB) = (factorA.count / size, factorB.count / size)
@@ -27,17 +27,4 @@ public func frechetDistance(_ a: FeatureStatistics, _ b: FeatureStatistics) -> D
     let traces = (0..<size).reduce(0) { $0 + covarianceA[$1 * size + $1] + covarianceB[$1 * size + $1] }
     let distance = means + traces - 2 * spectrum.reduce(0, +)
     return distance.isFinite ? max(distance, 0) : nil
-}
-
-/// The rows `sqrt(eigenvalue) * eigenvector` of a covariance, [rank, size], without the eigenvalues that are only
-/// rounding; nil when it holds a value that is not finite.
-private func covarianceFactor(_ covariance: [Double], size: Int) -> [Double]? {
-    guard let eigen = SymmetricEigen(covariance, size: size) else { return nil }
-    let threshold = Double(size) * Double.ulpOfOne * max(eigen.values.last ?? 0, 0)
-    var factor: [Double] = []
-    for (index, value) in eigen.values.enumerated() where value > threshold {
-        let root = value.squareRoot()
-        factor.append(contentsOf: eigen.vectors[(index * size)..<((index + 1) * size)].lazy.map { $0 * root })
-    }
-    return factor
 }

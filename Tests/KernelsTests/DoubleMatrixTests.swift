@@ -48,27 +48,6 @@ import Testing
         #expect(solvePositiveDefinite([2], size: 1, []) == [])
     }
 
-    @Test("eigenvectors rebuild their matrix and are orthonormal", arguments: [1, 2, 17, 48])
-    func eigen(size: Int) throws {
-        let raw = entries(size * size, 3)
-        let matrix = (0..<size * size).map { raw[$0] + raw[$0 % size * size + $0 / size] }
-        let eigen = try #require(SymmetricEigen(matrix, size: size))
-        #expect(eigen.values == eigen.values.sorted())
-        for row in 0..<size {
-            for column in 0..<size {
-                var (rebuilt, inner) = (0.0, 0.0)
-                for index in 0..<size {
-                    rebuilt +=
-                        eigen.values[index] * eigen.vectors[index * size + row]
-                        * eigen.vectors[index * size + column]
-                    inner += eigen.vectors[row * size + index] * eigen.vectors[column * size + index]
-                }
-                #expect(abs(rebuilt - matrix[row * size + column]) < 1e-12)
-                #expect(abs(inner - (row == column ? 1 : 0)) < 1e-13)
-            }
-        }
-    }
-
     @Test func `singular values of a tall, a wide and an empty matrix are known`() throws {
         let tall = [0.1, 0.2, 0.05, 0.3, 0, 0.1, 0.02, 0.5, 0.06, 0.2, 0.2, 0.2]
         let expected = [0.6198443488036655, 0.3678432760713895, 0.08357216944191054]
@@ -89,7 +68,7 @@ import Testing
     }
 
     @Test func `values that are not finite have no decomposition`() {
-        #expect(SymmetricEigen([1, .nan, .nan, 1], size: 2) == nil)
+        #expect(semidefiniteFactor([1, .nan, .nan, 1], size: 2) == nil)
         #expect(singularValues([1, .infinity], rows: 1, columns: 2) == nil)
     }
 }

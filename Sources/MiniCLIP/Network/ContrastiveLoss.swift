@@ -13,12 +13,14 @@ final class ContrastiveLoss {
     let embedding: Int
     private let logits: FloatBuffer
     private let dLogits: FloatBuffer
+    private let scratch: MatrixScratch
 
     init(batch: Int, embedding: Int) {
         self.batch = batch
         self.embedding = embedding
         logits = FloatBuffer(count: batch * batch)
         dLogits = FloatBuffer(count: batch * batch)
+        scratch = MatrixScratch(weights: [(outputs: batch, inputs: embedding)])
     }
 
     /// Overwrites `dImage` and `dText` [batch, embedding].
@@ -31,7 +33,7 @@ final class ContrastiveLoss {
         dImage: Out, dText: Out, image: In, text: In, groups: UnsafePointer<Int32>, scale: Float
     ) -> (loss: Double, dScale: Double) {
         let factor = exp(scale)
-        matmul(logits.pointer, image, text, m: batch, n: batch, k: embedding, transposeB: true)
+        matrixProduct(logits.pointer, image, text, m: batch, n: batch, k: embedding, transposeB: true, scratch: scratch)
         scaleInPlace(logits.pointer, by: factor, count: batch * batch)
         dLogits.fill(0)
         var loss = 0.0
@@ -42,8 +44,8 @@ final class ContrastiveLoss {
         var dScale = 0.0
         for i in 0..<batch * batch { dScale += Double(dLogits.pointer[i]) * Double(logits.pointer[i]) }
         scaleInPlace(dLogits.pointer, by: factor, count: batch * batch)
-        matmul(dImage, dLogits.readPointer, text, m: batch, n: embedding, k: batch)
-        matmul(dText, dLogits.readPointer, image, m: batch, n: embedding, k: batch, transposeA: true)
+        matrixProduct(dImage, dLogits.readPointer, text, m: batch, n: embedding, k: batch, scratch: scratch)
+        matrixProduct(dText, dLogits.readPointer, image, m: batch, n: embedding, k: batch, transposeA: true, scratch: scratch)
         return (loss / Double(2 * batch), dScale)
     }
 

@@ -23,12 +23,13 @@ extension RetrievalAccuracy {
         let batch = 64
         let images = FloatBuffer(count: batch * elements)
         var scores = [Float](repeating: 0, count: batch * candidates.count)
+        let scratch = MatrixScratch(weights: [(outputs: candidates.count, inputs: embedding)])
         var ranks: [Int] = []
         for first in stride(from: 0, to: items, by: batch) {
             let count = min(batch, items - first)
             for row in 0..<count { dataset.fillImage(images.pointer + row * elements, .test, first + row) }
             let units = session.encodeImages(images.readPointer, count: count).units
-            matmul(&scores, units, texts, m: count, n: candidates.count, k: embedding, transposeB: true)
+            matrixProduct(&scores, units, texts, m: count, n: candidates.count, k: embedding, transposeB: true, scratch: scratch)
             for row in 0..<count {
                 let line = scores[row * candidates.count..<(row + 1) * candidates.count]
                 let ownPlace = place[captions[first + row]]!
