@@ -1,7 +1,6 @@
 import Foundation
-import Testing
-
 import RegisterTiles
+import Testing
 
 @testable import Kernels
 

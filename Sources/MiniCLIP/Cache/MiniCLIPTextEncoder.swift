@@ -39,7 +39,7 @@ public final class MiniCLIPTextEncoder: FrozenTextEncoder {
         let lane = idle ?? DualEncoderLane(encoder.network, samples: 1, .prediction)
         let numbers = Int32Buffer(count: maximumTokens)
         var count = encoder.tokenizer.fill(numbers.pointer, caption: caption, tokens: maximumTokens)
-        lane.forwardTexts(numbers.pointer, counts: &count, encoder.parameters.storage.readPointer, samples: 1)
+        lane.forwardTexts(numbers.pointer, counts: &count, encoder.weights, samples: 1)
         let features = FloatBuffer(count: maximumTokens * width)
         features.pointer.update(from: lane.text.normed, count: features.count)
         state.withLock { state in

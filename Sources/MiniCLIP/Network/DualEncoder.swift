@@ -14,6 +14,9 @@ public final class DualEncoder: Sendable {
     public let retrieval: [RetrievalAccuracy]
     let parameters: DualEncoderParameters
     let network: DualEncoderNetwork
+    /// Valid while the encoder lives.
+    let weights: NetworkWeights
+    private let packed: PackedWeights
 
     init(identity: String, tokenizer: WordTokenizer, parameters: DualEncoderParameters, retrieval: [RetrievalAccuracy]) {
         self.identity = identity
@@ -22,6 +25,8 @@ public final class DualEncoder: Sendable {
         self.retrieval = retrieval
         configuration = parameters.configuration
         network = DualEncoderNetwork(parameters.configuration)
+        packed = network.packedWeights(.prediction)
+        weights = packed.pack(parameters.storage.readPointer, pool: ThreadPool(threads: 1))
     }
 
     /// Whether a caption has more words than the text tower reads.
@@ -38,15 +43,11 @@ public final class EncoderSession {
     public let encoder: DualEncoder
     private let pool: ThreadPool
     private let lanes: [DualEncoderLane]
-    private let packed: PackedWeights
-    private let weights: NetworkWeights
 
     public init(_ encoder: DualEncoder, threads: Int) {
         self.encoder = encoder
         pool = ThreadPool(threads: threads)
         lanes = (0..<threads).map { _ in DualEncoderLane(encoder.network, samples: Self.chunk, .prediction) }
-        packed = encoder.network.packedWeights(.prediction)
-        weights = packed.pack(encoder.parameters.storage.readPointer, pool: pool)
     }
 
     /// Encodes `images` [count, C, H, W].
@@ -57,8 +58,8 @@ public final class EncoderSession {
         let features = FloatBuffer(count: count * c.imageWidth)
         let units = FloatBuffer(count: count * c.embedding)
         let source = ReadOnly(images)
-        forEachChunk(count) { [weights] lane, first, samples in
-            lane.forwardImages(source.pointer + first * c.imageElements, weights, samples: samples)
+        forEachChunk(count) { [encoder] lane, first, samples in
+            lane.forwardImages(source.pointer + first * c.imageElements, encoder.weights, samples: samples)
             (features.pointer + first * c.imageWidth).update(from: lane.image.pooled, count: samples * c.imageWidth)
             (units.pointer + first * c.embedding).update(from: lane.image.unit, count: samples * c.embedding)
         }
@@ -75,9 +76,9 @@ public final class EncoderSession {
             counts.pointer[row] = encoder.tokenizer.fill(
                 numbers.pointer + row * c.textTokens, caption: caption, tokens: c.textTokens)
         }
-        forEachChunk(captions.count) { [weights] lane, first, samples in
+        forEachChunk(captions.count) { [encoder] lane, first, samples in
             lane.forwardTexts(
-                numbers.pointer + first * c.textTokens, counts: counts.pointer + first, weights, samples: samples)
+                numbers.pointer + first * c.textTokens, counts: counts.pointer + first, encoder.weights, samples: samples)
             (units.pointer + first * c.embedding).update(from: lane.text.unit, count: samples * c.embedding)
         }
         return units.array

@@ -49,7 +49,7 @@ struct Tower: Sendable {
         let rows = samples * tokens
         let input = m.stack.memory.main
         addRepeatedRows(input, input, table: pass.parameters + positions, rows: rows, width: width, period: tokens)
-        m.stack.forwardMain(pass.parameters) { _ in }
+        m.stack.forwardMain(pass.weights) { _ in }
         norm.forward(m.normed, m.statistics, m.stack.output, pass, rows: rows)
         meanRowsForward(m.pooled, x: m.normed, counts: m.counts, samples: samples, tokens: tokens, width: width)
         projection.forward(m.projected, m.pooled, pass, rows: samples)
