@@ -12,6 +12,7 @@ import UViT
 struct BlockProbes: Look {
     let materials: JobMaterials
     let phase = JobProgress.Phase.attention
+    let seconds = Metric.blockProbeSeconds
 
     func isDue(after step: Int) -> Bool { step == materials.lastStep && materials.configuration.evaluate.blockProbes > 0 }
 
