@@ -13,7 +13,9 @@ final class JobNetwork {
     let stop: StopSignal
     let predictor: Predictor
     /// As many as there are threads: each sees batches of its own.
-    private(set) lazy var observers = (0..<threads).map { BatchObserver(materials, $0 == 0 ? predictor : makePredictor(ImageGenerator.batch)) }
+    private(set) lazy var observers = (0..<threads).map {
+        BatchObserver(materials, $0 == 0 ? predictor : makePredictor(ImageGenerator.batch))
+    }
     private lazy var generator = Result { try ImageGenerator(materials, predictor: predictor, seed: seed) }
 
     /// - Parameter weights: held, not copied.

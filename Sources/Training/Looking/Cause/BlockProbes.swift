@@ -92,9 +92,17 @@ struct BlockProbes: Look {
                 for site in sites.indices { take(&sites[site], parts[site]) }
             }
         }
-        try look(.train, train) { $0.learn(&$1, $2, $3) } take: { $0.takeLearned($1) }
+        try look(.train, train) {
+            $0.learn(&$1, $2, $3)
+        } take: {
+            $0.takeLearned($1)
+        }
         for site in sites.indices { sites[site].finishLearning() }
-        try look(.test, test) { $0.answer(&$1, $2, $3) } take: { $0.takeAnswered($1) }
+        try look(.test, test) {
+            $0.answer(&$1, $2, $3)
+        } take: {
+            $0.takeAnswered($1)
+        }
         return sites
     }
 
