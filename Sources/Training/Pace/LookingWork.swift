@@ -27,7 +27,7 @@ struct LookingWork {
     }
 
     /// Of single pictures whose attention is read, and of batches whose tokens readers learn from.
-    static let attentionFactor = 2.0, observedFactor = 1.2
+    static let attentionFactor = 2.0, observedFactor = 1.6
 }
 
 extension JobConfiguration {

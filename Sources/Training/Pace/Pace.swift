@@ -67,11 +67,11 @@ public struct Pace: Sendable {
                     defer { next += 1 }
                     return next
                 }
-                // One network at least. All of them again, since a single look of some hundredths of a second says little; and on a busy
-                // machine some once more, to see how busy it is.
+                // One network at least. Few ones again, since a single look of some hundredths of a second says little; and on a busy
+                // machine some of many, to see how busy it is.
                 let isBusy = own.seconds > Self.noticed * (threadSeconds() - start)
-                let looks = order.count + 2 * subjects.networks.count
-                guard index <= first || (index < looks || isBusy) && watch.seconds < seconds else { break }
+                let isNeeded = index < order.count || isBusy || watch.seconds < Self.moment
+                guard index <= first || isNeeded && watch.seconds < seconds else { break }
                 Self.measure(order[index < order.count ? index : first + index % subjects.networks.count], into: results)
             }
             let used = threadSeconds() - start
@@ -82,6 +82,9 @@ public struct Pace: Sendable {
         let (seconds, used) = (wall.withLock { $0 }, worked.withLock { $0 })
         if used > 0 { stretch = Self.stretch(seen: seconds / used, load: load.average, cores: cores) }
     }
+
+    /// Seconds that nobody minds.
+    private static let moment = 0.2
 
     /// More than this, and others are at work on the machine.
     private static let noticed = 1.15
