@@ -14,9 +14,11 @@ import argparse
 import json
 import os
 import platform
+import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Callable
@@ -37,6 +39,9 @@ CASES = [
     ("sampling paper, cross v3 c3", "sample", "paper", CROSS, 3, 3, 4, 1, 6, 2.0, False),
 ]
 # The published variants of the paper's size, (conditioning, v, c), beside early concatenation.
+# Cells of fusion-points, (point, conditioning, text depth), and the parts of a job's time that the store records.
+JOBS = [(0, CONCAT, 0), (2, CONCAT, 2), (2, CROSS, 2)]
+PARTS = ["training", "validation", "sampling", "attention", "knockout", "block_probe", "storage"]
 DEPTHS = [(CONCAT, 3, 0), (CONCAT, 3, 3), (CONCAT, 4, 3), (CONCAT, 5, 4), (CONCAT, 6, 0), (CROSS, 0, 0), (CROSS, 3, 3)]
 
 
@@ -152,6 +157,38 @@ def depths(tool: str, threads: int, rounds: int) -> list[dict]:
         for variant in measured]
 
 
+def whole_jobs(tool: str, threads: int, rounds: int, shortened: int = 10) -> list[dict]:
+    """Where the time of a whole job goes: real jobs of experiments/fusion-points.yaml, as many at once as there are cores, each with one
+    thread, as `run` does by default. Their training is shortened: every look, checkpoint and log entry happens as often as in a whole
+    job, and the seconds in training steps are multiplied. The first jobs of each process are not counted: they make what all share
+    (what the mini-clip sees in real pictures). The mini-clip is hardly trained, which takes as long to judge with."""
+    spec = HERE.parent / "experiments/fusion-points.yaml"
+    overrides = {"train.steps": 8000, "evaluate.every": 2000, "train.checkpoint_every": 2000, "train.log_every": 100}
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "jobs.sqlite"
+        for point, conditioning, depth in JOBS:
+            cell = [f"fusion.point={point}", f"fusion.conditioning={conditioning}", f"fusion.text_depth={depth}"]
+            subprocess.run(
+                [tool, "run", str(spec), "evaluate.evaluator_steps=20", f"seeds={list(range(1, 1 + threads * (1 + rounds)))}",
+                 *(f"{name}={value // shortened}" for name, value in overrides.items()),
+                 *(word for condition in cell for word in ("--where", condition)),
+                 "--store", str(store), "--workers", str(threads), "--threads", "1", "--quiet"], check=True, stdout=subprocess.DEVNULL)
+            database = sqlite3.connect(store)
+            attempts = [attempt for attempt, in database.execute("SELECT id FROM attempts ORDER BY id DESC LIMIT ?", [threads * rounds])]
+            found = [dict(database.execute("SELECT name, value FROM measurements WHERE attempt = ?", [attempt])) for attempt in attempts]
+            database.close()
+            row = {"point": point, "conditioning": conditioning, "text_depth": depth, "jobs": len(found), "goal": 0.20}
+            for part in ["evaluation", *PARTS]:
+                row[part] = statistics.median(seconds[f"{part}_seconds"] for seconds in found)
+            row["training"] *= shortened
+            other = row["evaluation"] + row["storage"]
+            row["share"] = other / (other + row["training"])
+            rows.append(row)
+            print(f"whole job, point {point} {conditioning} c{depth}: {100 * row['share']:.1f} % is not training steps", flush=True)
+    return rows
+
+
 def markdown(results: dict) -> str:
     machine = results["machine"]
     lines = [
@@ -178,6 +215,17 @@ def markdown(results: dict) -> str:
         f"Start-up: `--help` {results['start_up']['help']:.0f} ms (goal 30), `plan experiments/quickstart.yaml` "
         f"{results['start_up']['plan']:.0f} ms (goal 150).", "",
     ]
+    if results["jobs"]:
+        lines += [
+            "A whole job of `experiments/fusion-points.yaml`: seconds by part, and the share that is not training steps (one thread a job, as many "
+            "jobs at once as cores; a tenth of the training steps timed and multiplied, everything else as often as in a whole job):", "",
+            "| point | conditioning | text depth | training | validation | sampling | attention | knock-out | block probes | storage | share | goal |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+        lines += [
+            f"| {row['point']} | {row['conditioning']} | {row['text_depth']} | "
+            + " | ".join(f"{row[part]:.1f}" for part in PARTS)
+            + f" | {100 * row['share']:.1f} % | {100 * row['goal']:.0f} % |" for row in results["jobs"]]
+        lines.append("")
     if results["depths"]:
         lines += [
             "Intermediate against early concatenation, the paper's size, training (the paper reports up to +50 % speed at -20 % FLOPs):", "",
@@ -214,6 +262,7 @@ def main() -> None:
         "two_workers": two_workers(options.tool, options.rounds),
         "start_up": {"help": start_up(options.tool, ["--help"]),
                      "plan": start_up(options.tool, ["plan", "experiments/quickstart.yaml"])},
+        "jobs": whole_jobs(options.tool, threads, min(2, options.rounds)),
         "depths": [] if options.quick else depths(options.tool, threads, max(2, options.rounds // 2)),
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n")

@@ -43,4 +43,37 @@ public struct ClassMoments: Sendable, Equatable {
                 &products[kind], matrix, matrix, m: dimensions, n: dimensions, k: members.count, transposeA: true, accumulate: true)
         }
     }
+
+    /// Adds what another gathered of the same classes.
+    /// - Precondition: both have as many classes and dimensions.
+    public mutating func add(_ other: ClassMoments) {
+        precondition(other.dimensions == dimensions && other.counts.count == counts.count, "moments of other classes")
+        for kind in counts.indices {
+            counts[kind] += other.counts[kind]
+            for place in sums[kind].indices { sums[kind][place] += other.sums[kind][place] }
+            for place in products[kind].indices { products[kind][place] += other.products[kind][place] }
+        }
+    }
+
+    /// Moments of classes into which all vectors of `whole` fall: the largest class is what the others leave of it, so that only theirs
+    /// are multiplied.
+    /// - Parameters:
+    ///   - whole: of one class, all vectors.
+    ///   - rows: the same vectors, [labels.count, dimensions].
+    ///   - labels: each row's class.
+    /// - Precondition: `whole` has as many vectors as there are labels.
+    public init(_ rows: In, labels: [Int], classes: Int, of whole: ClassMoments) {
+        self.init(dimensions: whole.dimensions, classes: classes)
+        var members = [Int](repeating: 0, count: classes)
+        precondition(whole.counts == [labels.count], "\(labels.count) labels of \(whole.counts) vectors")
+        for label in labels { members[label] += 1 }
+        let largest = members.indices.max { (members[$0], $1) < (members[$1], $0) }!
+        add(rows, labels: labels.map { $0 == largest ? nil : $0 })
+        counts[largest] = members[largest]
+        (sums[largest], products[largest]) = (whole.sums[0], whole.products[0])
+        for kind in counts.indices where kind != largest && counts[kind] > 0 {
+            for place in sums[kind].indices { sums[largest][place] -= sums[kind][place] }
+            for place in products[kind].indices { products[largest][place] -= products[kind][place] }
+        }
+    }
 }

@@ -118,6 +118,12 @@ public struct BalancedAccuracy: Sendable, Equatable {
         right[truth, default: 0] += truth == answer ? 1 : 0
     }
 
+    /// Adds what another counted.
+    public mutating func add(_ other: BalancedAccuracy) {
+        right.merge(other.right, uniquingKeysWith: +)
+        asked.merge(other.asked, uniquingKeysWith: +)
+    }
+
     /// nil with fewer than two true classes.
     public var value: Double? {
         guard asked.count >= 2 else { return nil }

@@ -196,6 +196,12 @@ public struct MetricTable: Sendable {
         "executed_training_flops", on: [.cost], role: .cost, note: "training step, executed, FLOP/image")
     public let trainingSeconds = Metric(measured: "training_seconds", note: "seconds in training steps")
     public let evaluationSeconds = Metric(measured: "evaluation_seconds", note: "seconds in validation, sampling and attention")
+    public let validationSeconds = Metric(measured: "validation_seconds", note: "of evaluation_seconds, those of validations")
+    public let samplingSeconds = Metric(measured: "sampling_seconds", note: "of evaluation_seconds, those of sampling and judging images")
+    public let attentionSeconds = Metric(measured: "attention_seconds", note: "of evaluation_seconds, those of attention and localisation")
+    public let knockoutSeconds = Metric(measured: "knockout_seconds", note: "of evaluation_seconds, those of images without text")
+    public let blockProbeSeconds = Metric(measured: "block_probe_seconds", note: "of evaluation_seconds, those of linear readers of blocks")
+    public let storageSeconds = Metric(measured: "storage_seconds", note: "seconds in writing checkpoints, weights and results")
 
     /// What linear readers of blocks are asked.
     static let probeConcepts: [(name: String, label: String)] = [

@@ -81,7 +81,7 @@ struct JobRun {
                 guard try isRecorded() else {
                     return (.error, "it ended without an error but left no final validation loss: please report this")
                 }
-                log.note("done")
+                log.note("done: \(trainer.timeSpent)")
                 return (.done, nil)
             case .interrupted(let step):
                 return stopped(after: step)

@@ -82,6 +82,7 @@ public struct WordTokenizer: Sendable, Equatable {
 
     /// The longest caption, in words; 0 when there are none.
     public static func longestCaption(_ captions: [String]) -> Int {
-        captions.map { words(of: $0).count }.max() ?? 0
+        // Captions repeat.
+        Set(captions).map { words(of: $0).count }.max() ?? 0
     }
 }

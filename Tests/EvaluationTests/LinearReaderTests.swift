@@ -42,6 +42,25 @@ private func moments(_ rows: [[Float]], _ labels: [Int?], classes: Int, cut: Int
         #expect(reader.classes(asked.readPointer, count: 2) == [3, 3])
     }
 
+    @Test("learn the same from classes whose largest is what the others leave of all vectors, and from parts") func remainder() throws {
+        let values = entries(40 * 3, 7).map { Float($0) }, rows = (0..<40).map { Array(values[$0 * 3..<$0 * 3 + 3]) }
+        let all = FloatBuffer(values), whole = moments(rows, Array(repeating: 0, count: 40), classes: 1)
+        for labels in [(0..<40).map { $0 % 7 == 0 ? 1 : 0 }, (0..<40).map { $0 % 7 / 3 }, (0..<40).map { $0 % 3 == 0 ? 3 : 1 }] {
+            let classes = 4, direct = moments(rows, labels, classes: classes)
+            let rest = ClassMoments(all.readPointer, labels: labels, classes: classes, of: whole)
+            var joined = moments(Array(rows[..<13]), Array(labels[..<13]), classes: classes)
+            joined.add(moments(Array(rows[13...]), Array(labels[13...]), classes: classes))
+            for other in [rest, joined] {
+                #expect(other.counts == direct.counts)
+                for kind in 0..<classes {
+                    for (a, b) in zip(direct.sums[kind] + direct.products[kind], other.sums[kind] + other.products[kind]) {
+                        #expect(abs(a - b) < 1e-13)
+                    }
+                }
+            }
+        }
+    }
+
     @Test("weigh the rare side of a plane like the other, and are not disturbed by a constant feature") func plane() throws {
         let values = entries(200 * 4, 0).map { Float($0) }
         let rows: [[Float]] = (0..<200).map { row in Array(values[4 * row..<4 * row + 4]) + [1e6] }

@@ -163,29 +163,48 @@ struct BlockProbeTests {
                     })
             }
             let learned = tokens(train), asked = tokens(test)
-            features.learn(learned.readPointer, train[...])
-            features.finishLearning()
-            features.answer(asked.readPointer, test[...])
+            show(&features, learned, train, asked, test)
             #expect(features.placeAccuracy == 1)
             if isPlanted { #expect(features.accuracy(of: count) == 1) }
         }
         var constant = SiteFeatures(ProbeSite(block: 0, dimensions: 1, streamTokens: 16, imageTokens: 16))
         let ones = FloatBuffer(Array(repeating: 1, count: 40 * 16))
-        constant.learn(ones.readPointer, train[...])
-        constant.finishLearning()
-        constant.answer(ones.readPointer, test[...])
+        show(&constant, ones, train, ones, test)
         #expect(constant.placeAccuracy == nil && constant.accuracy(of: count) == nil)
+    }
+
+    private func show(
+        _ features: inout SiteFeatures, _ learned: FloatBuffer, _ train: [PictureTruth], _ asked: FloatBuffer, _ test: [PictureTruth]
+    ) {
+        let tokens = features.site.streamTokens * features.site.dimensions
+        // In two batches, the first of 7 pictures.
+        for batch in [0..<7, 7..<train.count] {
+            var part = SiteFeatures.Part()
+            features.learn(&part, learned.readPointer + batch.lowerBound * tokens, train[batch])
+            features.takeLearned(part)
+        }
+        features.finishLearning()
+        for batch in [0..<7, 7..<test.count] {
+            var part = SiteFeatures.Part()
+            features.answer(&part, asked.readPointer + batch.lowerBound * tokens, test[batch])
+            features.takeAnswered(part)
+        }
     }
 
     /// Mean image tokens (1, 0), (0, 2), (1, 2) and mean text tokens (2, 0), (0, 4), (2, 4): one set is twice the other. Norms of image
     /// tokens sum to 1 + 1 + 2 + 2 + 2 sqrt(5) over six, those of text tokens to twice as much.
     @Test("compare mean tokens over pictures, padding left out")
     func mismatch() throws {
-        var mismatch = TokenMismatch(width: 2)
+        var mismatch = TokenMismatch(width: 2), last = mismatch
         for (x, y) in [(1, 0), (0, 2), (1, 2)] as [(Float, Float)] {
             let image = FloatBuffer([x, y, x, y, 9, 9]), text = FloatBuffer([2 * x, 2 * y, 2 * x, 2 * y, -50, 70])
-            mismatch.add(image: image.readPointer, imageTokens: 2, text: text.readPointer, words: 2)
+            if x == 1, y == 2 {
+                last.add(image: image.readPointer, imageTokens: 2, text: text.readPointer, words: 2)
+            } else {
+                mismatch.add(image: image.readPointer, imageTokens: 2, text: text.readPointer, words: 2)
+            }
         }
+        mismatch.add(last)
         #expect(abs(try #require(mismatch.alignment) - 1) < 1e-12)
         #expect(abs(try #require(mismatch.normRatio) - 0.5) < 1e-12)
         var empty = TokenMismatch(width: 1)
@@ -204,11 +223,13 @@ struct BlockProbeTests {
         }
         // Nothing, all, outer and three single blocks, one of which is all that is inner.
         #expect(on.knockoutImages == 60)
-        // 50 of 60 training and all 24 test pictures at two timesteps.
-        #expect(on.blockProbePasses == 148)
+        // 50 of 60 training and, without and with captions, all 24 test pictures at two timesteps.
+        #expect(on.blockProbePasses == 196)
         func fit(_ size: Double, _ rows: Double) -> Double { 2 * rows * size * size + size * size * size / 3 }
-        // A count, six colours and three shapes; tokens of 32 numbers, patches of 48.
-        let blocks = 3 * (10 * fit(128, 50) + fit(32, 800)), input = 10 * fit(192, 50) + fit(48, 800)
+        // A count, six colours and three shapes, each with 0.3 of the pictures outside its largest class, beside all pictures once;
+        // tokens of 32 numbers, patches of 48.
+        func pictures(_ size: Double) -> Double { 2 * 50 * size * size + 10 * fit(size, 15) }
+        let blocks = 3 * (pictures(128) + fit(32, 800)), input = pictures(192) + fit(48, 800)
         #expect(abs(on.blockProbeReaderFLOPs / (2 * (blocks + input)) - 1) < 1e-12)
     }
 }

@@ -70,6 +70,27 @@ struct JobTrainerTests {
         #expect(sink.metrics == whole.metrics && sink.attention == whole.attention && sink.localisation == whole.localisation)
     }
 
+    @Test("tells where its time went: parts that add up, and a line of them")
+    func timeSpent() throws {
+        let job = TinyJobs.job {
+            $0.evaluate.knockout = 2
+            $0.evaluate.blockProbes = 20
+        }
+        let folder = TemporaryFolder(), sink = MemorySink(), watch = Stopwatch()
+        let trainer = try JobTrainer(
+            job: job, assets: JobAssets(), files: JobFiles(root: folder.url, key: job.key), threads: 1, sink: sink, stop: StopSignal())
+        #expect(try trainer.run() == .done)
+        let whole = watch.seconds
+        let parts = ["validation", "sampling", "attention", "knockout", "block_probe"].map { sink.measurements["\($0)_seconds"] ?? 0 }
+        #expect(parts.allSatisfy { $0 > 0 })
+        let looking = try #require(sink.measurements["evaluation_seconds"])
+        #expect(abs(parts.reduce(0, +) - looking) < 1e-9)
+        let training = try #require(sink.measurements["training_seconds"]), storage = try #require(sink.measurements["storage_seconds"])
+        #expect(training > 0 && storage > 0 && training + looking + storage <= whole)
+        let words = trainer.timeSpent.split(separator: ", ").map { $0.split(separator: " ").dropLast(2).joined(separator: " ") }
+        #expect(words == ["training", "validation", "sampling", "attention", "knock-out", "block probes", "storage"])
+    }
+
     @Test("differs when the seed differs")
     func seeds() throws {
         let a = try run(TinyJobs.job(seed: 1), threads: 1, in: TemporaryFolder()).1

@@ -74,6 +74,34 @@ struct KnockoutEvaluationTests {
         for (name, value) in without.metrics { #expect(sink.metrics[name] == value) }
     }
 
+    /// Images that several looks ask for are drawn once; whether they are must not show.
+    @Test("draws an image from its place and caption alone, also when another look has drawn it", arguments: [3, 40])
+    func sharedImages(first count: Int) throws {
+        let job = TinyJobs.job {
+            $0.evaluate.knockout = 35
+            $0.evaluate.localisation = 2
+        }
+        #expect(job.configuration.sharedImages == 35)
+        let materials = try JobAssets().materials(for: job.configuration, judged: false)
+        let weights = Parameters(materials.model)
+        weights.initialise(seed: 3, scheme: .fanIn)
+        func network() -> JobNetwork { JobNetwork(materials, weights: weights, seed: 5, step: 1, threads: 2, stop: StopSignal()) }
+        let captions = (0..<70).map { materials.dataset.caption(.test, $0 % 24, wording: 0) }, elements = materials.model.imageElements
+        let one = network(), other = network()
+        let drawn = try one.images(for: captions).array
+        #expect(try other.images(for: Array(captions[..<count])).array == Array(drawn[..<(count * elements)]))
+        // Kept, drawn again behind what is kept, and never taken for those of another caption or of hidden text.
+        #expect(try one.images(for: captions).array == drawn)
+        #expect(try one.images(for: Array(captions[..<count])).array == Array(drawn[..<(count * elements)]))
+        let turned = Array(captions[1...] + captions[..<1])
+        #expect(try one.images(for: turned).array == network().images(for: turned).array)
+        var hidden: [Float] = []
+        try one.forEachBatch(of: captions, hidingTextIn: [1, 2, 3]) {
+            hidden += UnsafeBufferPointer(start: $0, count: $1.count * elements)
+        }
+        #expect(hidden != drawn)
+    }
+
     @Test("says which blocks do not see the text, and judges where there is a judge")
     func missing() throws {
         let job = TinyJobs.job {

@@ -26,6 +26,18 @@ struct PaceTests {
         #expect(abs(pace.seconds(of: small, threads: lanes).training * Double(lanes) / one.training - 1) < 1e-9)
     }
 
+    @Test("counts images once that several looks ask for, and draws none for words of more items than there are")
+    func sharedImages() {
+        func evaluations(_ change: (inout JobConfiguration) -> Void) -> Double { configuration(change).finalLooking.evaluations }
+        let plain = evaluations { _ in }
+        // Six sets of blocks, one of them what the samples show anyway; guidance doubles the rows of three network evaluations.
+        #expect(evaluations { $0.evaluate.knockout = 5 } - plain == 5 * 5 * 2 * 3)
+        #expect(evaluations { $0.evaluate.knockout = 8 } - plain == Double(6 * 8 - 5) * 2 * 3)
+        // Two timesteps of test and of generated images, each pass like two.
+        #expect(evaluations { $0.evaluate.localisation = 5 } - plain == 5 * 2 * 2 * 2)
+        #expect(evaluations { $0.evaluate.localisation = 99 } - plain == Double(24 - 5) * 2 * 3 + 24 * 2 * 2 * 2)
+    }
+
     @Test("of a network that was not measured is that of the one most like it, by its operations")
     func likeness() {
         let measured = configuration { $0.model.width = 32 }, other = configuration { $0.model.width = 64 }

@@ -10,6 +10,7 @@ import Results
 struct AttentionCapture: Look {
     let materials: JobMaterials
     let phase = JobProgress.Phase.attention
+    let seconds = Metric.attentionSeconds
 
     func isDue(after step: Int) -> Bool { step == materials.lastStep }
 

@@ -18,6 +18,7 @@ final class ImageGenerator {
     private let contextElements: Int
     private let contexts: FloatBuffer
     private let sampler: Sampler
+    private var shared: SharedImages
 
     /// - Throws: when the sampling options are out of range.
     init(_ materials: JobMaterials, predictor: Predictor, seed: UInt64) throws {
@@ -31,6 +32,7 @@ final class ImageGenerator {
             kind: configuration.sample.sampler, schedule: materials.schedule, steps: configuration.sample.steps,
             prediction: configuration.train.prediction, guidance: configuration.sample.guidance,
             elements: elements, batch: Self.batch)
+        shared = SharedImages(elements: elements, most: configuration.sharedImages)
     }
 
     /// The network batch a predictor must hold for this generator.
@@ -48,8 +50,13 @@ final class ImageGenerator {
         let images = FloatBuffer(count: min(Self.batch, captions.count) * elements)
         for first in stride(from: 0, to: captions.count, by: Self.batch) {
             let range = first..<min(first + Self.batch, captions.count)
+            if hidden.isEmpty, let known = shared.images(of: captions[range]) {
+                try consume(known, range)
+                continue
+            }
             predictor.knockout = hidden.isEmpty ? nil : TextKnockout(blocks: hidden, samples: 0..<range.count)
             try fill(images.pointer, captions: captions[range], stop: stop)
+            if hidden.isEmpty { shared.keep(images.readPointer, of: captions[range]) }
             try consume(images.readPointer, range)
         }
     }

@@ -12,6 +12,10 @@ final class JobNetwork {
     let threads: Int
     let stop: StopSignal
     let predictor: Predictor
+    /// As many as there are threads: each sees batches of its own.
+    private(set) lazy var observers = (0..<threads).map {
+        BatchObserver(materials, $0 == 0 ? predictor : makePredictor(ImageGenerator.batch))
+    }
     private lazy var generator = Result { try ImageGenerator(materials, predictor: predictor, seed: seed) }
 
     /// - Parameter weights: held, not copied.
@@ -22,6 +26,12 @@ final class JobNetwork {
             configuration: materials.model, parameters: weights,
             maximumBatch: ImageGenerator.networkBatch(guidance: configuration.sample.guidance),
             lanes: configuration.train.lanes, threads: threads)
+    }
+
+    private func makePredictor(_ batch: Int) -> Predictor {
+        Predictor(
+            configuration: materials.model, parameters: predictor.parameters, maximumBatch: batch,
+            lanes: materials.configuration.train.lanes, threads: 1)
     }
 
     /// Images for `captions`, planar [count,C,S,S] around 0.

@@ -8,6 +8,7 @@ import Results
 struct LocalisationCapture: Look {
     let materials: JobMaterials
     let phase = JobProgress.Phase.attention
+    let seconds = Metric.attentionSeconds
 
     func isDue(after step: Int) -> Bool {
         step == materials.lastStep && materials.configuration.evaluate.localisation > 0 && materials.oracle != nil

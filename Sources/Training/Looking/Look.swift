@@ -8,6 +8,9 @@ protocol Look {
     /// What a job's progress is called meanwhile, once its training is over.
     var phase: JobProgress.Phase { get }
 
+    /// The measurement that its seconds are added to, beside those of all looks.
+    var seconds: Metric { get }
+
     /// Whether there is something to look at after `step` finished optimiser steps, 1 to the job's last.
     func isDue(after step: Int) -> Bool
 

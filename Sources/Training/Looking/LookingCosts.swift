@@ -16,25 +16,29 @@ extension JobConfiguration {
     /// Forward passes of single pictures that are looked at block by block.
     public var blockProbePasses: Int {
         let (train, test) = probePictures
-        // Without truth nobody learns from training pictures.
-        return ((data.kind.isComposed ? train : 0) + test) * evaluate.timesteps.count
+        // Without truth nobody learns from training pictures; test pictures are seen with their captions, too.
+        return (data.kind.isComposed ? train + 2 * test : test) * evaluate.timesteps.count
     }
 
     /// Matrix products of fitting the readers: 2 x multiply-adds.
     public var blockProbeReaderFLOPs: Double {
         guard evaluate.blockProbes > 0, data.kind.isComposed else { return 0 }
         let model = modelConfiguration, pictures = Double(probePictures.train)
-        func fit(_ dimensions: Int, rows: Double) -> Double {
-            let size = Double(dimensions)
-            return 2 * rows * size * size + size * size * size / 3
-        }
+        func products(_ dimensions: Int, rows: Double) -> Double { 2 * rows * Double(dimensions * dimensions) }
+        func solution(_ dimensions: Int) -> Double { Double(dimensions * dimensions * dimensions) / 3 }
+        // All pictures once, and for each question those outside its largest class.
         func site(_ dimensions: Int) -> Double {
-            Double(pictureQuestions) * fit(4 * dimensions, rows: pictures) + fit(dimensions, rows: pictures * Double(model.imageTokens))
+            let size = 4 * dimensions, questions = Double(pictureQuestions)
+            return products(size, rows: pictures * (1 + questions * Self.outsideLargestClass)) + questions * solution(size)
+                + products(dimensions, rows: pictures * Double(model.imageTokens)) + solution(dimensions)
         }
         let blocks = Double(model.imageStreamBlocks.count)
         let input = model.channels * model.patchSize * model.patchSize
         return Double(evaluate.timesteps.count) * (blocks * site(model.width) + site(input))
     }
+
+    /// Of the pictures, by experience.
+    static let outsideLargestClass = 0.3
 
     private var probePictures: (train: Int, test: Int) {
         let train = data.train == 0 ? evaluate.blockProbes : min(evaluate.blockProbes, data.train)

@@ -13,6 +13,7 @@ struct SampleEvaluation: Look {
 
     let materials: JobMaterials
     let phase = JobProgress.Phase.sampling
+    let seconds = Metric.samplingSeconds
 
     func isDue(after step: Int) -> Bool {
         let every = materials.configuration.evaluate.sampleEvery

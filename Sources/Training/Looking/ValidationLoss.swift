@@ -14,6 +14,7 @@ struct ValidationLoss: Look {
 
     let materials: JobMaterials
     let phase = JobProgress.Phase.training
+    let seconds = Metric.validationSeconds
 
     func isDue(after step: Int) -> Bool { step == materials.lastStep || step % materials.configuration.evaluate.every == 0 }
 

@@ -9,6 +9,7 @@ struct WordAttention: Look {
 
     let materials: JobMaterials
     let phase = JobProgress.Phase.attention
+    let seconds = Metric.attentionSeconds
 
     func isDue(after step: Int) -> Bool { step == materials.lastStep }
 

@@ -21,9 +21,8 @@ public final class JobTrainer {
     private var progress: JobProgress
     /// Until the last step is done.
     private var training: TrainingRun?
-    private var trainingSeconds = 0.0
     private var trainedImages = 0
-    private var evaluationSeconds = 0.0
+    private var spent = TimeSpent()
 
     /// - Parameters:
     ///   - report: called after every step and phase, on the calling thread.
@@ -66,16 +65,19 @@ public final class JobTrainer {
         do {
             let weights = try trained ?? train()
             progress.step = materials.lastStep
-            try TrainedWeights.save(weights, of: job, to: files)
+            try store { try TrainedWeights.save(weights, of: job, to: files) }
             try lookIfDue(at: weights)
-            try sink.record(measurements: [Metric.evaluationSeconds.name: evaluationSeconds])
-            try sink.record(metrics: costs)
+            try store { try sink.record(metrics: costs) }
+            try sink.record(measurements: spent.seconds)
             return .done
         } catch is Stopped {
             if let training { try save(training) }
             return .interrupted(step: progress.step)
         }
     }
+
+    /// Where the time of this attempt went, in words.
+    public var timeSpent: String { spent.summary }
 
     /// - Returns: The averaged weights after the last step, which nobody has looked at yet.
     private func train() throws -> Parameters {
@@ -87,7 +89,7 @@ public final class JobTrainer {
             try lookIfDue(at: training.averagedWeights)
             try trainOneStep(training)
         }
-        if trainingSeconds > 0 { try sink.record(measurements: measurements) }
+        if spent[Metric.trainingSeconds] > 0 { try sink.record(measurements: measurements) }
         // The optimiser's memory is free for what looks at the weights.
         self.training = nil
         return training.averagedWeights
@@ -97,21 +99,30 @@ public final class JobTrainer {
         try stop.check()
         let watch = Stopwatch()
         try training.trainOneStep()
-        trainingSeconds += watch.seconds
+        spent.add(watch.seconds, to: Metric.trainingSeconds)
         trainedImages += job.configuration.train.batchSize
-        progress.imagesPerSecond = Double(trainedImages) / trainingSeconds
+        progress.imagesPerSecond = Double(trainedImages) / spent[Metric.trainingSeconds]
         progress.step = training.step
         if let loss = training.takeWindowLoss() {
             progress.loss = loss
-            try sink.record(metrics: [Metric.loss.value(loss, on: .train, step: training.step)])
+            try store { try sink.record(metrics: [Metric.loss.value(loss, on: .train, step: training.step)]) }
         }
         if training.step % job.configuration.train.checkpointEvery == 0 || training.step == materials.lastStep { try save(training) }
         report(progress)
     }
 
     private func save(_ training: TrainingRun) throws {
-        try sink.sync()
-        try training.save()
+        try store {
+            try sink.sync()
+            try training.save()
+        }
+    }
+
+    /// Counts the time of what goes to the disk.
+    private func store(_ write: () throws -> Void) rethrows {
+        let watch = Stopwatch()
+        try write()
+        spent.add(watch.seconds, to: Metric.storageSeconds)
     }
 
     /// Runs what is due after the finished steps and records what it finds.
@@ -129,8 +140,8 @@ public final class JobTrainer {
             let watch = Stopwatch()
             let findings = try look.look(at: network)
             try materials.dataset.checkReads()
-            evaluationSeconds += watch.seconds
-            try sink.record(findings)
+            spent.add(watch.seconds, to: Metric.evaluationSeconds, look.seconds)
+            try store { try sink.record(findings) }
         }
     }
 
@@ -144,11 +155,11 @@ public final class JobTrainer {
     }
 
     private var measurements: [String: Double] {
-        let rate = Double(trainedImages) / trainingSeconds
+        let rate = Double(trainedImages) / spent[Metric.trainingSeconds]
         return [
             Metric.imagesPerSecond.name: rate,
             Metric.executedGFLOPS.name: rate * Double(CostModel(materials.model).executedTrainingFLOPs) / 1e9,
-            Metric.trainingSeconds.name: trainingSeconds,
+            Metric.trainingSeconds.name: spent[Metric.trainingSeconds],
         ]
     }
 }

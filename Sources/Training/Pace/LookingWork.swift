@@ -11,18 +11,23 @@ struct LookingWork {
     /// Matrix products of double precision: 2 x multiply-adds.
     var readerFLOPs = 0.0
 
-    mutating func sample(_ images: Int, _ configuration: JobConfiguration, isJudged: Bool = true) {
-        let rows = configuration.sample.guidance == 0 ? 1.0 : 2.0
-        contexts += rows * Double(images)
-        evaluations += rows * Double(images * configuration.sample.steps)
+    /// - Parameter shared: images that another look has drawn already.
+    mutating func sample(_ images: Int, _ configuration: JobConfiguration, shared: Int = 0, isJudged: Bool = true) {
+        let rows = configuration.sample.guidance == 0 ? 1.0 : 2.0, drawn = images - shared
+        contexts += rows * Double(drawn)
+        evaluations += rows * Double(drawn * configuration.sample.steps)
         if isJudged, configuration.evaluate.evaluator == .miniCLIP { judged += Double(images) }
     }
 
-    /// Single passes, each with a caption of its own; seen from inside they cost about twice as much.
-    mutating func pass(_ count: Int, isObserved: Bool = false) {
+    /// Passes, each with a caption of its own.
+    /// - Parameter factor: what one costs over one of a plain batch.
+    mutating func pass(_ count: Int, factor: Double = 1) {
         contexts += Double(count)
-        evaluations += Double(count) * (isObserved ? 2 : 1)
+        evaluations += Double(count) * factor
     }
+
+    /// Of single pictures whose attention is read, and of batches whose tokens readers learn from.
+    static let attentionFactor = 2.0, observedFactor = 1.6
 }
 
 extension JobConfiguration {
@@ -39,15 +44,16 @@ extension JobConfiguration {
         var work = LookingWork()
         work.pass(validationPasses)
         work.sample(sample.images, self)
-        work.sample(knockoutImages, self)
+        work.sample(knockoutImages, self, shared: min(evaluate.knockout, sample.images))
         let probes = evaluate.probes.isEmpty ? evaluate.probeCount : evaluate.probes.count
         work.sample(probes, self, isJudged: false)
-        work.pass((probes * evaluate.timesteps.count) + wordAttentionPasses, isObserved: true)
+        work.pass((probes * evaluate.timesteps.count) + wordAttentionPasses, factor: LookingWork.attentionFactor)
         if evaluate.localisation > 0, data.kind.isComposed {
-            work.sample(evaluate.localisation, self, isJudged: false)
-            work.pass(2 * evaluate.localisation * evaluate.timesteps.count, isObserved: true)
+            let items = min(evaluate.localisation, data.test)
+            work.sample(items, self, shared: min(items, sample.images), isJudged: false)
+            work.pass(2 * items * evaluate.timesteps.count, factor: LookingWork.attentionFactor)
         }
-        work.pass(blockProbePasses, isObserved: true)
+        work.pass(blockProbePasses, factor: LookingWork.observedFactor)
         work.readerFLOPs = blockProbeReaderFLOPs
         return work
     }

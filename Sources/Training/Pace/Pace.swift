@@ -1,5 +1,7 @@
 import Datasets
+import Evaluation
 import Experiments
+import Kernels
 import MiniCLIP
 import Platform
 import Synchronization
@@ -11,6 +13,8 @@ public struct Pace: Sendable {
     private var networks: [NetworkShape: NetworkPace] = [:]
     private var encoders: [DualEncoderConfiguration: Double] = [:]
     private var pictures: [JobConfiguration.Data: Double] = [:]
+    /// Seconds of an operation of linear readers.
+    private var readerSeconds = 0.0
     /// Wall time over the time that a core works while all of the run's cores are at it: 1 on a machine of one's own.
     public private(set) var stretch = 1.0
 
@@ -19,6 +23,8 @@ public struct Pace: Sendable {
         public var networks: [NetworkShape] = []
         public var encoders: [DualEncoderConfiguration] = []
         public var data: [JobConfiguration.Data] = []
+        /// Whether some job has linear readers.
+        public var readers = false
 
         public init() {}
 
@@ -32,6 +38,7 @@ public struct Pace: Sendable {
                 if known.networks.insert(shape).inserted { networks.append(shape) }
                 for encoder in configuration.encoderShapes where known.encoders.insert(encoder).inserted { encoders.append(encoder) }
                 if known.data.insert(configuration.data).inserted { data.append(configuration.data) }
+                readers = readers || configuration.evaluate.blockProbes > 0
             }
         }
     }
@@ -40,6 +47,7 @@ public struct Pace: Sendable {
         case network(NetworkShape)
         case encoder(DualEncoderConfiguration)
         case pictures(JobConfiguration.Data)
+        case readers
     }
 
     /// - Parameters:
@@ -48,7 +56,7 @@ public struct Pace: Sendable {
     public init(measuring subjects: Subjects, cores: Int, seconds: Double) {
         let order: [Subject] =
             subjects.encoders.map(Subject.encoder) + subjects.data.prefix(4).map(Subject.pictures)
-            + Self.spread(subjects.networks).map(Subject.network)
+            + (subjects.readers ? [.readers] : []) + Self.spread(subjects.networks).map(Subject.network)
         let first = order.count - subjects.networks.count
         let results = Mutex(Pace()), next = Mutex(0), wall = Mutex(0.0), worked = Mutex(0.0)
         let (watch, load) = (Stopwatch(), MachineLoad.current)
@@ -59,9 +67,11 @@ public struct Pace: Sendable {
                     defer { next += 1 }
                     return next
                 }
-                // One network at least; on a busy machine some of them again, to see how busy it is.
+                // One network at least. Few ones again, since a single look of some hundredths of a second says little; and on a busy
+                // machine some of many, to see how busy it is.
                 let isBusy = own.seconds > Self.noticed * (threadSeconds() - start)
-                guard index <= first || (index < order.count || isBusy) && watch.seconds < seconds else { break }
+                let isNeeded = index < order.count || isBusy || watch.seconds < Self.moment
+                guard index <= first || isNeeded && watch.seconds < seconds else { break }
                 Self.measure(order[index < order.count ? index : first + index % subjects.networks.count], into: results)
             }
             let used = threadSeconds() - start
@@ -72,6 +82,9 @@ public struct Pace: Sendable {
         let (seconds, used) = (wall.withLock { $0 }, worked.withLock { $0 })
         if used > 0 { stretch = Self.stretch(seen: seconds / used, load: load.average, cores: cores) }
     }
+
+    /// Seconds that nobody minds.
+    private static let moment = 0.2
 
     /// More than this, and others are at work on the machine.
     private static let noticed = 1.15
@@ -96,7 +109,19 @@ public struct Pace: Sendable {
         case .pictures(let data):
             let seconds = secondsOfPicture(data)
             results.withLock { $0.pictures[data] = seconds }
+        case .readers:
+            let seconds = secondsOfReaders()
+            results.withLock { $0.readerSeconds = seconds }
         }
+    }
+
+    /// Of an operation of linear readers: of products of a few hundred rows, which cost most of it.
+    private static func secondsOfReaders() -> Double {
+        let size = 256, rows = FloatBuffer(count: size * size)
+        fillNormal(rows.pointer, count: size * size, key: RandomKey(seed: 1, purpose: .noise, step: 0))
+        let labels = [Int?](repeating: 0, count: size)
+        var moments = ClassMoments(dimensions: size, classes: 1)
+        return threadSeconds(atLeast: 0.004) { moments.add(rows.readPointer, labels: labels) } / (2 * Double(size * size * size))
     }
 
     /// Pictures of files are decoded once and then copied: only drawn ones take time.
@@ -127,15 +152,15 @@ public struct Pace: Sendable {
     public func seconds(of configuration: JobConfiguration, threads: Int) -> JobSeconds {
         let shape = NetworkShape(configuration), pace = pace(of: shape)
         let step = pace.step + Double(configuration.train.batchSize) * (pictures[configuration.data] ?? 0)
-        // Encoding is a third of training; with distractors a picture has several captions.
-        let judging = configuration.encoderShapes.last.map { 0.5 * (encoders[$0] ?? 0) / Double(EncoderTraining.batch) } ?? 0
+        // Encoding is a third of training; captions and their distractors are encoded once each.
+        let judging = configuration.encoderShapes.last.map { (encoders[$0] ?? 0) / 3 / Double(EncoderTraining.batch) } ?? 0
         func looking(_ work: LookingWork) -> Double {
             work.contexts * pace.context + work.evaluations * pace.evaluation + work.judged * judging
         }
         let share = Self.share(of: configuration.train.lanes, threads: threads)
         return JobSeconds(
             training: step * Double(configuration.train.steps) * share, onTheWay: looking(configuration.lookingOnTheWay) * share,
-            final: looking(configuration.finalLooking) * share + configuration.finalLooking.readerFLOPs / Self.doubleFLOPs)
+            final: looking(configuration.finalLooking) * share + configuration.finalLooking.readerFLOPs * readerSeconds / Double(threads))
     }
 
     /// Seconds that a mini-clip takes with all threads of a run.
@@ -144,9 +169,6 @@ public struct Pace: Sendable {
         let step = (encoders[encoder.shape] ?? 0) + pictures * Double(EncoderTraining.batch)
         return step * Double(encoder.steps) * Self.share(of: EncoderTraining.lanes, threads: threads)
     }
-
-    /// Operations a second of readers' matrices: rather few, since most are small.
-    private static let doubleFLOPs = 6e9
 
     /// The longest share of the lanes that one of the threads gets.
     private static func share(of lanes: Int, threads: Int) -> Double {

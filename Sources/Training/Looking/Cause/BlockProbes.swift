@@ -1,7 +1,9 @@
 import Datasets
 import Evaluation
 import Kernels
+import Platform
 import Results
+import Synchronization
 import UViT
 
 /// What linear readers find in the image tokens of each block and in the network's noised input, and how alike image and text tokens are:
@@ -12,6 +14,7 @@ import UViT
 struct BlockProbes: Look {
     let materials: JobMaterials
     let phase = JobProgress.Phase.attention
+    let seconds = Metric.blockProbeSeconds
 
     func isDue(after step: Int) -> Bool { step == materials.lastStep && materials.configuration.evaluate.blockProbes > 0 }
 
@@ -20,30 +23,12 @@ struct BlockProbes: Look {
         let questions = ProbeQuestion.all(train: train ?? [], test: test ?? [])
         var probes = ProbeMetrics(blocks: imageBlocks.count), mismatch = MismatchMetrics()
         for timestep in materials.configuration.evaluate.timesteps {
-            var sites = train == nil || test == nil ? [] : self.sites.map(SiteFeatures.init)
-            if let train, !sites.isEmpty {
-                try look(at: network, .train, train.count, timestep: timestep) { site, rows, pictures in
-                    sites[site].learn(rows, train[pictures])
-                }
-                for site in sites.indices { sites[site].finishLearning() }
-            }
-            var tokens: [Int: TokenMismatch] = [:]
-            if let test, !sites.isEmpty {
-                try look(at: network, .test, test.count, timestep: timestep) { site, rows, pictures in
-                    sites[site].answer(rows, test[pictures])
-                }
-            }
-            try network.observe(.test, first: pictures(.test), timestep: timestep, withCaptions: true) { _, _ in
-            } block: { seen, pictures in
-                guard let block = positions[seen.block.name], seen.block.seesText, let image = seen.imageStream, let text = seen.textStream
-                else { return }
-                add(to: &tokens[block, default: TokenMismatch(width: materials.model.width)], image: image, text: text, pictures)
-            }
-            for (block, compared) in tokens { mismatch.add(compared, block: block) }
-            for site in sites {
-                for concept in ProbeConcept.allCases {
-                    try network.stop.check()
-                    let answer = accuracy(of: concept, site, questions)
+            var sites: [SiteFeatures] = []
+            if let train, let test { sites = try features(network, train, test, timestep: timestep) }
+            for (block, compared) in try tokens(network, timestep: timestep) { mismatch.add(compared, block: block) }
+            try network.stop.check()
+            for (site, answers) in zip(sites, accuracies(sites, questions, threads: network.threads)) {
+                for (concept, answer) in zip(ProbeConcept.allCases, answers) {
                     if let answer { probes.add(answer, concept, block: site.site.block, timestep: timestep) }
                 }
             }
@@ -80,21 +65,60 @@ struct BlockProbes: Look {
 
     // MARK: Looking
 
-    /// One pass over a split without captions: `probe` gets each site's number and tokens [pictures, streamTokens, dimensions].
-    private func look(
-        at network: JobNetwork, _ split: Split, _ pictures: Int, timestep: Int, probe: (_ site: Int, In, Range<Int>) -> Void
-    ) throws {
-        let model = materials.model
-        let patches = FloatBuffer(count: ImageGenerator.batch * model.imageElements)
-        try network.observe(split, first: pictures, timestep: timestep, withCaptions: false) { noisy, pictures in
-            patchify(
-                patches.pointer, image: noisy, samples: pictures.count, channels: model.channels, height: model.imageSize,
-                width: model.imageSize, patchSize: model.patchSize)
-            probe(0, patches.readPointer, pictures)
-        } block: { seen, pictures in
-            guard let position = positions[seen.block.name], let image = seen.imageStream else { return }
-            probe(position + 1, image, pictures)
+    /// What readers learn from and are asked about, of networks that see no captions.
+    private func features(
+        _ network: JobNetwork, _ train: [PictureTruth], _ test: [PictureTruth], timestep: Int
+    ) throws -> [SiteFeatures] {
+        var sites = self.sites.map(SiteFeatures.init)
+        func look(
+            _ split: Split, _ truths: [PictureTruth],
+            add: @escaping @Sendable (SiteFeatures, inout SiteFeatures.Part, In, ArraySlice<PictureTruth>) -> Void,
+            take: (inout SiteFeatures, SiteFeatures.Part) -> Void
+        ) throws {
+            let known = sites, model = materials.model, positions = positions
+            try network.observe(
+                split, first: truths.count, timestep: timestep, withCaptions: false,
+                into: Array(repeating: SiteFeatures.Part(), count: sites.count)
+            ) { parts, noisy, pictures in
+                let patches = FloatBuffer(count: pictures.count * model.imageElements)
+                patchify(
+                    patches.pointer, image: noisy, samples: pictures.count, channels: model.channels, height: model.imageSize,
+                    width: model.imageSize, patchSize: model.patchSize)
+                add(known[0], &parts[0], patches.readPointer, truths[pictures])
+            } block: { parts, seen, pictures in
+                guard let position = positions[seen.block.name], let image = seen.imageStream else { return }
+                add(known[position + 1], &parts[position + 1], image, truths[pictures])
+            } take: { parts in
+                for site in sites.indices { take(&sites[site], parts[site]) }
+            }
         }
+        try look(.train, train) {
+            $0.learn(&$1, $2, $3)
+        } take: {
+            $0.takeLearned($1)
+        }
+        for site in sites.indices { sites[site].finishLearning() }
+        try look(.test, test) {
+            $0.answer(&$1, $2, $3)
+        } take: {
+            $0.takeAnswered($1)
+        }
+        return sites
+    }
+
+    /// Image and text tokens of test pictures with their captions, by block.
+    private func tokens(_ network: JobNetwork, timestep: Int) throws -> [Int: TokenMismatch] {
+        var tokens: [Int: TokenMismatch] = [:]
+        let positions = positions, empty = TokenMismatch(width: materials.model.width)
+        try network.observe(.test, first: pictures(.test), timestep: timestep, withCaptions: true, into: [Int: TokenMismatch]()) {
+            part, seen, pictures in
+            guard let block = positions[seen.block.name], seen.block.seesText, let image = seen.imageStream, let text = seen.textStream
+            else { return }
+            add(to: &part[block, default: empty], image: image, text: text, pictures)
+        } take: { part in
+            for (block, compared) in part { tokens[block, default: empty].add(compared) }
+        }
+        return tokens
     }
 
     /// Of blocks by name, among those that image tokens run through.
@@ -108,6 +132,16 @@ struct BlockProbes: Look {
                 image: image + row * (model.imageTokens + 1) * model.width, imageTokens: model.imageTokens,
                 text: text + row * model.textTokens * model.width, words: words == 0 ? model.textTokens : min(words, model.textTokens))
         }
+    }
+
+    /// Of each site by concept.
+    private func accuracies(_ sites: [SiteFeatures], _ questions: [ProbeQuestion], threads: Int) -> [[Double?]] {
+        let answers = Mutex([[Double?]](repeating: [], count: sites.count))
+        ThreadPool(threads: threads).forEach(sites.count) { site in
+            let found = ProbeConcept.allCases.map { accuracy(of: $0, sites[site], questions) }
+            answers.withLock { $0[site] = found }
+        }
+        return answers.withLock { $0 }
     }
 
     /// The mean over a concept's questions; nil when it cannot be asked here.

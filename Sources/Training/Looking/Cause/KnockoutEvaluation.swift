@@ -11,6 +11,7 @@ import UViT
 struct KnockoutEvaluation: Look {
     let materials: JobMaterials
     let phase = JobProgress.Phase.sampling
+    let seconds = Metric.knockoutSeconds
 
     func isDue(after step: Int) -> Bool {
         step == materials.lastStep && materials.configuration.evaluate.knockout > 0

@@ -28,11 +28,13 @@ struct ProbeSite: Sendable, Hashable {
 }
 
 /// What one site showed of the pictures of both splits at one timestep.
-struct SiteFeatures {
+struct SiteFeatures: Sendable {
     let site: ProbeSite
     /// [pictures, pooledDimensions]
     private(set) var train: [Float] = []
     private(set) var test: [Float] = []
+    /// Of all training pictures, one class.
+    private var pictures: ClassMoments
     /// Tokens of training pictures: beside objects, and on them.
     private var tokens: ClassMoments
     private var tokenReader: LinearReader?
@@ -40,32 +42,63 @@ struct SiteFeatures {
 
     init(_ site: ProbeSite) {
         self.site = site
+        pictures = ClassMoments(dimensions: site.pooledDimensions, classes: 1)
         tokens = ClassMoments(dimensions: site.dimensions, classes: 2)
     }
 
-    /// Adds training pictures [truths, streamTokens, dimensions].
-    mutating func learn(_ rows: In, _ truths: ArraySlice<PictureTruth>) {
-        train += pooled(rows, pictures: truths.count)
-        tokens.add(rows, labels: truths.flatMap(labels))
+    /// What a batch showed, before it is added to the rest.
+    struct Part: Sendable {
+        var pooled: [Float] = []
+        var tokens: ClassMoments?
+        var tokenAccuracy = BalancedAccuracy()
+    }
+
+    /// Adds training pictures [truths, streamTokens, dimensions] to a batch.
+    func learn(_ part: inout Part, _ rows: In, _ truths: ArraySlice<PictureTruth>) {
+        part.pooled += pooled(rows, pictures: truths.count)
+        part.tokens = part.tokens ?? ClassMoments(dimensions: site.dimensions, classes: 2)
+        part.tokens?.add(rows, labels: truths.flatMap(labels))
+    }
+
+    /// Adds test pictures to a batch; `finishLearning` came before.
+    func answer(_ part: inout Part, _ rows: In, _ truths: ArraySlice<PictureTruth>) {
+        part.pooled += pooled(rows, pictures: truths.count)
+        guard let tokenReader else { return }
+        let labels = truths.flatMap(labels)
+        for (label, answer) in zip(labels, tokenReader.classes(rows, count: labels.count)) {
+            if let label { part.tokenAccuracy.add(truth: label, answer: answer) }
+        }
+    }
+
+    /// Adds a batch of training pictures, in the order of pictures.
+    mutating func takeLearned(_ part: Part) {
+        train += part.pooled
+        part.pooled.withUnsafeBufferPointer {
+            pictures.add($0.baseAddress!, labels: Array(repeating: 0, count: part.pooled.count / site.pooledDimensions))
+        }
+        if let added = part.tokens { tokens.add(added) }
+    }
+
+    /// Adds a batch of test pictures, in the order of pictures.
+    mutating func takeAnswered(_ part: Part) {
+        test += part.pooled
+        tokenAccuracy.add(part.tokenAccuracy)
     }
 
     /// After all training pictures, before the first test picture.
     mutating func finishLearning() { tokenReader = LinearReader(tokens) }
 
-    /// Adds test pictures.
-    mutating func answer(_ rows: In, _ truths: ArraySlice<PictureTruth>) {
-        test += pooled(rows, pictures: truths.count)
-        guard let tokenReader else { return }
-        let labels = truths.flatMap(labels)
-        for (label, answer) in zip(labels, tokenReader.classes(rows, count: labels.count)) {
-            if let label { tokenAccuracy.add(truth: label, answer: answer) }
-        }
-    }
-
     /// Balanced accuracy on test pictures of a reader of whole pictures; nil when none can be fitted.
     func accuracy(of question: ProbeQuestion) -> Double? {
-        var moments = ClassMoments(dimensions: site.pooledDimensions, classes: question.classes)
-        train.withUnsafeBufferPointer { moments.add($0.baseAddress!, labels: question.train) }
+        let moments = train.withUnsafeBufferPointer { train in
+            let known = question.train.compactMap(\.self)
+            if known.count == question.train.count {
+                return ClassMoments(train.baseAddress!, labels: known, classes: question.classes, of: pictures)
+            }
+            var moments = ClassMoments(dimensions: site.pooledDimensions, classes: question.classes)
+            moments.add(train.baseAddress!, labels: question.train)
+            return moments
+        }
         guard let reader = LinearReader(moments) else { return nil }
         let answers = test.withUnsafeBufferPointer { reader.classes($0.baseAddress!, count: question.test.count) }
         var accuracy = BalancedAccuracy()

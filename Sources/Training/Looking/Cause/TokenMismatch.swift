@@ -2,7 +2,7 @@ import Evaluation
 import Kernels
 
 /// How image tokens and text tokens of one block compare over pictures, at one timestep.
-struct TokenMismatch {
+struct TokenMismatch: Sendable {
     private var images: FeatureMatrix
     private var texts: FeatureMatrix
     private var imageNorm = MeanNorm()
@@ -10,6 +10,11 @@ struct TokenMismatch {
 
     private struct MeanNorm {
         var sum = 0.0, count = 0
+
+        mutating func add(_ other: MeanNorm) {
+            sum += other.sum
+            count += other.count
+        }
 
         mutating func add(_ token: In, _ width: Int) {
             sum += (0..<width).reduce(0) { $0 + Double(token[$1]) * Double(token[$1]) }.squareRoot()
@@ -23,6 +28,14 @@ struct TokenMismatch {
     mutating func add(image: In, imageTokens: Int, text: In, words: Int) {
         images.append(mean(image, tokens: imageTokens, &imageNorm))
         texts.append(mean(text, tokens: words, &textNorm))
+    }
+
+    /// Adds pictures that follow.
+    mutating func add(_ other: TokenMismatch) {
+        images.append(other.images.values)
+        texts.append(other.texts.values)
+        imageNorm.add(other.imageNorm)
+        textNorm.add(other.textNorm)
     }
 
     /// Linear CKA of mean image tokens and mean text tokens.
