@@ -31,17 +31,19 @@ public struct Benchmark: Sendable {
 
     /// Forward, backward and optimiser on one batch again and again; two untimed steps first.
     public func train() -> BenchmarkResult {
-        let training = SyntheticTraining(configuration: configuration, batch: batch, lanes: lanes, threads: threads)
         let before = peakRates()
+        let training = SyntheticTraining(configuration: configuration, batch: batch, lanes: lanes, threads: threads)
         let seconds = median(of: repetitions, warmUp: 2) { training.step() }
+        let memory = ProcessUsage.current.peakBytes
         let cost = CostModel(configuration)
         return result(
             "train", seconds: seconds, executed: cost.executedTrainingFLOPs, reference: cost.referenceTrainingFLOPs,
-            peaks: before.best(peakRates()))
+            memory: memory, peaks: before.best(peakRates()))
     }
 
     /// Whole sampling runs: DPM-Solver++ with guidance 1 and `evaluations` guided network evaluations an image.
     public func sample(evaluations: Int = 50) throws -> BenchmarkResult {
+        let before = peakRates()
         let parameters = Parameters(configuration)
         parameters.initialise(seed: 1, scheme: .reference)
         let predictor = Predictor(
@@ -53,22 +55,23 @@ public struct Benchmark: Sendable {
         let sampler = try Sampler(
             kind: .dpmSolver, schedule: NoiseSchedule(), steps: evaluations, prediction: .epsilon, guidance: 1,
             elements: elements, batch: batch)
-        let before = peakRates()
         let seconds = try median(of: repetitions, warmUp: 1) {
             images.copy(from: start)
             predictor.setContext(context.pointer, batch: 2 * batch)
             try sampler.run(images.pointer, predictor: { predictor.predict($0, noisy: $1, timesteps: $2) })
         }
+        let memory = ProcessUsage.current.peakBytes
         let cost = CostModel(configuration)
         return result(
             "sample", seconds: seconds,
             executed: 2 * (evaluations * cost.executedEvaluationFLOPs + cost.executedContextFLOPs),
-            reference: 2 * evaluations * cost.referenceForwardFLOPs, peaks: before.best(peakRates()))
+            reference: 2 * evaluations * cost.referenceForwardFLOPs, memory: memory, peaks: before.best(peakRates()))
     }
 
     /// The matrix products of the preset alone.
     public func sgemm() -> BenchmarkResult {
-        result("sgemm", seconds: 0, executed: 0, reference: 0, peaks: peakRates())
+        let peaks = peakRates()
+        return result("sgemm", seconds: 0, executed: 0, reference: 0, memory: ProcessUsage.current.peakBytes, peaks: peaks)
     }
 
     /// GFLOP/s of the engine's own products of one lane's MLP, `threads` lanes at once: a quick look of some milliseconds.
@@ -77,14 +80,14 @@ public struct Benchmark: Sendable {
         return peakRates([shape], repetitions: 4, kernels: [.current]).product
     }
 
-    private func result(_ name: String, seconds: Double, executed: Int, reference: Int, peaks: PeakRates) -> BenchmarkResult {
+    private func result(_ name: String, seconds: Double, executed: Int, reference: Int, memory: Int, peaks: PeakRates) -> BenchmarkResult {
         let rate = seconds > 0 ? Double(batch) / seconds : 0
         return BenchmarkResult(
             benchmark: name, preset: preset.rawValue, conditioning: configuration.conditioning.rawValue,
             imageDepth: configuration.imageDepth, textDepth: configuration.textDepth, batch: batch, lanes: lanes,
             threads: threads, repetitions: repetitions, imagesPerSecond: rate, medianSeconds: seconds,
             executedGflops: rate * Double(executed) / 1e9, referenceGflops: rate * Double(reference) / 1e9,
-            sgemmGflops: peaks.sgemm, productGflops: peaks.product, peakMemoryBytes: ProcessUsage.current.peakBytes,
+            sgemmGflops: peaks.sgemm, productGflops: peaks.product, peakMemoryBytes: memory,
             blasCore: BLAS.coreName,
             matrixKernel: MatrixKernel.current.rawValue)
     }

@@ -2,5 +2,5 @@
 ///
 /// It changes when the same job would give other numbers: a changed kernel, sampler, data generator or metric.
 public enum EngineVersion {
-    public static let current = "3"
+    public static let current = "4"
 }

@@ -30,7 +30,7 @@ extension CostModel {
             + packedBytes(.prediction)
     }
 
-    private func packedBytes(_ purpose: WorkspacePurpose) -> Int { PackedWeights.bytes(ParameterLayout(configuration), purpose) }
+    func packedBytes(_ purpose: WorkspacePurpose) -> Int { PackedWeights.bytes(ParameterLayout(configuration), purpose) }
 
     /// Builds each lane's workspace without allocating it.
     private func workspaceBytes(_ laneSamples: [Int], _ purpose: WorkspacePurpose) -> Int {
