@@ -8,19 +8,11 @@ import RegisterTiles
 public func wideGELU(_ out: Out, slope: Out?, _ x: In, count: Int) -> Int {
     let whole = count & ~15
     var i = 0
-    if let slope {
-        while i < whole {
-            let result = geluWithSlope(x.loadVector(i) as SIMD16<Float>)
-            slope.storeVector(result.slope, i)
-            out.storeVector(result.value, i)
-            i = i + 16
-        }
-    } else {
-        while i < whole {
-            let value: SIMD16<Float> = x.loadVector(i)
-            out.storeVector(value * normalDistribution(value).below, i)
-            i = i + 16
-        }
+    while i < whole {
+        let result = geluWithSlope(x.loadVector(i) as SIMD16<Float>)
+        slope?.storeVector(result.slope, i)
+        out.storeVector(result.value, i)
+        i = i + 16
     }
     return whole
 }

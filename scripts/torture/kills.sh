@@ -35,8 +35,10 @@ terminated() {
   fresh t.sqlite
   local status=0 pid n=0
   for n in 1 2 3; do
+    rm -f run.log
     "$tool" run long.yaml --store t.sqlite >run.log 2>&1 & pid=$!
-    doze 200 600
+    wait_for "^(start|resume)" run.log || return 1
+    doze 20 400
     kill -TERM $pid; status=0; wait $pid || status=$?
     [ $status -eq 3 ] || { echo "exit $status instead of 3"; tail -2 run.log; return 1; }
     [ "$(sql t.sqlite "SELECT count(*) FROM attempts WHERE ending IS NULL")" = 0 ] || { echo "attempts were left open"; return 1; }
