@@ -11,6 +11,7 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
     case missingTensor(file: String, tensor: String, available: [String])
     case invalidTensor(file: String, tensor: String, reason: String)
     case numPy(file: String, reason: String)
+    case disagreeingWeights(file: String, network: String, missing: [String], unexpected: [String], wronglyShaped: [String])
 
     public var description: String {
         switch self {
@@ -40,6 +41,15 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
             "\(file): cannot write tensor '\(tensor)': \(reason)"
         case .numPy(let file, let reason):
             "\(file): not a NumPy array that can be read: \(reason)"
+        case .disagreeingWeights(let file, let network, let missing, let unexpected, let wronglyShaped):
+            "\(file): not the weights of \(network)" + Self.list("; missing", missing) + Self.list("; wrongly shaped", wronglyShaped)
+                + Self.list("; unexpected", unexpected)
         }
+    }
+
+    /// ": a, b, ... (12 in all)", or nothing.
+    private static func list(_ title: String, _ names: [String]) -> String {
+        guard !names.isEmpty else { return "" }
+        return "\(title): " + names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", ... (\(names.count) in all)" : "")
     }
 }
