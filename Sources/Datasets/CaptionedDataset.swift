@@ -23,6 +23,9 @@ public protocol CaptionedDataset: AnyObject, Sendable {
     /// Every caption of an item, at least one, the plain one first.
     func wordings(_ split: Split, _ index: Int) -> [String]
 
+    /// An item's plain caption in words; nil where its captions are names and nobody knows the words.
+    func words(_ split: Split, _ index: Int) -> String?
+
     /// Overwrites `out` [channels, imageSize, imageSize].
     func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int)
 
@@ -50,6 +53,8 @@ extension CaptionedDataset {
     public var skippedItems: Int { 0 }
 
     public var contexts: (any CaptionContexts)? { nil }
+
+    public func words(_ split: Split, _ index: Int) -> String? { contexts == nil ? wordings(split, index)[0] : nil }
 
     /// An item's image as 8-bit pixels.
     public func image(_ split: Split, _ index: Int) -> PixelImage {

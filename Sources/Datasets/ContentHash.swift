@@ -24,6 +24,13 @@ public struct ContentHash {
         return hash.hex
     }
 
+    /// The plain SHA-256 of some bytes, in lower-case hexadecimal digits.
+    public static func hex(of bytes: Data) -> String {
+        var state = SHA256()
+        bytes.withUnsafeBytes { state.update($0) }
+        return state.hex
+    }
+
     /// The plain SHA-256 of some bytes, without a length in front.
     public static func digest(of bytes: Data) -> Data {
         var state = SHA256()

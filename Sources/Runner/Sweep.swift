@@ -22,7 +22,7 @@ public struct Sweep: Sendable {
         cells = Array(0..<spec.cellCount)
         let order = Dictionary(spec.seeds.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var hasFeatures = false
-        let jobs = try spec.jobs { data in
+        let jobs = try spec.jobs(content: { try JobAssets.content(of: $0) }) { data in
             hasFeatures = hasFeatures || data.kind.isPrecomputed
             return try JobAssets.fingerprint(data)
         }

@@ -17,7 +17,7 @@ import Testing
         configuration.evaluate.probes = ["two red circles", "a \"b\", c"]
         configuration.evaluate.timesteps = []
         #expect(
-            configuration.canonicalText == """
+            configuration.canonicalText() == """
                 data.grammar=[counts, relations]
                 evaluate.probes=[two red circles, "a \\"b\\", c"]
                 evaluate.timesteps=[]
@@ -62,7 +62,7 @@ import Testing
                 "evaluate.localisation=0", "evaluate.knockout=0", "evaluate.block_probes=0",
             ])
         #expect(JobConfiguration().problems() == [])
-        #expect(JobConfiguration().canonicalText == "")
+        #expect(JobConfiguration().canonicalText() == "")
     }
 
     static let plain =

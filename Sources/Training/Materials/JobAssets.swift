@@ -21,12 +21,14 @@ public final class JobAssets: Sendable {
     private let cache = Mutex(Cache())
 
     let miniCLIPs: MiniCLIPAssets
+    let frozen: FrozenAssets
 
     /// - Parameters:
     ///   - folder: where trained mini-clips and reference features are kept; nil keeps them in memory only.
     ///   - threads: for training them. No result depends on it.
     public init(folder: URL? = nil, threads: Int = 1) {
         miniCLIPs = MiniCLIPAssets(cache: EncoderCache(folder: folder, threads: threads))
+        frozen = FrozenAssets(folder: folder, threads: threads)
     }
 
     /// The SHA-256 that stands for a data section in job keys, without decoding any image.
@@ -63,10 +65,15 @@ public final class JobAssets: Sendable {
         let (judge, problem) =
             judged
             ? try judge(configuration, for: dataset, textEncoder: encoder.identity, preparation: preparation) : (nil, nil)
+        let maker = PictureMaker(
+            channels: dataset.channels, side: dataset.imageSize, scale: Float(configuration.data.latentScale),
+            decoder: try configuration.sample.autoencoder.map(frozen.decoder))
         return JobMaterials(
             configuration: configuration, model: model, dataset: dataset, encoder: encoder, truncatedCaptions: truncated,
             oracle: try oracle(configuration.data), oracleBaseline: judged ? try oracleBaseline(configuration.data) : nil, judge: judge,
-            judgeProblem: problem)
+            judgeProblem: problem, maker: maker,
+            outside: judged ? try frozen.view(configuration.evaluate, of: dataset, maker, preparation) : nil,
+            hasHeldOut: (0..<dataset.count(.test)).contains { dataset.isHeldOut(.test, $0) })
     }
 
     /// The data set of a data section, decoded or rendered on first use.
@@ -142,6 +149,9 @@ public final class JobAssets: Sendable {
                 try miniCLIPs.encoder(
                     .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
                     dataset: dataset, preparation))
+        case .clip, .bert, .wordVectors:
+            let remembered = try frozen.text(text, for: dataset, preparation)
+            return (remembered, remembered.truncates(dataset.allCaptions(.train)))
         case .precomputed:
             guard let contexts = dataset.contexts else {
                 throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
