@@ -96,6 +96,8 @@ let package = Package(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
+            name: "FrozenProbe", dependencies: ["Datasets", "FrozenNetworks", "Kernels", "Platform", "TensorFiles", "TextEncoding"]),
+        .executableTarget(
             name: "fusiongrid",
             dependencies: [
                 "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
