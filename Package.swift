@@ -96,7 +96,7 @@ let package = Package(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
-            name: "FrozenProbe", dependencies: ["Datasets", "FrozenNetworks", "Kernels", "Platform", "TensorFiles", "TextEncoding"]),
+            name: "FrozenProbe", dependencies: ["FrozenNetworks", "Kernels", "Platform", "TensorFiles"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
