@@ -80,8 +80,8 @@ let package = Package(
         room(
             "Training",
             [
-                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "Results",
-                "TensorFiles", "TextEncoding", "Transformer", "UViT",
+                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "FrozenNetworks", "Kernels", "MiniCLIP", "Platform",
+                "Results", "TensorFiles", "TextEncoding", "Transformer", "UViT",
             ]),
         room("Runner", ["Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Training", "UViT"]),
         room(
@@ -100,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
+                "Benchmarks", "Choices", "Datasets", "Evaluation", "Experiments", "Exports", "FrozenNetworks", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
                 "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
             ], swiftSettings: quickSettings),

@@ -8,7 +8,7 @@ import Platform
 /// - Parameter scale: `[channels]`, as `shift`.
 public func groupNormForward(
     _ out: Out, _ x: In, scale: In, shift: In, groups: Int, epsilon: Double, activation: Activation = .identity, shape: MapShape,
-    pool: ThreadPool, buffers: BufferPool
+    pool: ThreadPool, buffers: SpareBuffers
 ) {
     precondition(shape.channels % groups == 0, "\(shape.channels) channels in \(groups) groups")
     let (channels, positions) = (shape.channels, shape.height * shape.width)

@@ -6,7 +6,7 @@ import RegisterTiles
 /// Queries are taken in blocks, whose scores stay in the second-level cache where the maps are small.
 /// - Precondition: `out` overlaps none of the others.
 public func spatialAttentionForward(
-    _ out: Out, queries: In, keys: In, values: In, batch: Int, positions: Int, channels: Int, pool: ThreadPool, buffers: BufferPool,
+    _ out: Out, queries: In, keys: In, values: In, batch: Int, positions: Int, channels: Int, pool: ThreadPool, buffers: SpareBuffers,
     kernel: MatrixKernel = .current
 ) {
     let keyBuffer = buffers.take(roundUp(positions, panelColumns) * channels)

@@ -84,7 +84,7 @@ final class FrozenAssets: Sendable {
             return nil
         }
         let width = network.dimensions
-        func features(_ split: Split, _ items: Int) throws -> FeatureMatrix {
+        @Sendable func features(_ split: Split, _ items: Int) throws -> FeatureMatrix {
             let values = try kept(network.identity, pictures, split, items, width: width, stop) {
                 network.features(of: $0, threads: self.threads)
             }

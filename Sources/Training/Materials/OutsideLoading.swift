@@ -17,15 +17,15 @@ extension FrozenAssets {
         case .none: return nil
         case .inception:
             let judge = InceptionFeatures(network: try InceptionV3(try archive()), identity: try Self.identity("inception-v3", path))
-            return (judge, .init(frechet: .fid, frechetFloor: .fidFloor, kernel: .kid, discrepancy: nil))
+            return (judge, .init(frechet: Metric.fid, frechetFloor: Metric.fidFloor, kernel: Metric.kid, discrepancy: nil))
         case .efficientNet:
             let judge = EfficientNetFeatures(
                 network: try EfficientNetLite0(try archive()), identity: try Self.identity("efficientnet-lite0", path))
             return (
                 judge,
                 .init(
-                    frechet: .efficientNetFrechetDistance, frechetFloor: .efficientNetFrechetDistanceFloor,
-                    kernel: .efficientNetKernelDistance, discrepancy: .efficientNetDiscrepancy)
+                    frechet: Metric.efficientNetFrechetDistance, frechetFloor: Metric.efficientNetFrechetDistanceFloor,
+                    kernel: Metric.efficientNetKernelDistance, discrepancy: Metric.efficientNetDiscrepancy)
             )
         }
     }

@@ -5,9 +5,9 @@ import Platform
 final class FeatureMaps {
     let shape: MapShape
     private let buffer: FloatBuffer
-    private let buffers: BufferPool
+    private let buffers: SpareBuffers
 
-    fileprivate init(_ shape: MapShape, _ buffers: BufferPool) {
+    fileprivate init(_ shape: MapShape, _ buffers: SpareBuffers) {
         (self.shape, self.buffers) = (shape, buffers)
         buffer = buffers.take(shape.count)
     }
@@ -22,7 +22,7 @@ final class FeatureMaps {
 /// Threads and memory of forward passes that follow one another.
 final class ForwardPass {
     let threads: ThreadPool
-    let buffers = BufferPool()
+    let buffers = SpareBuffers()
 
     init(_ threads: ThreadPool) { self.threads = threads }
 

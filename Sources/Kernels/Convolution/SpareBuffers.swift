@@ -1,7 +1,7 @@
 /// Buffers that passes over one network hand back and take again, so that a forward pass allocates once for all that follow.
 ///
 /// Not for several threads at once: whoever runs a network owns its pool.
-public final class BufferPool {
+public final class SpareBuffers {
     private var free: [FloatBuffer] = []
 
     public init() {}
