@@ -118,7 +118,7 @@ let package = Package(
         tests("UViT", ["Choices", "Kernels", "Platform", "TensorFiles", "TestSupport", "Transformer"]),
         tests("Diffusion", ["Choices", "Kernels", "Platform"]),
         tests("Datasets", ["CJPEG", "Choices", "Kernels", "Platform", "TensorFiles", "TestSupport"]),
-        tests("TextEncoding", ["Datasets", "Kernels", "TestSupport"]),
+        tests("TextEncoding", ["Datasets", "Kernels", "Platform", "TestSupport"]),
         tests("MiniCLIP", ["Datasets", "Kernels", "Platform", "TestSupport", "TextEncoding", "Transformer"]),
         tests("Evaluation", ["Choices", "Datasets", "Kernels", "TestSupport"]),
         tests("FrozenNetworks", ["Datasets", "Kernels", "Platform", "TensorFiles", "TestSupport", "TextEncoding"]),

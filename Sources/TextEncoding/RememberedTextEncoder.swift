@@ -1,10 +1,10 @@
 import Kernels
 import Platform
 
-/// A costly encoder that has read a data set's captions beforehand. What it gives is the encoder's own, bit for bit; captions that it
+/// An encoder that has read a data set's captions beforehand. What it gives is the encoder's own, bit for bit; captions that it
 /// has not read are encoded when they are asked for.
 public final class RememberedTextEncoder: FrozenTextEncoder {
-    private let encoder: any CostlyTextEncoder
+    private let encoder: any FrozenTextEncoder
     /// Rows of each caption without the zeros at its end.
     private let known: [String: [Float]]
     /// Captions for which there was no room.
@@ -18,7 +18,7 @@ public final class RememberedTextEncoder: FrozenTextEncoder {
     ///   - report: how many of the distinct captions are done.
     /// - Throws: `Stopped`.
     public init(
-        _ encoder: any CostlyTextEncoder, captions: some Sequence<String>, mostBytes: Int, threads: Int, stop: StopSignal,
+        _ encoder: any FrozenTextEncoder, captions: some Sequence<String>, mostBytes: Int, stop: StopSignal,
         report: (_ done: Int, _ of: Int) -> Void = { _, _ in }
     ) throws(Stopped) {
         self.encoder = encoder
@@ -32,7 +32,7 @@ public final class RememberedTextEncoder: FrozenTextEncoder {
             guard bytes < mostBytes else { break }
             try stop.check()
             let batch = Array(distinct[first..<min(first + Self.batch, distinct.count)])
-            encoder.encode(batch, into: rows.pointer, threads: threads)
+            encoder.encode(batch, into: rows.pointer)
             for (row, caption) in batch.enumerated() {
                 let values = UnsafeBufferPointer(start: rows.pointer + row * elements, count: elements)
                 let kept = Array(values[...(values.lastIndex { $0 != 0 } ?? 0)])
@@ -45,9 +45,6 @@ public final class RememberedTextEncoder: FrozenTextEncoder {
         forgotten = distinct.count - known.count
     }
 
-    /// How many of these captions it does not read to their ends.
-    public func truncates(_ captions: [String]) -> Int { captions.count { encoder.truncates($0) } }
-
     public var identity: String { encoder.identity }
     public var maximumTokens: Int { encoder.maximumTokens }
     public var width: Int { encoder.width }
@@ -55,6 +52,7 @@ public final class RememberedTextEncoder: FrozenTextEncoder {
     public var retrieval: [RetrievalAccuracy] { encoder.retrieval }
     public var portable: PortableTextEncoder { encoder.portable }
     public func tokens(_ caption: String) -> [String] { encoder.tokens(caption) }
+    public func truncates(_ caption: String) -> Bool { encoder.truncates(caption) }
     public func unknownWords(in caption: String) -> [String] { encoder.unknownWords(in: caption) }
 
     public func encode(_ caption: String, into out: UnsafeMutablePointer<Float>) {

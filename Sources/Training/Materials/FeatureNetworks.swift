@@ -35,7 +35,7 @@ public struct FeatureNetworks {
             contextShape: [maximumTokens, encoder.width],
             contexts: { captions in
                 let out = FloatBuffer(count: captions.count * maximumTokens * encoder.width)
-                encoder.encode(captions, into: out.pointer, threads: threads)
+                encoder.encode(captions, into: out.pointer)
                 return Array(UnsafeBufferPointer(start: out.pointer, count: out.count))
             })
         makers = [

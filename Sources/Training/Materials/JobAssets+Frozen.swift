@@ -43,7 +43,7 @@ final class FrozenAssets: Sendable {
             let encoder = try PretrainedText.load(text)
             let captions = dataset.allCaptions(.train) + dataset.allCaptions(.test)
             let remembered = try RememberedTextEncoder(
-                encoder, captions: captions, mostBytes: Self.mostTextBytes, threads: threads, stop: preparation.stop)
+                encoder, captions: captions, mostBytes: Self.mostTextBytes, stop: preparation.stop)
             known.texts[name] = remembered
             return remembered
         }

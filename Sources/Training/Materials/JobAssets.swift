@@ -31,16 +31,18 @@ public final class JobAssets: Sendable {
         frozen = FrozenAssets(folder: folder, threads: threads)
     }
 
-    /// The SHA-256 that stands for a data section in job keys, without decoding any image.
+    /// The SHA-256 that stands for a data section in job keys, and what a look at its files tells, without decoding any image.
     /// - Throws: when the folder or its captions cannot be read.
-    public static func fingerprint(_ data: JobConfiguration.Data) throws -> String {
+    public static func survey(_ data: JobConfiguration.Data) throws -> DataSurvey {
         switch data.kind {
-        case .shapes: try ShapesDataset.fingerprint(of: data.composition)
-        case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
-        case .scenes: try ScenesDataset.fingerprint(of: data.scenes)
-        case .features: try FeaturesDataset.fingerprint(of: data.features)
+        case .shapes: DataSurvey(fingerprint: try ShapesDataset.fingerprint(of: data.composition))
+        case .images: try ImageFolderDataset.survey(of: data.imageFolder)
+        case .scenes: DataSurvey(fingerprint: try ScenesDataset.fingerprint(of: data.scenes))
+        case .features: try FeaturesDataset.survey(of: data.features)
         }
     }
+
+    public static func fingerprint(_ data: JobConfiguration.Data) throws -> String { try survey(data).fingerprint }
 
     /// Checks what a spec alone cannot tell: that the text options of a job are the shape of its precomputed contexts.
     /// - Throws: `DatasetError`.
@@ -150,8 +152,7 @@ public final class JobAssets: Sendable {
                     .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
                     dataset: dataset, preparation))
         case .clip, .bert, .wordVectors:
-            let remembered = try frozen.text(text, for: dataset, preparation)
-            return (remembered, remembered.truncates(dataset.allCaptions(.train)))
+            made = try frozen.text(text, for: dataset, preparation)
         case .precomputed:
             guard let contexts = dataset.contexts else {
                 throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
@@ -159,7 +160,7 @@ public final class JobAssets: Sendable {
             made = PrecomputedTextEncoder(contexts)
         }
         let captions = dataset.contexts == nil ? dataset.allCaptions(.train) : []
-        let fitted = (encoder: made, WordTokenizer.truncatedCaptions(captions, maximumTokens: text.maxTokens))
+        let fitted = (encoder: made, captions.count { made.truncates($0) })
         return cache.withLock { cache in
             // Another worker may have made the same meanwhile: all share the first.
             if let known = cache.encoders[name] { return known }

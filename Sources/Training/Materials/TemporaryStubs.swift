@@ -5,8 +5,8 @@ import TensorFiles
 import TextEncoding
 
 enum PretrainedText {
-    static func load(_ text: JobConfiguration.Text) throws -> any CostlyTextEncoder { fatalError() }
-    static func load(_ kind: EncoderKind, folder: String, maximumTokens: Int) throws -> any CostlyTextEncoder { fatalError() }
+    static func load(_ text: JobConfiguration.Text) throws -> any FrozenTextEncoder { fatalError() }
+    static func load(_ kind: EncoderKind, folder: String, maximumTokens: Int) throws -> any FrozenTextEncoder { fatalError() }
 }
 struct NumPyArchive {
     init(contentsOf url: URL) throws { fatalError() }
