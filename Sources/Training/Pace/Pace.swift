@@ -84,7 +84,7 @@ public struct Pace: Sendable {
     }
 
     /// Seconds that nobody minds.
-    private static let moment = 0.2
+    private static let moment = 0.06
 
     /// More than this, and others are at work on the machine.
     private static let noticed = 1.15
