@@ -7,7 +7,7 @@ import Platform
 import Synchronization
 import UViT
 
-/// How long the parts of jobs take on this machine: measured now, in some tenths of a second, by training steps and predictions of the
+/// How long the parts of jobs take on this machine: measured now, in about a tenth of a second, by training steps and predictions of the
 /// very networks, and of the mini-clips, that jobs will train.
 public struct Pace: Sendable {
     private var networks: [NetworkShape: NetworkPace] = [:]
