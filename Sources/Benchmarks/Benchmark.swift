@@ -57,14 +57,14 @@ public struct Benchmark: Sendable {
             elements: elements, batch: batch)
         let seconds = try median(of: repetitions, warmUp: 1) {
             images.copy(from: start)
-            predictor.setContext(context.pointer, batch: 2 * batch)
+            predictor.setContext(context.pointer, batch: 2 * batch, pairs: true)
             try sampler.run(images.pointer, predictor: { predictor.predict($0, noisy: $1, timesteps: $2) })
         }
         let memory = ProcessUsage.current.peakBytes
         let cost = CostModel(configuration)
         return result(
             "sample", seconds: seconds,
-            executed: 2 * (evaluations * cost.executedEvaluationFLOPs + cost.executedContextFLOPs),
+            executed: evaluations * cost.executedPairFLOPs + 2 * cost.executedContextFLOPs,
             reference: 2 * evaluations * cost.referenceForwardFLOPs, memory: memory, peaks: before.best(peakRates()))
     }
 

@@ -7,7 +7,8 @@ public typealias NoisePredictor = (_ out: Out, _ noisy: In, _ timesteps: In) -> 
 /// Classifier-free guidance around a network: `cond + s (cond - uncond)`.
 ///
 /// With a scale other than 0 the network is called once with both halves in one batch of `2 * count` rows: the
-/// captions' rows first, then the same noisy images for the empty context. With scale 0 it is called with the
+/// captions' rows first, then the same noisy images for the empty context; a network may count on that and compute once what does not
+/// depend on the context. With scale 0 it is called with the
 /// captions' rows only.
 ///
 /// Source: Ho & Salimans, arXiv 2207.12598, in the papers' parametrisation (s = 0 is no guidance).

@@ -28,7 +28,8 @@ extension ParityCase {
                 guidance: recording.scale, elements: configuration.imageElements, batch: inputs.batch)
             let images = FloatBuffer(inputs.noise)
             // The captions' rows come first; without guidance the empty contexts behind them are not read.
-            predictor.setContext(inputs.contexts.readPointer, batch: sampler.networkRows(for: inputs.batch))
+            let rows = sampler.networkRows(for: inputs.batch)
+            predictor.setContext(inputs.contexts.readPointer, batch: rows, pairs: rows == 2 * inputs.batch)
             try sampler.run(
                 images.pointer,
                 predictor: { out, noisy, timesteps in

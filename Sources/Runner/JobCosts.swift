@@ -9,6 +9,8 @@ struct JobCosts {
         var referenceForwardFLOPs: Int
         var executedForwardFLOPs: Int
         var executedTrainingFLOPs: Int
+        /// Of one evaluation, by the halves of a guided pair.
+        var sharedFLOPs: Int
     }
     struct JobCost {
         var model: ModelCost
@@ -30,19 +32,19 @@ struct JobCosts {
         let model = modelCost(shape)
         let train = configuration.train
         let training = Double(model.executedTrainingFLOPs) * Double(train.steps) * Double(train.batchSize)
-        let passes = configuration.sample.guidance == 0 ? 1.0 : 2.0
         let midSamples =
             configuration.evaluate.sampleEvery > 0
             ? (train.steps - 1) / configuration.evaluate.sampleEvery * configuration.evaluate.sampleImages : 0
-        func sampling(_ images: Int) -> Double { Double(images) * passes * Double(configuration.sample.steps) }
         let validation = Double(configuration.validationPasses)
         let validations = Double((train.steps - 1) / configuration.evaluate.every)
         let forward = Double(model.executedForwardFLOPs)
+        let evaluation = configuration.sample.guidance == 0 ? forward : 2 * forward - Double(model.sharedFLOPs)
+        func sampling(_ images: Int) -> Double { Double(images * configuration.sample.steps) * evaluation }
         return JobCost(
             model: model, memoryBytes: memoryBytes(shape, configuration), stepFLOPs: training,
-            trainingFLOPs: training + (sampling(midSamples) + validations * validation) * forward,
-            finalFLOPs: (sampling(configuration.sample.images + configuration.knockoutImages) + validation) * forward
-                + Double(configuration.blockProbePasses + configuration.wordAttentionPasses) * forward
+            trainingFLOPs: training + sampling(midSamples) + validations * validation * forward,
+            finalFLOPs: sampling(configuration.sample.images + configuration.knockoutImages)
+                + (validation + Double(configuration.blockProbePasses + configuration.wordAttentionPasses)) * forward
                 + configuration.blockProbeReaderFLOPs)
     }
 
@@ -51,7 +53,8 @@ struct JobCosts {
         let model = CostModel(shape)
         let cost = ModelCost(
             parameters: model.parameters, referenceForwardFLOPs: model.referenceForwardFLOPs,
-            executedForwardFLOPs: model.executedForwardFLOPs, executedTrainingFLOPs: model.executedTrainingFLOPs)
+            executedForwardFLOPs: model.executedForwardFLOPs, executedTrainingFLOPs: model.executedTrainingFLOPs,
+            sharedFLOPs: model.executedSharedFLOPs)
         models[shape] = cost
         return cost
     }

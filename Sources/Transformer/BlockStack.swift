@@ -28,6 +28,11 @@ package struct BlockStack: Sendable {
         skipPartner = partner
     }
 
+    /// Those before the first block in which main tokens see text.
+    var leadingBlocks: Range<Int> {
+        0..<(blocks.firstIndex { $0.textRole != .absent && $0.textRole != .alone } ?? blocks.count)
+    }
+
     package var linearLayers: [LinearLayer] { blocks.flatMap(\.linearLayers) }
 
     package func lane(samples: Int) -> LaneShape { LaneShape(samples: samples, mainTokens: mainTokens, textTokens: textTokens) }

@@ -33,8 +33,14 @@ package final class StackWorkspace: @unchecked Sendable {
     package func bind(samples: Int) {
         precondition(samples >= 1 && samples <= capacity, "\(samples) samples in a lane of \(capacity)")
         guard samples != self.samples else { return }
-        views = known[samples] ?? StackViews(stack, samples: samples, memory)
-        (self.samples, known[samples]) = (samples, views)
+        (self.samples, views) = (samples, views(of: samples))
+    }
+
+    private func views(of samples: Int) -> StackViews {
+        if let known = known[samples] { return known }
+        let views = StackViews(stack, samples: samples, memory)
+        known[samples] = views
+        return views
     }
 
     /// [main rows, width]: the stream that leaves the last block.
@@ -43,7 +49,7 @@ package final class StackWorkspace: @unchecked Sendable {
     /// Everything that depends on the text alone, from `memory.text`: the text blocks, then cross-attention's text keys and values.
     /// - Parameter observe: is called with every block right after it has run.
     package func forwardText(_ weights: NetworkWeights, observe: (BlockRun) throws -> Void) rethrows {
-        try run(weights, nil, observe) { $0 == .alone }
+        try run(stack.blocks.indices, weights, nil, observe) { $0 == .alone }
         for (block, activations) in zip(stack.blocks, views.activations) where block.textRole == .constant {
             block.forwardTextKeys(activations, ForwardPass(weights, scratch))
         }
@@ -51,14 +57,34 @@ package final class StackWorkspace: @unchecked Sendable {
 
     /// All other blocks, from `memory.main` to `output`; `forwardText` came before where there is text.
     package func forwardMain(_ weights: NetworkWeights, hidden: HiddenText? = nil, observe: (BlockRun) throws -> Void) rethrows {
-        try run(weights, hidden, observe) { $0 != .alone }
+        try run(stack.blocks.indices, weights, hidden, observe) { $0 != .alone }
+    }
+
+    /// The same for samples of which the second half has the main rows of the first, in `memory.main`, beside other text: the blocks
+    /// before the first one with text run once for both. The result has the bits that `forwardMain` gives it.
+    /// - Precondition: an even number of samples.
+    package func forwardMain(sharedByHalves weights: NetworkWeights, hidden: HiddenText? = nil) {
+        precondition(samples % 2 == 0, "\(samples) samples in two halves")
+        let half = views(of: samples / 2), pass = ForwardPass(weights, scratch)
+        let count = stack.lane(samples: samples / 2).mainRows * stack.width
+        func repeatRows(_ rows: Out) { (rows + count).update(from: rows, count: count) }
+        let leading = stack.leadingBlocks
+        repeatRows(memory.main)
+        for index in leading where stack.blocks[index].textRole != .alone {
+            stack.blocks[index].forward(half.activations[index], pass)
+            // What the next block reads, or waits on a skip connection.
+            repeatRows(half.activations[index][.output])
+        }
+        run(leading.upperBound..<stack.blocks.count, weights, hidden, { _ in }) { $0 != .alone }
     }
 
     private func run(
-        _ weights: NetworkWeights, _ hidden: HiddenText?, _ observe: (BlockRun) throws -> Void, where belongs: (TextRole) -> Bool
+        _ indices: Range<Int>, _ weights: NetworkWeights, _ hidden: HiddenText?, _ observe: (BlockRun) throws -> Void,
+        where belongs: (TextRole) -> Bool
     ) rethrows {
         let pass = ForwardPass(weights, scratch)
-        for (index, block) in stack.blocks.enumerated() where belongs(block.textRole) {
+        for index in indices where belongs(stack.blocks[index].textRole) {
+            let block = stack.blocks[index]
             let hidden = hidden?.samples(inBlock: index) ?? 0..<0
             block.forward(views.activations[index], pass, hidingTextFrom: hidden)
             try observe(BlockRun(index: index, block: block, activations: views.activations[index], pass: pass, hidden: hidden))

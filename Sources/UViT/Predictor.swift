@@ -19,7 +19,7 @@ public final class Predictor {
     private let context: FloatBuffer
     private let packed: PackedWeights
     private var weights: NetworkWeights
-    private var slices: [Range<Int>] = []
+    private var slices: [Slice] = []
 
     /// - Parameters:
     ///   - parameters: held, not copied; may be a view of a moving average.
@@ -42,31 +42,52 @@ public final class Predictor {
     }
 
     /// The batch size of the context set last; 0 before that.
-    public var batch: Int { slices.last?.upperBound ?? 0 }
+    public private(set) var batch = 0
 
     /// Runs everything that depends on the captions alone. `context` is [batch, T, textWidth] and may go away afterwards.
-    /// - Precondition: `1 <= batch <= maximumBatch`.
-    public func setContext(_ context: In, batch: Int) {
+    /// - Parameter pairs: promises that in every prediction sample `i + batch / 2` has the noisy image and the time of sample `i`, as the
+    ///   halves of guidance do. What does not depend on the context is then computed once for both. Bits do not change.
+    /// - Precondition: `1 <= batch <= maximumBatch`; pairs make an even batch.
+    public func setContext(_ context: In, batch: Int, pairs: Bool = false) {
         precondition(batch >= 1 && batch <= maximumBatch, "batch \(batch) of at most \(maximumBatch)")
+        precondition(!pairs || batch % 2 == 0, "batch \(batch) in pairs")
         self.context.pointer.update(from: context, count: batch * configuration.contextElements)
-        slices = laneSlices(batch: batch, lanes: min(batch, max(fewestSlices, (batch + lanes[0].capacity - 1) / lanes[0].capacity)))
+        self.batch = batch
+        slices = pairs && sharesPairs(batch / 2) ? pairedSlices(batch / 2) : plainSlices(batch)
         weights = packed.pack(parameters.storage.readPointer, pool: pool)
         pool.forEach(slices.count) { [lanes, slices, weights, copy = self.context, configuration] index in
-            lanes[index].stack.bind(samples: slices[index].count)
+            let slice = slices[index], elements = configuration.contextElements
+            lanes[index].stack.bind(samples: slice.count)
             lanes[index].forwardContext(
-                copy.readPointer + slices[index].lowerBound * configuration.contextElements, weights
+                copy.readPointer + slice.samples.lowerBound * elements,
+                other: slice.others.map { copy.readPointer + $0.lowerBound * elements }, weights
             ) { _ in }
         }
     }
 
+    private func plainSlices(_ batch: Int) -> [Slice] {
+        laneSlices(batch: batch, lanes: min(batch, max(fewestSlices, batch.dividedUp(by: lanes[0].capacity)))).map { Slice(samples: $0) }
+    }
+
+    private func pairedSlices(_ pairs: Int) -> [Slice] {
+        laneSlices(batch: pairs, lanes: min(pairs, max(fewestSlices, pairs.dividedUp(by: lanes[0].capacity / 2)))).map {
+            Slice(samples: $0, others: $0.lowerBound + pairs..<$0.upperBound + pairs)
+        }
+    }
+
+    /// Whether there is something to share that is worth it: the halves of fewer pairs than threads go quicker side by side.
+    private func sharesPairs(_ pairs: Int) -> Bool {
+        configuration.imageDepth > 0 && lanes[0].capacity > 1 && pairs >= min(fewestSlices, pool.threads)
+    }
+
     /// Overwrites `out[batch, C, H, W]` with the network's output for `noisy[batch, C, H, W]` at `timesteps[batch]` (1...1000,
     /// fractions allowed).
-    /// - Precondition: the context has been set.
+    /// - Precondition: the context has been set; pairs are pairs.
     public func predict(_ out: Out, noisy: In, timesteps: In) {
         precondition(batch > 0, "predict before setContext")
         let images = Images(out: out, noisy: noisy, timesteps: timesteps)
         pool.forEach(slices.count) { [lanes, slices, weights, knockout] index in
-            lanes[index].forwardImage(images, slices[index], weights, knockout) { _ in }
+            lanes[index].forwardImage(images, slices[index], weights, knockout)
         }
     }
 
@@ -74,17 +95,19 @@ public final class Predictor {
     /// after the other; in each the text blocks run first.
     ///
     /// Runs on the calling thread.
+    /// - Precondition: the context has been set without pairs.
     public func predict(_ out: Out, noisy: In, timesteps: In, observe: (BlockObservation) throws -> Void) rethrows {
         precondition(batch > 0, "predict before setContext")
+        precondition(slices.allSatisfy { $0.others == nil }, "pairs share blocks: nobody can look at them one by one")
         let images = Images(out: out, noisy: noisy, timesteps: timesteps)
         let blocks = configuration.blocks
-        for (lane, slice) in zip(lanes, slices) {
+        for (lane, slice) in zip(lanes, slices.map(\.samples)) {
             func pass(on run: BlockRun) throws {
                 try observe(BlockObservation(block: blocks[run.index], samples: slice, heads: configuration.heads, run: run))
             }
             let context = context.readPointer + slice.lowerBound * configuration.contextElements
             try lane.forwardContext(context, weights, observe: pass)
-            try lane.forwardImage(images, slice, weights, knockout, observe: pass)
+            try lane.forwardImage(images, slice, weights, hidden: knockout?.hidden(in: slice), observe: pass)
         }
     }
 
@@ -131,6 +154,28 @@ public struct TextKnockout: Sendable, Equatable {
         guard !both.isEmpty, !blocks.isEmpty else { return nil }
         return HiddenText(blocks: blocks, samples: both.lowerBound - slice.lowerBound..<both.upperBound - slice.lowerBound)
     }
+
+    /// The same for the samples of both halves of pairs, one half behind the other. They are consecutive there, as they are in the batch.
+    fileprivate func hidden(in slice: Slice) -> HiddenText? {
+        let first = hidden(in: slice.samples)
+        guard let second = slice.others.flatMap({ hidden(in: $0) })?.samples else { return first }
+        let (start, end) = (second.lowerBound + slice.samples.count, second.upperBound + slice.samples.count)
+        return HiddenText(blocks: blocks, samples: (first?.samples.lowerBound ?? start)..<end)
+    }
+}
+
+/// What a lane works on.
+private struct Slice: Sendable {
+    /// Of the batch.
+    let samples: Range<Int>
+    /// The other halves of these samples' pairs, where the lane has both; they are behind `samples` in it.
+    var others: Range<Int>?
+
+    var count: Int { samples.count + (others?.count ?? 0) }
+}
+
+extension Int {
+    fileprivate func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
 }
 
 /// The caller's arrays for one evaluation.
@@ -143,12 +188,22 @@ private struct Images: @unchecked Sendable {
 }
 
 extension Lane {
+    fileprivate func forwardImage(_ images: Images, _ slice: Slice, _ weights: NetworkWeights, _ knockout: TextKnockout?) {
+        let hidden = knockout?.hidden(in: slice)
+        guard let others = slice.others else {
+            return forwardImage(images, slice.samples, weights, hidden: hidden) { _ in }
+        }
+        let elements = network.configuration.imageElements, first = slice.samples.lowerBound
+        forwardPairs(
+            images.out + first * elements, other: images.out + others.lowerBound * elements, noisy: images.noisy + first * elements,
+            timesteps: images.timesteps + first, weights, hidden: hidden)
+    }
+
     fileprivate func forwardImage(
-        _ images: Images, _ slice: Range<Int>, _ weights: NetworkWeights, _ knockout: TextKnockout?, observe: (BlockRun) throws -> Void
+        _ images: Images, _ samples: Range<Int>, _ weights: NetworkWeights, hidden: HiddenText?, observe: (BlockRun) throws -> Void
     ) rethrows {
-        let place = slice.lowerBound * network.configuration.imageElements
+        let first = samples.lowerBound, place = first * network.configuration.imageElements
         try forwardImage(
-            images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + slice.lowerBound, weights,
-            hidden: knockout?.hidden(in: slice), observe: observe)
+            images.out + place, noisy: images.noisy + place, timesteps: images.timesteps + first, weights, hidden: hidden, observe: observe)
     }
 }

@@ -38,6 +38,20 @@ struct PaceTests {
         #expect(evaluations { $0.evaluate.localisation = 99 } - plain == Double(24 - 5) * 2 * 3 + 24 * 2 * 2 * 2)
     }
 
+    @Test("counts once what the halves of guidance share")
+    func sharedHalves() {
+        func work(guidance: Double) -> LookingWork {
+            configuration { ($0.fusion.point, $0.sample.guidance) = (1, guidance) }.finalLooking
+        }
+        let (guided, plain) = (work(guidance: 1), work(guidance: 0))
+        let cost = CostModel(configuration { $0.fusion.point = 1 }.modelConfiguration)
+        let share = Double(cost.executedSharedFLOPs) / Double(cost.executedEvaluationFLOPs)
+        let sampled = guided.evaluations - plain.evaluations
+        #expect(share > 0.1)
+        // A second row an image, with three evaluations.
+        #expect(abs(sampled / (guided.contexts - plain.contexts) - 3 * (1 - share)) < 1e-9)
+    }
+
     @Test("of a network that was not measured is that of the one most like it, by its operations")
     func likeness() {
         let measured = configuration { $0.model.width = 32 }, other = configuration { $0.model.width = 64 }

@@ -62,6 +62,35 @@ struct WorkspaceTests {
         #expect(2 * shared.floats < own.floats)
     }
 
+    @Test("halves that share their main rows compute what they do one by one, whichever text is hidden", arguments: smallStacks)
+    func halves(shape: SmallStack) {
+        let parameters = NetworkParameters(shape)
+        parameters.storage.copy(from: noise(parameters.storage.count, 1))
+        let stack = BlockStack(shape.blocks, mainTokens: 5, textTokens: 3, layout: parameters.layout)
+        let pool = BufferPool()
+        let packed = PackedWeights(stack.linearLayers, parameters.layout, .prediction)
+        let weights = packed.pack(parameters.storage.readPointer, pool: ThreadPool(threads: 1))
+        let workspace = StackWorkspace(stack, StackMemory(stack, stack.lane(samples: 6), .prediction, from: pool), samples: 6, layers: [])
+        let (main, text) = (noise(2 * 5 * 12, 2).array, noise(4 * 3 * 12, 3).array)
+        workspace.bind(samples: 4)
+        workspace.memory.text.update(from: text, count: text.count)
+        workspace.forwardText(weights) { _ in }
+        func output(_ main: [Float], _ forward: () -> Void) -> [Float] {
+            workspace.memory.main.update(from: main, count: main.count)
+            forward()
+            return Array(UnsafeBufferPointer(start: workspace.output, count: 4 * 5 * 12))
+        }
+        for hidden in [nil, HiddenText(blocks: [3, 5], samples: 1..<3)] {
+            let plain = output(main + main) { workspace.forwardMain(weights, hidden: hidden) { _ in } }
+            let shared = output(main + [Float](repeating: .nan, count: main.count)) {
+                workspace.forwardMain(sharedByHalves: weights, hidden: hidden)
+            }
+            #expect(shared == plain)
+            #expect(plain[..<120] != plain[120...] && plain.allSatisfy(\.isFinite))
+        }
+        withExtendedLifetime((parameters, packed, pool)) {}
+    }
+
     @Test("an observer sees every block once, text blocks first", arguments: smallStacks)
     func observer(shape: SmallStack) throws {
         #expect(try run(shape, .prediction).order == [1, 2, 0, 3, 4, 5, 6])

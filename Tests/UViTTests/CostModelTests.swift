@@ -62,6 +62,16 @@ struct CostModelTests {
         #expect(cost.referenceForwardFLOPs - cost.executedForwardFLOPs == 2 * 12 * 8)
     }
 
+    @Test("the halves of a guided pair share the image's way in and the blocks before the first with text")
+    func shared() {
+        #expect(CostModel(tinyConfiguration(.concat)).executedSharedFLOPs == 0)
+        let block = 5 * 12 * 36 + 2 * 25 * 12 + 5 * 144 + 2 * 5 * 12 * 24
+        let one = CostModel(tinyConfiguration(.concat, imageDepth: 1)), two = CostModel(tinyConfiguration(.crossAttention, imageDepth: 2))
+        #expect(one.executedSharedFLOPs == 2 * (4 * 8 * 12 + block))
+        #expect(two.executedSharedFLOPs == 2 * (4 * 8 * 12 + 2 * block))
+        #expect(one.executedPairFLOPs == 2 * one.executedEvaluationFLOPs - one.executedSharedFLOPs)
+    }
+
     @Test("executed work never exceeds the reference, and saves most where text is dropped", arguments: [0, 3, 6])
     func savings(v: Int) {
         let cost = CostModel(paper(.concat, c: 0, v: v))

@@ -71,7 +71,7 @@ final class ImageGenerator {
                 key: RandomKey(seed: seed, purpose: .sampling, step: 0, sample: UInt64(number)))
         }
         for row in count..<max(rows, count) { encoder.encode("", into: contexts.pointer + row * contextElements) }
-        predictor.setContext(contexts.pointer, batch: rows)
+        predictor.setContext(contexts.pointer, batch: rows, pairs: rows == 2 * count)
         try sampler.run(
             images, count: count, predictor: { [predictor] in predictor.predict($0, noisy: $1, timesteps: $2) }, stop: stop)
     }

@@ -15,8 +15,15 @@ struct LookingWork {
     mutating func sample(_ images: Int, _ configuration: JobConfiguration, shared: Int = 0, isJudged: Bool = true) {
         let rows = configuration.sample.guidance == 0 ? 1.0 : 2.0, drawn = images - shared
         contexts += rows * Double(drawn)
-        evaluations += rows * Double(drawn * configuration.sample.steps)
+        evaluations += Self.rows(configuration) * Double(drawn * configuration.sample.steps)
         if isJudged, configuration.evaluate.evaluator == .miniCLIP { judged += Double(images) }
+    }
+
+    /// Rows of a plain batch that an evaluation of an image costs: two with guidance, less what both share.
+    private static func rows(_ configuration: JobConfiguration) -> Double {
+        guard configuration.sample.guidance != 0 else { return 1 }
+        let cost = CostModel(configuration.modelConfiguration)
+        return Double(cost.executedPairFLOPs) / Double(cost.executedEvaluationFLOPs)
     }
 
     /// Passes, each with a caption of its own.

@@ -82,7 +82,7 @@ struct NetworkPace: Sendable {
     }
 
     /// Seconds of CPU that a number rests on, and operations of what is timed at once.
-    private static let shortest = 0.012
+    private static let shortest = 0.005
     private static let mostFLOPs = 5e9
 
     func secondsPerFLOP(of shape: NetworkShape) -> (step: Double, context: Double, evaluation: Double) {

@@ -7,7 +7,7 @@ import Platform
 import Synchronization
 import UViT
 
-/// How long the parts of jobs take on this machine: measured now, in some tenths of a second, by training steps and predictions of the
+/// How long the parts of jobs take on this machine: measured now, in about a tenth of a second, by training steps and predictions of the
 /// very networks, and of the mini-clips, that jobs will train.
 public struct Pace: Sendable {
     private var networks: [NetworkShape: NetworkPace] = [:]
@@ -84,7 +84,7 @@ public struct Pace: Sendable {
     }
 
     /// Seconds that nobody minds.
-    private static let moment = 0.2
+    private static let moment = 0.06
 
     /// More than this, and others are at work on the machine.
     private static let noticed = 1.15

@@ -30,6 +30,17 @@ public struct CostModel: Sendable, Equatable {
     public var executedContextFLOPs: Int { 2 * work(.executed).context }
     /// One evaluation of the network while sampling, the context being set.
     public var executedEvaluationFLOPs: Int { executedForwardFLOPs - executedContextFLOPs }
+    /// The part of an evaluation that the two halves of a guided pair share: what comes before the first block that sees text. Without
+    /// image blocks there is nothing that is worth it.
+    public var executedSharedFLOPs: Int {
+        guard configuration.imageDepth > 0 else { return 0 }
+        var work = Work()
+        addImageStem(to: &work)
+        for block in configuration.blocks where block.kind == .image { addBlock(block, .executed, to: &work) }
+        return 2 * work.forward
+    }
+    /// One evaluation of both halves of a guided pair.
+    public var executedPairFLOPs: Int { 2 * executedEvaluationFLOPs - executedSharedFLOPs }
 }
 
 /// Multiply-adds per image.
@@ -62,12 +73,8 @@ extension CostModel {
     func work(_ accounting: Accounting) -> Work {
         let c = configuration
         var work = Work()
-        work.add(c.imageTokens * c.patchElements * c.width, frozenInput: true)
+        addImageStem(to: &work)
         work.add(c.textTokens * c.textWidth * c.width, frozenInput: true, context: true)
-        if c.timeMLP {
-            work.add(4 * c.width * c.width, frozenInput: true)
-            work.add(4 * c.width * c.width)
-        }
         for block in c.blocks { addBlock(block, accounting, to: &work) }
         switch accounting {
         case .reference: work.add(c.imageStreamTokens * c.width * c.patchElements)
@@ -75,6 +82,15 @@ extension CostModel {
         }
         work.add(c.imageSize * c.imageSize * c.channels * c.channels * 9)
         return work
+    }
+
+    private func addImageStem(to work: inout Work) {
+        let c = configuration
+        work.add(c.imageTokens * c.patchElements * c.width, frozenInput: true)
+        if c.timeMLP {
+            work.add(4 * c.width * c.width, frozenInput: true)
+            work.add(4 * c.width * c.width)
+        }
     }
 
     private func addBlock(_ block: BlockDescription, _ accounting: Accounting, to work: inout Work) {

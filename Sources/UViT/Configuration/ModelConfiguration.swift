@@ -111,7 +111,9 @@ extension ModelConfiguration {
     /// The samples of each lane of a prediction, for batches of at most `batch` samples.
     func predictionLanes(batch: Int, fewest: Int) -> [Int] {
         let lanes = min(batch, fewest)
-        let samples = chunkSamples(of: (batch + lanes - 1) / lanes)
+        var samples = chunkSamples(of: (batch + lanes - 1) / lanes)
+        // Pairs fill a lane where they share blocks.
+        if imageDepth > 0, batch > 1 { samples += samples % 2 }
         return [Int](repeating: samples, count: max(lanes, (batch + samples - 1) / samples))
     }
 }

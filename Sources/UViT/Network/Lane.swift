@@ -22,8 +22,19 @@ final class Lane: @unchecked Sendable {
     var samples: Int { stack.samples }
 
     /// Everything that depends on the caption alone. `context` is [samples, T, textWidth].
-    func forwardContext(_ context: In, _ weights: NetworkWeights, observe: (BlockRun) throws -> Void) rethrows {
-        network.stem.forwardText(memory.stack.text, features: context, ForwardPass(weights, stack.scratch), samples: samples)
+    /// - Parameter other: where the second half of the samples has its contexts, if not behind those of the first.
+    func forwardContext(
+        _ context: In, other: In? = nil, _ weights: NetworkWeights, observe: (BlockRun) throws -> Void
+    ) rethrows {
+        let pass = ForwardPass(weights, stack.scratch), text = memory.stack.text
+        if let other {
+            let half = samples / 2
+            network.stem.forwardText(text, features: context, pass, samples: half)
+            network.stem.forwardText(
+                text + network.stack.lane(samples: half).textRows * network.configuration.width, features: other, pass, samples: half)
+        } else {
+            network.stem.forwardText(text, features: context, pass, samples: samples)
+        }
         try stack.forwardText(weights, observe: observe)
     }
 
@@ -35,6 +46,19 @@ final class Lane: @unchecked Sendable {
         network.stem.forwardImage(memory.stack.main, memory.stem, noisy: noisy, timesteps: timesteps, pass, samples: samples)
         try stack.forwardMain(weights, hidden: hidden, observe: observe)
         network.head.forward(out, memory.head, stream: stack.output, pass, samples: samples)
+    }
+
+    /// The same for pairs, whose halves see the same images at the same times: `out` and `other` are [samples / 2, C, H, W] each, `noisy`
+    /// and `timesteps` belong to half of the samples.
+    func forwardPairs(
+        _ out: Out, other: Out, noisy: In, timesteps: In, _ weights: NetworkWeights, hidden: HiddenText?
+    ) {
+        let pass = ForwardPass(weights, stack.scratch), half = samples / 2
+        network.stem.forwardImage(memory.stack.main, memory.stem, noisy: noisy, timesteps: timesteps, pass, samples: half)
+        stack.forwardMain(sharedByHalves: weights, hidden: hidden)
+        let second = stack.output + network.stack.lane(samples: half).mainRows * network.configuration.width
+        network.head.forward(out, memory.head, stream: stack.output, pass, samples: half)
+        network.head.forward(other, memory.head, stream: second, pass, samples: half)
     }
 
     /// Mirrors the forward pass from `memory.head.dPrediction`; accumulates into `gradients`, laid out like the parameters.
