@@ -17,7 +17,7 @@ struct FeatureCaptions: Sendable {
         let file = Self.file(path, part)
         guard access(file, F_OK) == 0 else { return nil }
         var captions: [Int: [String]] = [:]
-        for (number, line) in try readText(file).utf8.split(separator: UInt8(ascii: "\n")).enumerated() {
+        for (number, line) in try textBytes(file).split(separator: UInt8(ascii: "\n")).enumerated() {
             guard let line = try? JSONDecoder().decode(Line.self, from: Data(line)) else {
                 throw DatasetError.badCaptionFile(
                     path: file, line: number + 1, problem: #"not of the form {"item": 0, "captions": ["..."]}"#)
