@@ -17,8 +17,10 @@ import time
 
 import numpy
 import torch
+from PIL import Image
 from safetensors.numpy import load_file, save_file
 from transformers import BertConfig, BertModel, CLIPConfig, CLIPModel
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 from transformers.utils import logging
 
 LIMIT = 1e-5
@@ -122,6 +124,18 @@ def clip_cases(name, model, folder, captions, images):
                lambda m: m.get_image_features(pixels.to(dtype(m))).pooler_output, "features")
 
 
+def picture_cases(folder):
+    generator = numpy.random.default_rng(7)
+    for width, height in ((640, 480), (256, 256), (150, 1000)):
+        coarse = generator.integers(0, 256, (8, height // 4 + 1, width // 4 + 1, 3), dtype=numpy.uint8)
+        images = coarse.repeat(4, 1).repeat(4, 2)[:, :height, :width] + generator.integers(0, 16, (8, height, width, 3), dtype=numpy.uint8)
+        processor = CLIPImageProcessorPil()
+        pictures = [Image.fromarray(image) for image in images]
+        processor.save_pretrained(folder)
+        yield Case(f"CLIP pictures of {width} x {height}", "clip-pictures", folder, {"images": images},
+                   lambda m: torch.from_numpy(numpy.stack(processor(pictures)["pixel_values"])), "pixels")
+
+
 def bert_cases(name, model, folder, captions, length):
     generator = torch.Generator().manual_seed(6)
     tokens = torch.randint(1, model.config.vocab_size, (captions, length), generator=generator)
@@ -170,6 +184,11 @@ def main() -> None:
     makers = dict(NETWORKS)
     for folder in options.bert:
         makers[f"BERT with the weights of {folder_name(folder)}"] = lambda folder=folder: BertModel.from_pretrained(folder)
+    if options.only in "CLIP pictures":
+        with tempfile.TemporaryDirectory() as work:
+            work = pathlib.Path(work)
+            for case in picture_cases(work):
+                compare(case, torch.nn.Identity(), options.probe, work, options.time)
     for name, make in makers.items():
         if options.only not in name:
             continue
