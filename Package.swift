@@ -97,7 +97,7 @@ let package = Package(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
-            name: "FrozenProbe", dependencies: ["FrozenNetworks", "Kernels", "Platform", "TensorFiles"]),
+            name: "FrozenProbe", dependencies: ["Datasets", "FrozenNetworks", "Kernels", "Platform", "TensorFiles"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [

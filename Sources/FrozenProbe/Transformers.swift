@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import FrozenNetworks
 import Kernels
@@ -31,6 +32,16 @@ let transformers: [String: ProbeNetwork] = [
         let (network, pixels) = (try clipVision(folder), FloatBuffer(try inputs.input("pixels").floats))
         let images = pixels.count / network.pixelCount
         return { [("features", [images, network.featureWidth!], network.features(pixels).array)] }
+    },
+    // images [images, height, width, 3], bytes
+    "clip-pictures": { folder, inputs in
+        let tensor = try inputs.input("images"), (height, width) = (tensor.shape[1], tensor.shape[2])
+        let images = (0..<tensor.shape[0]).map { index in
+            let pixels = tensor.data.dropFirst(index * height * width * 3).prefix(height * width * 3)
+            return PixelImage(width: width, height: height, channels: 3, pixels: Array(pixels))
+        }
+        let processor = try CLIPImageProcessor(folder: URL(fileURLWithPath: folder), imageSize: 224)
+        return { [("pixels", [images.count, 3, processor.cropSize, processor.cropSize], processor.pixels(of: images).array)] }
     },
     // tokens [captions, positions] of which `lengths` [captions] count, perhaps `layer`; hidden states without padding
     "bert": { folder, inputs in

@@ -64,7 +64,7 @@ import Testing
 
     @Test("a layer packed for inference gives the bits of linearForward, and a row those of its own", arguments: [true, false])
     func packedLinear(hasBias: Bool) {
-        for (outputs, inputs, rows) in [(1, 1, 1), (48, 32, 7), (33, 300, 100), (70, 513, 13)] {
+        for (outputs, inputs, rows) in [(1, 1, 1), (48, 32, 7), (33, 300, 400), (70, 513, 13)] {
             let (weight, x, bias, addend) = (
                 noise(outputs * inputs, 1), noise(rows * inputs, 2), noise(outputs, 3), noise(rows * outputs, 4)
             )

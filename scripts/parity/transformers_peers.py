@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """CLIP and BERT of this project against transformers, at full size: relative errors and speeds.
 
-usage: transformers_peers.py PROBE [--bert FOLDER]... [--only WORD] [--rounds N]
+usage: transformers_peers.py PROBE [--bert FOLDER]... [--only WORD] [--time ROUNDS]
 
 Networks get random weights (norms and biases too, so that none hides); FOLDER is a BertModel's with real ones. The reference is the same
 network in float64; transformers' own float32 stands beside it. Speeds are medians of alternating passes, both on all cores.
 """
 import argparse
 import gc
-import json
 import pathlib
 import statistics
 import subprocess
@@ -18,8 +17,11 @@ import time
 
 import numpy
 import torch
+from PIL import Image
 from safetensors.numpy import load_file, save_file
 from transformers import BertConfig, BertModel, CLIPConfig, CLIPModel
+from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+from transformers.utils import logging
 
 LIMIT = 1e-5
 failed = []
@@ -44,9 +46,9 @@ def randomise(model: torch.nn.Module, seed: int) -> None:
 class Case:
     """One forward pass, ours and theirs."""
 
-    def __init__(self, name, network, folder, inputs, theirs, output):
+    def __init__(self, name, network, folder, inputs, theirs, output, timed=True):
         self.name, self.network, self.folder = name, network, folder
-        self.inputs, self.theirs, self.output = inputs, theirs, output
+        self.inputs, self.theirs, self.output, self.timed = inputs, theirs, output, timed
 
     def probe(self, probe, work, timed):
         save_file({k: numpy.ascontiguousarray(v) for k, v in self.inputs.items()}, work / "inputs.safetensors")
@@ -62,11 +64,17 @@ def relative(a, b):
     return numpy.linalg.norm(a - b) / numpy.linalg.norm(b)
 
 
+def folder_name(folder):
+    path = pathlib.Path(folder).resolve()
+    return path.parent.name if path.name == "model" else path.name
+
+
 def compare(case: Case, model, probe, work, rounds) -> None:
     with torch.inference_mode():
         single = case.theirs(model).numpy()
         exact = case.theirs(model.double()).numpy()
         model.float()
+        rounds = rounds if case.timed else 0
         process, ours = case.probe(probe, work, rounds > 0)
         assert ours.shape == exact.shape, (ours.shape, exact.shape)
         error, peer = relative(ours, exact), relative(single, exact)
@@ -107,13 +115,25 @@ def clip_cases(name, model, folder, captions, images):
 
     yield Case(f"{name} text", "clip-text", folder, text, lambda m: m.text_model(tokens).last_hidden_state, "hidden")
     yield Case(f"{name} text, middle layer", "clip-text", folder, text | {"layer": middle},
-               lambda m: m.text_model(tokens, output_hidden_states=True).hidden_states[middle[0]], "hidden")
+               lambda m: m.text_model(tokens, output_hidden_states=True).hidden_states[middle[0]], "hidden", timed=False)
     yield Case(f"{name} text features", "clip-text-features", folder, text,
                lambda m: m.get_text_features(tokens).pooler_output, "features")
     yield Case(f"{name} vision", "clip-vision", folder, vision,
                lambda m: m.vision_model(pixels.to(dtype(m))).last_hidden_state, "hidden")
     yield Case(f"{name} image features", "clip-vision-features", folder, vision,
                lambda m: m.get_image_features(pixels.to(dtype(m))).pooler_output, "features")
+
+
+def picture_cases(folder):
+    generator = numpy.random.default_rng(7)
+    for width, height in ((640, 480), (256, 256), (150, 1000)):
+        coarse = generator.integers(0, 256, (8, height // 4 + 1, width // 4 + 1, 3), dtype=numpy.uint8)
+        images = coarse.repeat(4, 1).repeat(4, 2)[:, :height, :width] + generator.integers(0, 16, (8, height, width, 3), dtype=numpy.uint8)
+        processor = CLIPImageProcessorPil()
+        pictures = [Image.fromarray(image) for image in images]
+        processor.save_pretrained(folder)
+        yield Case(f"CLIP pictures of {width} x {height}", "clip-pictures", folder, {"images": images},
+                   lambda m: torch.from_numpy(numpy.stack(processor(pictures)["pixel_values"])), "pixels")
 
 
 def bert_cases(name, model, folder, captions, length):
@@ -130,7 +150,8 @@ def bert_cases(name, model, folder, captions, length):
         yield Case(f"{name} {kind}", "bert", folder, inputs,
                    lambda m, mask=mask: m(tokens, attention_mask=mask).last_hidden_state[mask.bool()], "hidden")
         yield Case(f"{name} {kind}, layer 2", "bert", folder, inputs | {"layer": numpy.array([2])},
-                   lambda m, mask=mask: m(tokens, attention_mask=mask, output_hidden_states=True).hidden_states[2][mask.bool()], "hidden")
+                   lambda m, mask=mask: m(tokens, attention_mask=mask, output_hidden_states=True).hidden_states[2][mask.bool()],
+                   "hidden", timed=False)
         yield Case(f"{name} {kind}, means", "bert-means", folder, inputs, means, "means")
 
 
@@ -153,14 +174,21 @@ def main() -> None:
     arguments.add_argument("probe")
     arguments.add_argument("--bert", action="append", default=[])
     arguments.add_argument("--only", default="")
-    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--time", type=int, default=0, metavar="ROUNDS")
     options = arguments.parse_args()
     torch.manual_seed(0)
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     print(f"relative errors against float64 (limit {LIMIT:.0e}); milliseconds, and how many times faster\n"
           f"{'':44} {'ours':>9} {'float32':>9} {'ours':>9} {'torch':>9} {'ratio':>6}")
     makers = dict(NETWORKS)
     for folder in options.bert:
-        makers[f"BERT {pathlib.Path(folder).resolve().parent.name}"] = lambda folder=folder: BertModel.from_pretrained(folder)
+        makers[f"BERT with the weights of {folder_name(folder)}"] = lambda folder=folder: BertModel.from_pretrained(folder)
+    if options.only in "CLIP pictures":
+        with tempfile.TemporaryDirectory() as work:
+            work = pathlib.Path(work)
+            for case in picture_cases(work):
+                compare(case, torch.nn.Identity(), options.probe, work, options.time)
     for name, make in makers.items():
         if options.only not in name:
             continue
@@ -172,11 +200,12 @@ def main() -> None:
             model.save_pretrained(work)
             cases = clip_cases(name, model, work, 32, 8) if isinstance(model, CLIPModel) else bert_cases(name, model, work, 32, 77)
             for case in cases:
-                compare(case, model, options.probe, work, options.rounds)
+                compare(case, model, options.probe, work, options.time)
             del model
             gc.collect()
     if failed:
         sys.exit(f"beyond the limit: {', '.join(failed)}")
 
 
-main()
+if __name__ == "__main__":
+    main()

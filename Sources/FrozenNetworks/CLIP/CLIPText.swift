@@ -47,8 +47,24 @@ public final class CLIPText: Sendable {
     ///   `hidden_states`); nil the output of the final norm (`last_hidden_state`), which conditions diffusion models.
     /// - Precondition: every caption has from 1 to `positions` tokens of the vocabulary.
     public func hiddenStates(_ captions: [[Int32]], layer: Int? = nil, pool: ThreadPool = .allCores) -> FloatBuffer {
-        let (width, depth) = (configuration.layers.width, configuration.layers.depth)
-        let rows = TokenRows(counts: captions.map(\.count))
+        let (x, rows) = embeddings(captions)
+        stack.run(x, rows, layers: 0..<(layer ?? configuration.layers.depth), pool: pool)
+        if layer == nil { finalNorm.apply(x.pointer, x.pointer, rows: rows.count, epsilon: configuration.layers.epsilon) }
+        return x
+    }
+
+    /// The states of the end-of-text rows after the final norm [captions, width] (`pooler_output`).
+    public func pooled(_ captions: [[Int32]], pool: ThreadPool = .allCores) -> FloatBuffer {
+        let ends = captions.map(configuration.endRow)
+        // What follows the end of the text cannot reach its state.
+        let (x, rows) = embeddings(zip(captions, ends).map { Array($0[...$1]) })
+        let out = stack.lastStates(x, rows, of: ends, pool: pool)
+        finalNorm.apply(out.pointer, out.pointer, rows: captions.count, epsilon: configuration.layers.epsilon)
+        return out
+    }
+
+    private func embeddings(_ captions: [[Int32]]) -> (FloatBuffer, TokenRows) {
+        let width = configuration.layers.width, rows = TokenRows(counts: captions.map(\.count))
         precondition(rows.longest <= configuration.positions, "\(rows.longest) tokens for \(configuration.positions) positions")
         let x = FloatBuffer(count: rows.count * width)
         for (index, tokens) in captions.enumerated() {
@@ -59,22 +75,7 @@ public final class CLIPText: Sendable {
                     positions.readPointer + row * width, count: width)
             }
         }
-        stack.run(x, rows, layers: 0..<(layer ?? depth), pool: pool)
-        if layer == nil { finalNorm.apply(x.pointer, x.pointer, rows: rows.count, epsilon: configuration.layers.epsilon) }
-        return x
-    }
-
-    /// The states of the end-of-text rows after the final norm [captions, width] (`pooler_output`).
-    public func pooled(_ captions: [[Int32]], pool: ThreadPool = .allCores) -> FloatBuffer {
-        let width = configuration.layers.width
-        // What follows the end of the text cannot reach its state.
-        let parts = captions.map { Array($0[...configuration.endRow(of: $0)]) }
-        let (states, rows) = (hiddenStates(parts, pool: pool), TokenRows(counts: parts.map(\.count)))
-        let out = FloatBuffer(count: captions.count * width)
-        for index in captions.indices {
-            copyRows(out.pointer + index * width, states.readPointer + (rows.starts[index + 1] - 1) * width, rows: 1, width: width)
-        }
-        return out
+        return (x, rows)
     }
 
     /// Projected features [captions, featureWidth], not yet of unit length (`get_text_features`).

@@ -55,6 +55,20 @@ public final class CLIPVision: Sendable {
     ///   - pixels: [images, 3, imageSize, imageSize], normalised as `CLIPImageProcessor` does.
     ///   - layer: how many layers: 0 gives the normed embeddings (transformers' `hidden_states`), nil all (`last_hidden_state`).
     public func hiddenStates(_ pixels: FloatBuffer, layer: Int? = nil, pool: ThreadPool = .allCores) -> FloatBuffer {
+        let (x, rows) = embeddings(pixels, pool)
+        stack.run(x, rows, layers: 0..<(layer ?? configuration.layers.depth), pool: pool)
+        return x
+    }
+
+    /// The class tokens' states after the last norm [images, width] (`pooler_output`).
+    public func pooled(_ pixels: FloatBuffer, pool: ThreadPool = .allCores) -> FloatBuffer {
+        let (x, rows) = embeddings(pixels, pool)
+        let out = stack.lastStates(x, rows, of: [Int](repeating: 0, count: rows.sequences), pool: pool)
+        lastNorm.apply(out.pointer, out.pointer, rows: rows.sequences, epsilon: configuration.layers.epsilon)
+        return out
+    }
+
+    private func embeddings(_ pixels: FloatBuffer, _ pool: ThreadPool) -> (FloatBuffer, TokenRows) {
         precondition(pixels.count % pixelCount == 0, "\(pixels.count) floats are no pictures of \(pixelCount)")
         let (images, tokens, width) = (pixels.count / pixelCount, configuration.tokens, configuration.layers.width)
         let x = FloatBuffer(count: images * tokens * width)
@@ -70,18 +84,7 @@ public final class CLIPVision: Sendable {
                 scratch: MatrixScratch(gradientInputs: 0))
             firstNorm.apply(own, own, rows: tokens, epsilon: configuration.layers.epsilon)
         }
-        let rows = TokenRows(counts: [Int](repeating: tokens, count: images))
-        stack.run(x, rows, layers: 0..<(layer ?? configuration.layers.depth), pool: pool)
-        return x
-    }
-
-    /// The class tokens' states after the last norm [images, width] (`pooler_output`).
-    public func pooled(_ pixels: FloatBuffer, pool: ThreadPool = .allCores) -> FloatBuffer {
-        let (states, width) = (hiddenStates(pixels, pool: pool), configuration.layers.width)
-        let images = pixels.count / pixelCount, out = FloatBuffer(count: images * width)
-        copyRows(out.pointer, states.readPointer, rows: images, width: width, xStride: configuration.tokens * width)
-        lastNorm.apply(out.pointer, out.pointer, rows: images, epsilon: configuration.layers.epsilon)
-        return out
+        return (x, TokenRows(counts: [Int](repeating: tokens, count: images)))
     }
 
     /// Projected features [images, featureWidth], not yet of unit length (`get_image_features`).

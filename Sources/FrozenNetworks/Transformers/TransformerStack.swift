@@ -32,6 +32,27 @@ public final class TransformerStack: Sendable {
             }
         }
     }
+
+    /// The last hidden state of one row of every sequence [sequences, width]: what a row needs no other row computes in the last layer.
+    /// Overwrites `x`, as `run`, with the state before the last layer.
+    /// - Parameter wanted: the row of each sequence, counted from its first.
+    public func lastStates(_ x: FloatBuffer, _ rows: TokenRows, of wanted: [Int], pool: ThreadPool) -> FloatBuffer {
+        precondition(wanted.count == rows.sequences, "\(wanted.count) rows of \(rows.sequences) sequences")
+        let picked = FloatBuffer(count: wanted.count * shape.width)
+        guard !wanted.isEmpty else { return picked }
+        run(x, rows, layers: 0..<shape.depth - 1, pool: pool)
+        for (index, row) in wanted.enumerated() {
+            copyRows(
+                picked.pointer + index * shape.width, x.readPointer + (rows.starts[index] + row) * shape.width, rows: 1,
+                width: shape.width)
+        }
+        let last = layers[shape.depth - 1], pass = StackPass(shape, x, rows, pool)
+        let rest = StackPass(shape, picked, TokenRows(counts: [Int](repeating: 1, count: wanted.count)), pool)
+        pass.forEachChunk { pass.project(last, $0, $1) }
+        pass.attend(only: wanted, into: rest.attended)
+        rest.forEachChunk { rest.finish(last, $0, $1) }
+        return picked
+    }
 }
 
 /// The memory of one pass through a stack, and the three steps of a layer.
@@ -44,7 +65,7 @@ private struct StackPass: Sendable {
     /// [rows, 3 width]: queries, keys, values.
     private let projected: FloatBuffer
     /// [rows, width]
-    private let attended: FloatBuffer
+    let attended: FloatBuffer
     private let chunkRows: Int
     private let rowSpaces: Workspaces<RowSpace>
     private let attentionSpaces: Workspaces<AttentionScratch>
@@ -105,6 +126,24 @@ private struct StackPass: Sendable {
                     attentionForward(
                         out, logSumExp: nil, queries: queries, keys: [keys], samples: 1, heads: 1, headSize: headSize, scratch: scratch)
                 }
+            }
+        }
+    }
+
+    /// Attention of one row of every sequence, all heads, into `out` [sequences, width].
+    func attend(only wanted: [Int], into out: FloatBuffer) {
+        let (width, headSize) = (shape.width, shape.headSize)
+        pool.forEach(rows.sequences * shape.heads) { index in
+            let (sequence, offset) = (index / shape.heads, index % shape.heads * headSize)
+            let own = rows.rows(sequence), row = wanted[sequence]
+            let first = projected.readPointer + own.lowerBound * 3 * width + offset
+            let query = QueryRows(pointer: first + row * 3 * width, count: 1, rowStride: 3 * width, sampleStride: 0)
+            let seen = shape.isCausal ? row + 1 : own.count
+            let keys = KeySegment(key: first + width, value: first + 2 * width, count: seen, rowStride: 3 * width, sampleStride: 0)
+            let target = MutableQueryRows(pointer: out.pointer + sequence * width + offset, count: 1, rowStride: width, sampleStride: 0)
+            attentionSpaces.with {
+                attentionForward(
+                    target, logSumExp: nil, queries: query, keys: [keys], samples: 1, heads: 1, headSize: headSize, scratch: $0)
             }
         }
     }

@@ -27,6 +27,15 @@ public final class PackedLinear: @unchecked Sendable {
         }
     }
 
+    /// Equal blocks of whole tiles, not a large one and a rest: all weights pass from the third-level cache for every block.
+    private static func blockRows(_ rows: Int) -> Int {
+        let blocks = max(1, (rows + mostBlockRows - 1) / mostBlockRows)
+        return roundUp(max(1, (rows + blocks - 1) / blocks), TileSet.mostRows)
+    }
+
+    /// 192 KB of the left side, for second-level caches from 256 KB on.
+    private static let mostBlockRows = 192
+
     /// `out[rows,outputs] = x[rows,inputs] · weight^T + bias + addend[rows,outputs]`; overwrites.
     ///
     /// A row's bits do not depend on the rows beside it. Strides are from row to row, in floats (tight when nil); the addend has that of
@@ -39,6 +48,7 @@ public final class PackedLinear: @unchecked Sendable {
         let stride = outStride ?? outputs
         let target = ProductTarget(out: out, stride: stride, bias: bias?.readPointer, addend: addend, addendStride: stride)
         let panels = PackedPanels(pointer: packed.readPointer, depth: inputs, columns: outputs, blockDepth: blockDepth)
-        multiply(kernel.tiles, target, x, lda: xStride ?? inputs, rows: rows, panels, scratch: scratch)
+        multiply(
+            kernel.tiles, target, x, lda: xStride ?? inputs, rows: rows, panels, blockRows: Self.blockRows(rows), scratch: scratch)
     }
 }
