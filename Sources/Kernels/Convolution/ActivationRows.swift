@@ -1,25 +1,46 @@
-/// Applies `activation` to `rows` rows of `width` floats in place.
-func activate(_ x: Out, _ activation: Activation, rows: Int, width: Int, stride: Int) {
-    switch activation {
-    case .identity: return
-    case .relu: forEachElement(x, rows: rows, width: width, stride: stride) { $0.replacing(with: 0, where: $0 .< 0) }
-    case .relu6:
-        forEachElement(x, rows: rows, width: width, stride: stride) { value in
-            let positive = value.replacing(with: 0, where: value .< 0)
-            return positive.replacing(with: 6, where: positive .> 6)
+extension Activation {
+    /// What the values are limited to; nil where that is not what happens to them.
+    var bounds: (lower: Float, upper: Float)? {
+        switch self {
+        case .identity: (-.infinity, .infinity)
+        case .relu: (0, .infinity)
+        case .relu6: (0, 6)
+        case .silu: nil
         }
-    case .silu: for row in 0..<rows { siluForward(x + row * stride, In(x + row * stride), count: width) }
     }
 }
 
-@inline(__always)
-private func forEachElement(_ x: Out, rows: Int, width: Int, stride: Int, _ body: (Float8) -> Float8) {
+/// Applies `activation` to `rows` rows of `width` floats in place.
+func activate(_ x: Out, _ activation: Activation, rows: Int, width: Int, stride: Int) {
+    guard activation != .identity else { return }
+    guard let (lower, upper) = activation.bounds else {
+        for row in 0..<rows { siluForward(x + row * stride, In(x + row * stride), count: width) }
+        return
+    }
     for row in 0..<rows {
         let line = x + row * stride
-        forEachVector(width) { i in
-            line.store8(body(line.load8(i)), i)
-        } _: { i, lanes in
-            line.store8(body(line.load8(i, count: lanes)), i, count: lanes)
+        var i = 0
+        while i + 16 <= width {
+            line.store16(limited(In(line).load16(i), lower, upper), i)
+            i = i + 16
+        }
+        while i < width {
+            let value = line[i] < lower ? lower : line[i]
+            line[i] = value > upper ? upper : value
+            i = i + 1
         }
     }
+}
+
+/// NaN stays.
+@inline(__always)
+func limited(_ x: Float16x, _ lower: Float, _ upper: Float) -> Float16x {
+    let value = x.replacing(with: lower, where: x .< lower)
+    return value.replacing(with: upper, where: value .> upper)
+}
+
+@inline(__always)
+func limited(_ x: Float8, _ lower: Float, _ upper: Float) -> Float8 {
+    let value = x.replacing(with: lower, where: x .< lower)
+    return value.replacing(with: upper, where: value .> upper)
 }

@@ -4,7 +4,7 @@ import RegisterTiles
 /// `out = activation(convolution(x) + bias + addend)` over maps `[batch, height, width, channels]`; overwrites.
 ///
 /// The window's inputs are gathered for a block of output positions and a part of the depth at a time, which stay in the second-level
-/// cache while the weights pass; a 1 x 1 convolution reads the maps in place. Every element is summed in one order, whatever the
+/// cache while the weights pass; a 1 x 1 convolution reads the maps in place, 3 x 3 of stride 1 is `WinogradPass`'s. Every element is summed in one order, whatever the
 /// number of threads.
 /// - Parameters:
 ///   - shape: of `x`; its channels are the convolution's inputs.
@@ -17,8 +17,16 @@ public func convolutionForward(
 ) {
     precondition(shape.channels == convolution.inputs, "a convolution of \(convolution.inputs) channels over \(shape.channels)")
     let result = convolution.window.output(of: shape, padding: padding, channels: convolution.outputs)
+    if let weights = convolution.winograd {
+        let pass = WinogradPass(
+            out: out, outStride: outStride ?? convolution.outputs, x: x, convolution: convolution, weights: weights, shape: shape,
+            padding: padding, result: result, addend: addend, tiles: kernel.tiles, pool: pool)
+        pool.forEach(pass.blocks, scratch: pass.scratchCount) { pass.run(block: $0, scratch: $1) }
+        return
+    }
     let pass = ConvolutionPass(
-        out: out, outStride: outStride ?? convolution.outputs, x: x, convolution: convolution, shape: shape, padding: padding, result: result,
+        out: out, outStride: outStride ?? convolution.outputs, x: x, convolution: convolution, shape: shape, padding: padding,
+        result: result,
         addend: addend, phase: nil, tiles: kernel.tiles)
     let blocks = pass.blocks(for: pool)
     pool.forEach(blocks.rows * blocks.columns, scratch: pass.scratchCount) { index, scratch in
@@ -129,7 +137,8 @@ struct ConvolutionPass: @unchecked Sendable {
             return (LeftRows(rows: rows, stride: shape.channels), LeftRows(rows: scratch, stride: stride))
         }
         gatherWindows(
-            scratch, x, shape: shape, window: convolution.window, padding: padding, result: result, first: first, count: count, depth: depth)
+            scratch, x, shape: shape, window: convolution.window, padding: padding, result: result, first: first, count: count, depth: depth
+        )
         clearRows(scratch + count * stride, rows: roundUp(count, tiles.rows) - count, width: stride)
         return (LeftRows(rows: scratch, stride: stride), LeftRows(rows: scratch + whole * stride, stride: stride))
     }

@@ -29,7 +29,8 @@ public final class DepthwiseConvolution: Sendable {
 public func depthwiseForward(
     _ out: Out, _ x: In, _ convolution: DepthwiseConvolution, shape: MapShape, padding: Padding, pool: ThreadPool
 ) {
-    precondition(shape.channels == convolution.channels, "a depthwise convolution of \(convolution.channels) channels over \(shape.channels)")
+    precondition(
+        shape.channels == convolution.channels, "a depthwise convolution of \(convolution.channels) channels over \(shape.channels)")
     let pass = DepthwisePass(out: out, x: x, convolution: convolution, shape: shape, padding: padding)
     pool.forEach(pass.result.batch * pass.result.height) { pass.run(line: $0) }
     withExtendedLifetime(convolution) {}
@@ -116,7 +117,20 @@ private struct DepthwisePass: @unchecked Sendable {
     }
 
     private func onePosition(_ target: Out, _ maps: In, rows: Range<Int>, columns: Range<Int>) {
-        rest(target, maps, rows: rows, columns: columns, from: 0)
+        let (channels, line) = (shape.channels, shape.width * shape.channels)
+        var channel = 0
+        while channel + 16 <= channels {
+            var sum = bias.load16(channel)
+            for row in rows {
+                for column in columns {
+                    let factor = taps.load16((row * window.width + column) * channels + channel)
+                    sum = sum.addingProduct(maps.load16(row * line + column * channels + channel), factor)
+                }
+            }
+            target.store16(sum, channel)
+            channel = channel + 16
+        }
+        rest(target, maps, rows: rows, columns: columns, from: channel)
     }
 
     /// The channels of one position from `first` on.

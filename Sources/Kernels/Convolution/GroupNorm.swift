@@ -17,7 +17,9 @@ public func groupNormForward(
     let factors = buffers.take(2 * shape.batch * channels)
     let rows = UncheckedRows(out: out, x: x)
     let weights = UncheckedRows(out: factors.pointer, x: moments.readPointer)
-    let (partial, parameters) = (UncheckedRows(out: moments.pointer, x: x), (UncheckedRows(out: out, x: scale), UncheckedRows(out: out, x: shift)))
+    let (partial, parameters) = (
+        UncheckedRows(out: moments.pointer, x: x), (UncheckedRows(out: out, x: scale), UncheckedRows(out: out, x: shift))
+    )
     pool.forEach(shape.batch * blocks) { index in
         let (sample, block) = index.quotientAndRemainder(dividingBy: blocks)
         let first = block * momentRows
@@ -27,7 +29,8 @@ public func groupNormForward(
     }
     for sample in 0..<shape.batch {
         groupFactors(
-            weights.out + 2 * sample * channels, moments: weights.x + 2 * sample * blocks * channels, scale: parameters.0.x, shift: parameters.1.x,
+            weights.out + 2 * sample * channels, moments: weights.x + 2 * sample * blocks * channels, scale: parameters.0.x,
+            shift: parameters.1.x,
             positions: positions, channels: channels, groups: groups, epsilon: epsilon)
     }
     pool.forEach(shape.batch * blocks) { index in

@@ -9,14 +9,20 @@ public enum Activation: Sendable, Equatable {
     case silu
 }
 
-/// A convolution for prediction: its weights are packed once for the register tiles.
+/// A convolution for prediction: its weights are packed once for the register tiles, those of 3 x 3 windows transformed before
+/// (``WinogradWeights``) where there are enough channels.
 public final class PackedConvolution: Sendable {
     public let inputs: Int
     public let outputs: Int
     public let window: Window
     public let activation: Activation
-    private let packed: FloatBuffer
     let bias: FloatBuffer?
+    private let form: Form
+
+    private enum Form: Sendable {
+        case gathered(FloatBuffer)
+        case winograd(WinogradWeights)
+    }
 
     /// - Parameters:
     ///   - weight: `[outputs, inputs, window.height, window.width]`.
@@ -26,6 +32,10 @@ public final class PackedConvolution: Sendable {
         precondition(bias.map { $0.count == outputs } ?? true, "a convolution's bias of another length than \(outputs)")
         (self.inputs, self.outputs, self.window, self.activation) = (inputs, outputs, window, activation)
         self.bias = bias.map(FloatBuffer.init)
+        guard !WinogradWeights.suits(window, inputs: inputs, outputs: outputs) else {
+            form = .winograd(WinogradWeights(weight, inputs: inputs, outputs: outputs))
+            return
+        }
         let (taps, depth) = (window.height * window.width, window.height * window.width * inputs)
         // The depth runs over rows, columns and channels of the window, as they lie in the maps.
         let rows = FloatBuffer(count: outputs * depth)
@@ -34,14 +44,22 @@ public final class PackedConvolution: Sendable {
                 for tap in 0..<taps { rows[output * depth + tap * inputs + input] = weight[(output * inputs + input) * taps + tap] }
             }
         }
-        packed = FloatBuffer(count: roundUp(outputs, panelColumns) * depth)
+        let packed = FloatBuffer(count: roundUp(outputs, panelColumns) * depth)
         _ = packColumns(
             packed.pointer, rows.readPointer, ldb: depth, depth: depth, columns: outputs, blockDepth: Self.blockDepth(depth))
         withExtendedLifetime(rows) {}
+        form = .gathered(packed)
+    }
+
+    /// nil where the window's inputs are gathered.
+    var winograd: WinogradWeights? {
+        guard case .winograd(let weights) = form else { return nil }
+        return weights
     }
 
     /// The weights as `[window.height * window.width * inputs, outputs]`; they live as long as this convolution.
     var panels: PackedPanels {
+        guard case .gathered(let packed) = form else { preconditionFailure("a transformed weight has no panels of its own") }
         let depth = window.height * window.width * inputs
         return PackedPanels(pointer: packed.readPointer, depth: depth, columns: outputs, blockDepth: Self.blockDepth(depth))
     }

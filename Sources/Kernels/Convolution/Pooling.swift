@@ -63,26 +63,43 @@ private struct PoolingPass: @unchecked Sendable {
             let target = out + (line * result.width + column) * outStride
             switch kind {
             case .maximum:
-                reduce(target, maps, rows, columns, start: -.infinity) { $1.replacing(with: $0, where: $0 .> $1) } last: { $0 }
+                reduce(target, maps, rows, columns, start: -.infinity, factor: 1) {
+                    $1.replacing(with: $0, where: $0 .> $1)
+                } wide: {
+                    $1.replacing(with: $0, where: $0 .> $1)
+                }
             case .average, .averageInside:
-                let whole = Float(window.height * window.width)
-                let seen = kind == .average ? whole : Float(rows.count * columns.count)
-                reduce(target, maps, rows, columns, start: 0) { $0 + $1 } last: { $0 / seen }
+                let seen = kind == .average ? window.height * window.width : rows.count * columns.count
+                reduce(target, maps, rows, columns, start: 0, factor: 1 / Float(seen)) {
+                    $0 + $1
+                } wide: {
+                    $0 + $1
+                }
             }
         }
     }
 
     @inline(__always)
     private func reduce(
-        _ target: Out, _ maps: In, _ rows: Range<Int>, _ columns: Range<Int>, start: Float, _ next: (Float8, Float8) -> Float8,
-        last: (Float8) -> Float8
+        _ target: Out, _ maps: In, _ rows: Range<Int>, _ columns: Range<Int>, start: Float, factor: Float,
+        _ next: (Float8, Float8) -> Float8, wide: (Float16x, Float16x) -> Float16x
     ) {
-        forEachVector(shape.channels) { channel, lanes in
+        let (channels, line) = (shape.channels, shape.width * shape.channels)
+        var channel = 0
+        while channel + 16 <= channels {
+            var value = Float16x(repeating: start)
+            for row in rows {
+                for column in columns { value = wide(value, maps.load16(row * line + column * channels + channel)) }
+            }
+            target.store16(value * factor, channel)
+            channel = channel + 16
+        }
+        forEachVector(channels, from: channel) { channel, lanes in
             var value = Float8(repeating: start)
             for row in rows {
-                for column in columns { value = next(value, maps.load((row * shape.width + column) * shape.channels + channel, lanes)) }
+                for column in columns { value = next(value, maps.load(row * line + column * channels + channel, lanes)) }
             }
-            target.store(last(value), channel, lanes)
+            target.store(value * factor, channel, lanes)
         }
     }
 }

@@ -65,6 +65,11 @@ private struct SpatialAttentionPass: @unchecked Sendable {
         var greatest = -Float.infinity
         for i in 0..<positions { greatest = max(greatest, row[i]) }
         forEachVector(positions) { i, lanes in row.store(exp2(row.load(i, lanes) - greatest), i, lanes) }
-        return 1 / sumOfVectors(positions) { In(row).load8($0) } _: { In(row).load8($0, count: $1) }
+        return 1
+            / sumOfVectors(positions) {
+                In(row).load8($0)
+            } _: {
+                In(row).load8($0, count: $1)
+            }
     }
 }

@@ -34,7 +34,8 @@ public struct AutoencoderConfiguration: Sendable, Equatable {
 
     init(json: Data, file: String) throws {
         guard let fields = (try? JSONSerialization.jsonObject(with: json)) as? [String: Any] else {
-            throw FrozenNetworksError.configuration(file: file, key: "the file", found: "not a JSON object", allowed: "diffusers' config.json")
+            throw FrozenNetworksError.configuration(
+                file: file, key: "the file", found: "not a JSON object", allowed: "diffusers' config.json")
         }
         let reader = ConfigurationReader(file: file, fields: fields)
         try reader.requireText("_class_name", "AutoencoderKL")
@@ -80,7 +81,8 @@ private struct ConfigurationReader {
     func integers(_ key: String, _ missing: [Int], _ range: ClosedRange<Int>) throws -> [Int] {
         guard let value = found(key) else { return missing }
         let integers = (value as? [Any])?.compactMap(whole) ?? []
-        guard !integers.isEmpty, integers.count == (value as? [Any])?.count, integers.count <= 16, integers.allSatisfy(range.contains) else {
+        guard !integers.isEmpty, integers.count == (value as? [Any])?.count, integers.count <= 16, integers.allSatisfy(range.contains)
+        else {
             throw refuse(key, value, allowed: "1 to 16 integers in \(range)")
         }
         return integers

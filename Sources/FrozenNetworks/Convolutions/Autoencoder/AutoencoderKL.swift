@@ -14,6 +14,7 @@ public struct AutoencoderKL: Sendable {
     private let decoder: AutoencoderDecoder
     private let quant: ConvolutionLayer?
     private let postQuant: ConvolutionLayer?
+    private let buffers = SpareBuffers()
 
     /// - Throws: `TensorFileError.disagreeingWeights`, naming every tensor that is missing, unexpected or of another shape.
     public init(_ archive: WeightArchive, configuration: AutoencoderConfiguration = .stableDiffusion) throws {
@@ -77,7 +78,8 @@ public struct AutoencoderKL: Sendable {
                     for sample in 0..<batch {
                         let mean = moments.baseAddress! + 2 * sample * size
                         sampleNormal(
-                            out.baseAddress! + sample * size, mean: mean, logVariance: mean + size, noise: noise.baseAddress! + sample * size,
+                            out.baseAddress! + sample * size, mean: mean, logVariance: mean + size,
+                            noise: noise.baseAddress! + sample * size,
                             count: size)
                     }
                 }
@@ -107,7 +109,7 @@ public struct AutoencoderKL: Sendable {
     ) -> [Float] {
         let shape = MapShape(batch: 1, height: height, width: width, channels: channels)
         precondition(values.count == batch * shape.count, "\(values.count) floats for \(batch) samples of \(shape)")
-        let pass = ForwardPass(threads)
+        let pass = ForwardPass(threads, buffers)
         var results: [Float] = []
         for sample in 0..<batch {
             let input = pass.maps(shape)

@@ -19,6 +19,7 @@ public struct EfficientNetLite0: Sendable {
     private let blocks: [InvertedResidual]
     private let head: ConvolutionLayer
     private let classifier: ConvolutionLayer
+    private let buffers = SpareBuffers()
 
     /// - Throws: `TensorFileError.disagreeingWeights`, naming every tensor that is missing, unexpected or of another shape.
     public init(_ archive: WeightArchive) throws {
@@ -67,19 +68,27 @@ public struct EfficientNetLite0: Sendable {
 
     /// `[images.count, 1280]`, eight pictures at a time; grey pictures and those with alpha are made RGB.
     public func features(_ images: [PixelImage], threads: ThreadPool = .allCores) -> [Float] {
-        batched(images, side: Self.side, threads: threads) { Self.fill($0, $1) } network: { features($0, $1) }
+        batched(images, side: Self.side, threads: threads, buffers: buffers) {
+            Self.fill($0, $1)
+        } network: {
+            features($0, $1)
+        }
     }
 
     /// `[images.count, 1000]`: one score a class of ImageNet, before the softmax.
     public func logits(_ images: [PixelImage], threads: ThreadPool = .allCores) -> [Float] {
-        batched(images, side: Self.side, threads: threads) { Self.fill($0, $1) } network: { classifier(features($0, $1), $1) }
+        batched(images, side: Self.side, threads: threads, buffers: buffers) {
+            Self.fill($0, $1)
+        } network: {
+            classifier(features($0, $1), $1)
+        }
     }
 
     /// `[batch, 1280]` and `[batch, 1000]` of pictures that are normalised already: `pixels[batch, height, width, 3]` as (x - 127) / 128.
     public func outputs(
         normalized pixels: [Float], batch: Int, height: Int, width: Int, threads: ThreadPool = .allCores
     ) -> (features: [Float], logits: [Float]) {
-        let pass = ForwardPass(threads)
+        let pass = ForwardPass(threads, buffers)
         let features = features(pass.maps(MapShape(batch: batch, height: height, width: width, channels: 3), pixels), pass)
         return (features.values, classifier(features, pass).values)
     }

@@ -78,7 +78,8 @@ struct InceptionBlockReader {
 
     mutating func step(_ part: Part, inputs: Int) -> InceptionStep {
         let padding = part.window.stride == 1 ? Padding(part.window.height / 2, part.window.width / 2) : .none
-        return .convolution(reader.inceptionConvolution("\(block).\(part.name)", inputs: inputs, outputs: part.outputs, part.window, padding))
+        return .convolution(
+            reader.inceptionConvolution("\(block).\(part.name)", inputs: inputs, outputs: part.outputs, part.window, padding))
     }
 
     /// A branch of convolutions, with `ends` of their own side by side if there are any.

@@ -25,6 +25,7 @@ public struct InceptionV3: Sendable {
 
     private let stem: [InceptionStep]
     private let blocks: [InceptionBlock]
+    private let buffers = SpareBuffers()
 
     /// - Throws: `TensorFileError.disagreeingWeights`, naming every tensor that is missing, unexpected or of another shape.
     public init(_ archive: WeightArchive) throws {
@@ -62,7 +63,7 @@ public struct InceptionV3: Sendable {
     public func features(
         _ images: [PixelImage], preprocessing: Preprocessing = .pytorchFID, threads: ThreadPool = .allCores
     ) -> [Float] {
-        batched(images, side: Self.side, threads: threads) {
+        batched(images, side: Self.side, threads: threads, buffers: buffers) {
             preprocessing.fill($0, $1)
         } network: { input, pass in
             features(input, pass)
@@ -71,7 +72,7 @@ public struct InceptionV3: Sendable {
 
     /// `[batch, 2048]` of pictures that are normalised already: `pixels[batch, height, width, 3]` in -1...1, of any size from 75 x 75 on.
     public func features(normalized pixels: [Float], batch: Int, height: Int, width: Int, threads: ThreadPool = .allCores) -> [Float] {
-        let pass = ForwardPass(threads)
+        let pass = ForwardPass(threads, buffers)
         return features(pass.maps(MapShape(batch: batch, height: height, width: width, channels: 3), pixels), pass).values
     }
 

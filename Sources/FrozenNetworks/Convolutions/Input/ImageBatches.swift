@@ -11,10 +11,10 @@ let picturesPerPass = 8
 ///   - fill: overwrites `[side, side, 3]` from a picture of three channels.
 ///   - network: makes `[batch, width]` of `[batch, side, side, 3]`.
 func batched(
-    _ images: [PixelImage], side: Int, threads: ThreadPool, fill: @Sendable (Out, PixelImage) -> Void,
+    _ images: [PixelImage], side: Int, threads: ThreadPool, buffers: SpareBuffers, fill: @Sendable (Out, PixelImage) -> Void,
     network: (FeatureMaps, ForwardPass) -> FeatureMaps
 ) -> [Float] {
-    let pass = ForwardPass(threads)
+    let pass = ForwardPass(threads, buffers)
     var features: [Float] = []
     var first = 0
     while first < images.count {

@@ -19,12 +19,12 @@ final class FeatureMaps {
     var values: [Float] { Array(UnsafeBufferPointer(start: buffer.pointer, count: shape.count)) }
 }
 
-/// Threads and memory of forward passes that follow one another.
+/// Threads and memory of forward passes that follow one another; one thread calls it.
 final class ForwardPass {
     let threads: ThreadPool
-    let buffers = SpareBuffers()
+    let buffers: SpareBuffers
 
-    init(_ threads: ThreadPool) { self.threads = threads }
+    init(_ threads: ThreadPool, _ buffers: SpareBuffers) { (self.threads, self.buffers) = (threads, buffers) }
 
     /// Undefined contents.
     func maps(_ shape: MapShape) -> FeatureMaps { FeatureMaps(shape, buffers) }

@@ -61,7 +61,8 @@ extension WeightReader {
     /// Group norm `NAME.weight`, `.bias`.
     mutating func groupNorm(_ name: String, channels: Int, groups: Int, epsilon: Double, activation: Activation) -> GroupNormLayer {
         GroupNormLayer(
-            scale: FloatBuffer(values("\(name).weight", [channels])), shift: FloatBuffer(values("\(name).bias", [channels])), groups: groups,
+            scale: FloatBuffer(values("\(name).weight", [channels])), shift: FloatBuffer(values("\(name).bias", [channels])),
+            groups: groups,
             epsilon: epsilon, activation: activation)
     }
 }
