@@ -15,6 +15,8 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 
     /// Items that were left out because they could not be read.
     var skippedItems: Int { get }
+    /// What is left out, or read otherwise than one may expect, a line each.
+    var remarks: [String] { get }
     /// What another program's text encoder made of the captions, which are then names; nil where captions are words.
     var contexts: (any CaptionContexts)? { get }
 
@@ -48,6 +50,8 @@ extension CaptionedDataset {
     public var imageElements: Int { channels * imageSize * imageSize }
 
     public var skippedItems: Int { 0 }
+
+    public var remarks: [String] { [] }
 
     public var contexts: (any CaptionContexts)? { nil }
 

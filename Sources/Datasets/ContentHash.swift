@@ -25,9 +25,11 @@ public struct ContentHash {
     }
 
     /// The plain SHA-256 of some bytes, without a length in front.
-    public static func digest(of bytes: Data) -> Data {
+    public static func digest(of bytes: Data) -> Data { bytes.withUnsafeBytes { Data(digest(of: $0)) } }
+
+    static func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
         var state = SHA256()
-        bytes.withUnsafeBytes { state.update($0) }
-        return Data(state.digest)
+        state.update(bytes)
+        return state.digest
     }
 }

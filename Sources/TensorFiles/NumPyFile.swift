@@ -20,8 +20,11 @@ public struct NumPyFile: @unchecked Sendable {  // the file is only read, at giv
     private let dataStart: Int
 
     /// - Throws: `TensorFileError.unreadable` or `.numPy`, naming the file and what is wrong in it.
-    public init(_ url: URL) throws {
-        path = url.path
+    public init(_ url: URL) throws { try self.init(path: url.path) }
+
+    /// - Throws: as ``init(_:)``.
+    public init(path: String) throws {
+        self.path = path
         file = try RegularFile(path)
         let (header, start) = try Self.header(of: file)
         dataStart = start

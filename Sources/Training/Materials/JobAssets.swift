@@ -29,16 +29,18 @@ public final class JobAssets: Sendable {
         miniCLIPs = MiniCLIPAssets(cache: EncoderCache(folder: folder, threads: threads))
     }
 
-    /// The SHA-256 that stands for a data section in job keys, without decoding any image.
+    /// The SHA-256 that stands for a data section in job keys, and what a look at its files tells, without decoding any image.
     /// - Throws: when the folder or its captions cannot be read.
-    public static func fingerprint(_ data: JobConfiguration.Data) throws -> String {
+    public static func survey(_ data: JobConfiguration.Data) throws -> DataSurvey {
         switch data.kind {
-        case .shapes: try ShapesDataset.fingerprint(of: data.composition)
-        case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
-        case .scenes: try ScenesDataset.fingerprint(of: data.scenes)
-        case .features: try FeaturesDataset.fingerprint(of: data.features)
+        case .shapes: DataSurvey(fingerprint: try ShapesDataset.fingerprint(of: data.composition))
+        case .images: try ImageFolderDataset.survey(of: data.imageFolder)
+        case .scenes: DataSurvey(fingerprint: try ScenesDataset.fingerprint(of: data.scenes))
+        case .features: try FeaturesDataset.survey(of: data.features)
         }
     }
+
+    public static func fingerprint(_ data: JobConfiguration.Data) throws -> String { try survey(data).fingerprint }
 
     /// Checks what a spec alone cannot tell: that the text options of a job are the shape of its precomputed contexts.
     /// - Throws: `DatasetError`.
