@@ -6,7 +6,7 @@ BUILD    := swift build $(FLAGS) --product fusiongrid
 TOOL     := .build/release/fusiongrid
 OUT      ?= quickstart
 
-.PHONY: run build test bench lint figures data-stamps clean packages torture bench-store fuzz step-counts
+.PHONY: run build test bench lint figures data-stamps data-emoji clean packages torture bench-store fuzz step-counts
 
 run: build
 	$(TOOL) run experiments/quickstart.yaml
@@ -56,6 +56,9 @@ figures: build
 
 data-stamps: packages
 	scripts/prepare-stamps.sh data/stamps
+
+data-emoji:
+	scripts/prepare-emoji.sh data/emoji
 
 clean:
 	rm -rf .build quickstart
