@@ -24,6 +24,13 @@ private final class CountingEncoder: FrozenTextEncoder {
     func unknownWords(in caption: String) -> [String] { [] }
 }
 
+extension FrozenTextEncoder {
+    fileprivate func encoded(_ caption: String) -> [Float] {
+        let rows = encodeAll([caption])
+        return Array(UnsafeBufferPointer(start: rows.readPointer, count: rows.count))
+    }
+}
+
 @Suite struct RememberedTextEncoderTests {
     private let captions = (0..<150).map { String(repeating: "word ", count: $0 % 6) + "\($0 % 100)" }
 

@@ -78,6 +78,8 @@ public struct BERTTextEncoder: FrozenTextEncoder {
         features == .mean ? [caption] : tokenizer.tokens(caption, maximumTokens: mostTokens).words
     }
 
+    public func truncates(_ caption: String) -> Bool { tokenizer.tokens(caption, maximumTokens: mostTokens).wasTruncated }
+
     public func unknownWords(in caption: String) -> [String] { tokenizer.unknownWords(in: caption) }
 
     public var portable: PortableTextEncoder { portableContexts }

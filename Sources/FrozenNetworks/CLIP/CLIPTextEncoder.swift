@@ -48,6 +48,8 @@ public struct CLIPTextEncoder: FrozenTextEncoder {
 
     public func tokens(_ caption: String) -> [String] { tokenizer.tokens(caption, maximumTokens: maximumTokens).words }
 
+    public func truncates(_ caption: String) -> Bool { tokenizer.tokens(caption, maximumTokens: maximumTokens).wasTruncated }
+
     /// None: every text has pieces, bytes if need be.
     public func unknownWords(in caption: String) -> [String] { (tokenizer as? WordPieceTokenizer)?.unknownWords(in: caption) ?? [] }
 

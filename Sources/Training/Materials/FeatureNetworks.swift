@@ -24,7 +24,7 @@ public struct FeatureNetworks {
             throw DatasetError.badSetting(
                 name: "--autoencoder", found: "\(channels) latent channels", allowed: "\(FeaturesConfiguration.channels)")
         }
-        let encoder = try PretrainedText.load(.clip, folder: text, maximumTokens: maximumTokens)
+        let encoder = try FrozenTextEncoders.load(folder: URL(fileURLWithPath: text, isDirectory: true), tokens: maximumTokens)
         let (side, pool) = (imageSize / reduction, ThreadPool(threads: threads))
         networks = FeatureFolderWriter.Networks(
             momentsShape: [2 * channels, side, side],

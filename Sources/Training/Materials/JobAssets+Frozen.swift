@@ -110,7 +110,7 @@ final class FrozenAssets: Sendable {
         let network = try loadPictureScorer(path)
         let items = min(pictures.dataset.count(.test), Self.mostReferenceItems)
         let units = try kept(network.identity, pictures, .test, items, width: network.embedding, stop) {
-            network.units(of: $0, threads: self.threads)
+            network.units(of: $0)
         }
         return OutsideView.Scorer(
             network: network, units: FeatureMatrix(dimensions: network.embedding, values: units.map(Double.init)))

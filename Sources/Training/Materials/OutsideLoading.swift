@@ -3,6 +3,7 @@ import Datasets
 import Evaluation
 import Foundation
 import FrozenNetworks
+import Kernels
 import Platform
 import Results
 import TensorFiles
@@ -43,7 +44,7 @@ extension FrozenAssets {
     /// `mu` and `sigma` of a file as pytorch-fid writes it.
     func loadStatistics(_ path: String, dimensions: Int) throws -> NormalFit {
         let archive = try NumPyArchive(contentsOf: URL(fileURLWithPath: path))
-        let (mean, covariance) = (try archive.tensor("mu"), try archive.tensor("sigma"))
+        let (mean, covariance) = (try archive.array("mu"), try archive.array("sigma"))
         guard mean.shape == [dimensions], covariance.shape == [dimensions, dimensions],
             let fit = NormalFit(mean: mean.doubles, covariance: covariance.doubles)
         else {
@@ -57,6 +58,25 @@ extension FrozenAssets {
 
     private static func identity(_ name: String, _ path: String) throws -> String {
         "\(name)(\(try JobAssets.content(of: path).prefix(16)))"
+    }
+}
+
+extension FrozenAssets {
+    func loadPictureScorer(_ path: String) throws -> any PictureScorer {
+        CLIPScoring(network: try CLIPScore(folder: URL(fileURLWithPath: path, isDirectory: true), pool: ThreadPool(threads: threads)))
+    }
+}
+
+private struct CLIPScoring: PictureScorer {
+    let network: CLIPScore
+    var identity: String { network.identity }
+    var embedding: Int { network.width }
+
+    func units(of pictures: [PixelImage]) -> [Float] { Self.values(network.features(of: pictures)) }
+    func units(of texts: [String], prefixed: Bool) -> [Float] { Self.values(network.features(of: texts, withPrefix: prefixed)) }
+
+    private static func values(_ buffer: FloatBuffer) -> [Float] {
+        Array(UnsafeBufferPointer(start: buffer.readPointer, count: buffer.count))
     }
 }
 

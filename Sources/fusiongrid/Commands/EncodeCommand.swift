@@ -31,8 +31,6 @@ struct EncodeCommand: ParsableCommand {
 
     /// Pictures of a batch.
     private static let batch = 8
-    /// Where lines cannot be redrawn.
-    private static let secondsBetweenLines = 30.0
 
     func validate() throws {
         guard imageSize > 0, maxTokens > 0, validation >= 0, threads > 0 else {
@@ -56,30 +54,20 @@ struct EncodeCommand: ParsableCommand {
         let (stop, watch) = (StopSignal(), Stopwatch())
         let signals = ShutdownSignals(stop: stop) { printError("Stopping after this batch.") }
         defer { withExtendedLifetime(signals) {} }
-        var (live, told) = (LiveLines.onStandardError, 0.0)
-        defer { live.erase() }
+        var line = ProgressLine()
+        defer { line.end() }
         do {
-            try writer.write(batch: Self.batch, stop: stop, load: { try $0.map(square) }) { progress in
-                let text = "\(progress.done) of \(progress.of) pictures" + remaining(progress, watch.seconds)
-                live.draw([LiveLine(text)])
-                guard !live.isLive, watch.seconds >= told else { return }
-                printError(text)
-                told = watch.seconds + Self.secondsBetweenLines
-            }
+            try writer.write(
+                batch: Self.batch, stop: stop, load: { try inParallel($0) { try PixelImage.square($0, side: imageSize) } }
+            ) { line.show(done: $0.done, of: $0.of, found: $0.found, seconds: watch.seconds) }
         } catch is Stopped {
-            live.erase()
+            line.end()
             printError("Stopped; the same command goes on.")
             throw ExitStatus.interrupted
         }
-        live.erase()
+        line.end()
         let left = listing.skipped.count + unreadable.count
         print("\(plan.items.count) pictures encoded in \(out)" + (left > 0 ? ", \(left) left out" : ""))
-    }
-
-    private func remaining(_ progress: FeatureFolderWriter.Progress, _ seconds: Double) -> String {
-        let made = progress.done - progress.found
-        guard made > 0, progress.done < progress.of else { return "" }
-        return ", \(durationText(seconds / Double(made) * Double(progress.of - progress.done))) left"
     }
 
     /// Under `skip` every picture is decoded once before numbers are given out, so that they have no holes.
@@ -94,10 +82,6 @@ struct EncodeCommand: ParsableCommand {
             }
         }
         return (zip(files, problems).filter { $0.1 == nil }.map(\.0), problems.compactMap { $0 })
-    }
-
-    private func square(_ file: CaptionedFile) throws -> PixelImage {
-        try PixelImage.decode(file.file).overWhite().centreCropped().asRGB().bicubicResized(width: imageSize, height: imageSize)
     }
 }
 

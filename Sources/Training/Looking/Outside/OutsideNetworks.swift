@@ -19,9 +19,10 @@ protocol PictureScorer: Sendable {
     var embedding: Int { get }
 
     /// [pictures, embedding], of length 1.
-    func units(of pictures: [PixelImage], threads: Int) -> [Float]
+    func units(of pictures: [PixelImage]) -> [Float]
     /// [texts, embedding], of length 1.
-    func units(of texts: [String], threads: Int) -> [Float]
+    /// - Parameter prefixed: after "A photo depicts ".
+    func units(of texts: [String], prefixed: Bool) -> [Float]
 }
 
 /// A frozen network that turns latents into pictures.

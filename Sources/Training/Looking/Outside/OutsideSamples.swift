@@ -4,9 +4,6 @@ import Results
 
 /// Gathers what outside networks see in a set of generated pictures, batch by batch: the pictures themselves are not kept.
 final class OutsideSamples {
-    /// What the author of the score puts before every caption. Source: Hessel et al., "CLIPScore", arXiv 2104.08718.
-    static let prefix = "A photo depicts "
-
     /// A picture's caption in words, and the splits that it counts in.
     struct Subject {
         /// nil where nobody knows the words.
@@ -38,7 +35,7 @@ final class OutsideSamples {
         for subject in subjects { for split in subject.splits { count[split, default: 0] += 1 } }
         if let judge = view.judge { features?.append(judge.network.features(of: pictures, threads: threads)) }
         guard let scorer = view.scorer else { return }
-        let seen = scorer.network.units(of: pictures, threads: threads), width = scorer.network.embedding
+        let seen = scorer.network.units(of: pictures), width = scorer.network.embedding
         units?.append(seen)
         read(subjects.compactMap(\.caption), scorer.network)
         for (row, subject) in subjects.enumerated() {
@@ -61,10 +58,10 @@ final class OutsideSamples {
         var seen: Set<String> = []
         let new = captions.filter { texts[$0] == nil && seen.insert($0).inserted }
         guard !new.isEmpty else { return }
-        let units = network.units(of: new + new.map { Self.prefix + $0 }, threads: threads), width = network.embedding
+        let plain = network.units(of: new, prefixed: false), prefixed = network.units(of: new, prefixed: true)
         for (row, caption) in new.enumerated() {
-            let prefixed = row + new.count
-            texts[caption] = (units[row * width..<(row + 1) * width], units[prefixed * width..<(prefixed + 1) * width])
+            let own = row * network.embedding..<(row + 1) * network.embedding
+            texts[caption] = (plain[own], prefixed[own])
         }
     }
 
