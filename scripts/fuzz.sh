@@ -27,7 +27,7 @@ compile() { # NAME HARNESS SOURCES AND OBJECTS...
     { grep -E 'error:' "$out/$name.build.log" || tail -20 "$out/$name.build.log"; exit 1; }
 }
 images=(Sources/Datasets/Images/*.swift Sources/Datasets/DatasetError.swift)
-folders=(Sources/Datasets/Folder/{FolderListing*,FolderWalk,COCOFile,CSVRecords,ImageFolderConfiguration}.swift Sources/Datasets/Split.swift "${images[@]}")
+folders=(Sources/Datasets/Folder/{FolderListing*,FolderWalk,COCOFile,CSVRecords,ImageFolderConfiguration}.swift Sources/Datasets/{Split,Files/FileStamp}.swift "${images[@]}")
 
 searching() { # SECONDS OF PROCESSOR TIME, COMMAND...
   local seconds=$1 fuzzer ticks stat; shift

@@ -5,7 +5,9 @@ extension FolderListing {
     ///
     /// Lines that Tux Paint's stamps have for other languages (`de.utf8=Eine braune Kartoffel.`) are left out.
     mutating func readTextFiles() throws {
-        let images = try files(withExtensions: Self.imageExtensions), texts = try files(withExtensions: ["txt", "caption"])
+        let files = try files(withExtensions: Self.imageExtensions.union(["txt", "caption"]))
+        let images = files.filter { Self.imageExtensions.contains(fileEnding($0)) }
+        let texts = files.filter { !Self.imageExtensions.contains(fileEnding($0)) }
         guard !images.isEmpty, !texts.isEmpty else { throw DatasetError.noCaptions(path: folder, found: try whatIsThere()) }
         // A .txt goes before a .caption.
         let stems = Dictionary(texts.map { (withoutEnding($0), $0) }, uniquingKeysWith: { fileEnding($0) == "txt" ? $0 : $1 })

@@ -37,7 +37,7 @@ struct FolderListing {
         case .coco(let files): try readCOCO(files)
         case .textFiles: try readTextFiles()
         }
-        entries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        entries.sort { precedes($0.name, $1.name) }
     }
 
     mutating func add(_ name: String, captions: [String], split: Split? = nil) {
@@ -138,14 +138,15 @@ func normalised(_ name: String) -> String {
 
 /// The UTF-8 bytes of a caption file, without a byte order mark.
 func textBytes(_ path: String) throws -> [UInt8] {
-    let data: Data
     do {
-        data = try Data(contentsOf: URL(fileURLWithPath: path, isDirectory: false))
-    } catch {
-        throw DatasetError.badCaptionFile(path: path, line: nil, problem: "cannot be read (\(fileProblem(error)))")
+        return try withFile(path) { bytes, _ in
+            let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+            guard String(validating: text, as: UTF8.self) != nil else {
+                throw DatasetError.badCaptionFile(path: path, line: nil, problem: "not UTF-8 text; convert it to UTF-8")
+            }
+            return [UInt8](text)
+        }
+    } catch DatasetError.badImage(_, .unreadable(let reason)) {
+        throw DatasetError.badCaptionFile(path: path, line: nil, problem: "cannot be read (\(reason))")
     }
-    guard String(validating: data, as: UTF8.self) != nil else {
-        throw DatasetError.badCaptionFile(path: path, line: nil, problem: "not UTF-8 text; convert it to UTF-8")
-    }
-    return [UInt8](data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data)
 }

@@ -50,7 +50,7 @@ struct FolderPlan {
         for part in ["images 1", "over white, centre crop, area resize", "\(configuration.imageSize)", "\(configuration.seed)", "\(test)"] {
             hash.add(part)
         }
-        for place in used.indices.sorted(by: { used[$0].name.utf8.lexicographicallyPrecedes(used[$1].name.utf8) }) {
+        for place in used.indices.sorted(by: { precedes(used[$0].name, used[$1].name) }) {
             hash.add(place < test ? Split.test.rawValue : Split.train.rawValue)
             hash.add(used[place].name)
             hash.add("\(used[place].captions.count)")

@@ -40,10 +40,10 @@ struct FolderWalk {
             }
             let (folders, linked) = try list(path, as: name, keeping: keeps)
             pending += folders
-            if !linked.isEmpty { links = (links + linked).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+            if !linked.isEmpty { links = (links + linked).sorted(by: precedes) }
         }
-        files.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        repeatedLinks.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        files.sort(by: precedes)
+        repeatedLinks.sort(by: precedes)
     }
 
     private mutating func list(_ path: String, as name: String, keeping keeps: (String) -> Bool) throws -> (
