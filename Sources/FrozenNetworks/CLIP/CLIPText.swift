@@ -43,8 +43,8 @@ public final class CLIPText: Sendable {
 
     /// Hidden states [tokens of all captions, width], captions one after the other.
     ///
-    /// - Parameter layer: how many layers: 0 gives the embeddings, `depth` the last layer's output, both without the final norm (transformers'
-    ///   `hidden_states`); nil the output of the final norm (`last_hidden_state`), which conditions diffusion models.
+    /// - Parameter layer: how many layers: 0 gives the embeddings, `depth` the last layer's output, both without the final norm
+    ///   (transformers' `hidden_states`); nil the output of the final norm (`last_hidden_state`), which conditions diffusion models.
     /// - Precondition: every caption has from 1 to `positions` tokens of the vocabulary.
     public func hiddenStates(_ captions: [[Int32]], layer: Int? = nil, pool: ThreadPool = .allCores) -> FloatBuffer {
         let (x, rows) = embeddings(captions)

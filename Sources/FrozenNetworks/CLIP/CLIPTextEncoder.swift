@@ -33,7 +33,8 @@ public struct CLIPTextEncoder: FrozenTextEncoder {
 
     public var identity: String {
         "clip(weights=\(network.fingerprint.prefix(16)), tokenizer=\(tokenizer.fingerprint.prefix(16)), padding=\(tokenizer.paddingID), "
-            + "\(network.configuration.layers.identity), layer=\(layer.map(String.init) ?? "last"), tokens=\(maximumTokens), width=\(width))"
+            + "\(network.configuration.layers.identity), layer=\(layer.map(String.init) ?? "last"), tokens=\(maximumTokens), "
+            + "width=\(width))"
     }
 
     public func encode(_ caption: String, into out: UnsafeMutablePointer<Float>) { encode([caption], into: out) }

@@ -69,6 +69,14 @@ extension WeightReader {
     /// Layers [outputs, inputs] with one input, stacked into one.
     mutating func linear(_ names: [String], outputs: Int, inputs: Int, hasBias: Bool = true) -> PackedLinear {
         var weight: [Float] = [], bias: [Float] = []
+        guard names.allSatisfy({ archive[$0 + ".weight"]?.shape == [outputs, inputs] }) else {
+            // `finish` will tell; a configuration that is far too large must not fill the memory before.
+            for name in names {
+                _ = values("\(name).weight", [outputs, inputs])
+                if hasBias { _ = values("\(name).bias", [outputs]) }
+            }
+            return PackedLinear([0], bias: nil, outputs: 1, inputs: 1)
+        }
         for name in names {
             weight += values("\(name).weight", [outputs, inputs])
             if hasBias { bias += values("\(name).bias", [outputs]) }

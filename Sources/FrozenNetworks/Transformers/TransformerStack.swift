@@ -15,8 +15,8 @@ public final class TransformerStack: Sendable {
         layers = (0..<shape.depth).map { reader.layer(names($0), shape) }
     }
 
-    /// Overwrites `x` [rows, width], the hidden state before the first of `range`'s layers, with that after its last one. All layers' states
-    /// are had by going on from one to the next.
+    /// Overwrites `x` [rows, width], the hidden state before the first of `range`'s layers, with that after its last one. All layers'
+    /// states are had by going on from one to the next.
     /// - Precondition: the range is within `0..<depth`.
     public func run(_ x: FloatBuffer, _ rows: TokenRows, layers range: Range<Int>, pool: ThreadPool) {
         precondition(range.lowerBound >= 0 && range.upperBound <= shape.depth, "layers \(range) of \(shape.depth)")
