@@ -23,8 +23,7 @@ extension Spec {
     ///   - content: the fingerprint of a file or folder that an option names; called once for every distinct one.
     ///   - fingerprint: the content of a data section; called once for every distinct one.
     public func jobs(
-        content: (String) throws -> String = { _ in preconditionFailure("an option names files") },
-        fingerprint: (JobConfiguration.Data) throws -> String
+        content: (String) throws -> String, fingerprint: (JobConfiguration.Data) throws -> String
     ) rethrows -> [Job] {
         var contents = PathContents()
         for option in JobKeys.canonicalOrder where option.isContent {
@@ -37,6 +36,11 @@ extension Spec {
             try jobs(seeds: [seed], base: grid.variation.applied(to: grid.base, seed: seed), contents, fingerprint, &known)
         }
         return (0..<grid.cellCount).flatMap { cell in bySeed.map { $0[cell] } }
+    }
+
+    /// The same of a spec whose options name no files beside its data.
+    public func jobs(fingerprint: (JobConfiguration.Data) throws -> String) rethrows -> [Job] {
+        try jobs(content: { path in preconditionFailure("\(path) is named by an option") }, fingerprint: fingerprint)
     }
 
     /// The jobs of seeds that share one base.
