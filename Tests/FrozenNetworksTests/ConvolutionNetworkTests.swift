@@ -7,8 +7,6 @@ import Testing
 @testable import FrozenNetworks
 
 @Suite struct ConvolutionNetworkTests {
-    private static let bound = 3e-6
-
     @Test("FID's Inception-v3 equals PyTorch's, with any number of threads")
     func inception() throws {
         let network = try InceptionV3(ConvolutionFixtures.archive("inception.txt"))
@@ -16,7 +14,7 @@ import Testing
         let features = [2, 1, 3].map {
             network.features(normalized: pixels, batch: 2, height: 91, width: 107, threads: ThreadPool(threads: $0))
         }
-        try #expect(relativeError(features[0], ConvolutionFixtures.expected("inception.features")) < Self.bound)
+        try expectClose(features[0], to: "inception.features")
         #expect(features.allSatisfy { $0 == features[0] })
     }
 
@@ -25,8 +23,8 @@ import Testing
         let network = try EfficientNetLite0(ConvolutionFixtures.archive("efficientnet-lite0.txt"))
         let pixels = ConvolutionFixtures.values("pixels", 2 * 65 * 94 * 3)
         let outputs = network.outputs(normalized: pixels, batch: 2, height: 65, width: 94)
-        try #expect(relativeError(outputs.features, ConvolutionFixtures.expected("efficientnet-lite0.features")) < Self.bound)
-        try #expect(relativeError(outputs.logits, ConvolutionFixtures.expected("efficientnet-lite0.logits")) < Self.bound)
+        try expectClose(outputs.features, to: "efficientnet-lite0.features")
+        try expectClose(outputs.logits, to: "efficientnet-lite0.logits")
 
         let pictures = (0..<9).map { index in
             let bytes = ConvolutionFixtures.uniform("picture \(index)", 20 * 30 * 3).map { UInt8($0 * 256) }
@@ -84,7 +82,7 @@ import Testing
             "lite0": every331(224) { EfficientNetLite0.fill($0, image) },
         ]
         for (name, values) in found {
-            try #expect(relativeError(values, ConvolutionFixtures.expected("resized.\(name)")) < 1e-6, "\(name)")
+            try expectClose(values, to: "resized.\(name)", within: 1e-6)
         }
         let single = PixelImage(width: 1, height: 1, colour: [255, 0, 127])
         #expect(every331(224) { EfficientNetLite0.fill($0, single) }[0] == 1)
