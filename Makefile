@@ -1,5 +1,5 @@
 # Everything goes through here; README.md explains the targets.
-PACKAGES := libopenblas-dev libsqlite3-dev libpng-dev libturbojpeg0-dev libssl-dev gnuplot-nox
+PACKAGES := libopenblas-dev libsqlite3-dev libpng-dev libturbojpeg0-dev libssl-dev zlib1g-dev gnuplot-nox
 # One set of flags, so that one build serves the tool and its tests.
 FLAGS    := -c release -Xswiftc -enable-testing
 BUILD    := swift build $(FLAGS) --product fusiongrid

@@ -54,8 +54,9 @@ let package = Package(
         systemLibrary("CPNG", "libpng-dev", pkgConfig: "libpng"),
         systemLibrary("CJPEG", "libturbojpeg0-dev", pkgConfig: "libturbojpeg"),
         systemLibrary("CCrypto", "libssl-dev"),
+        systemLibrary("CZlib", "zlib1g-dev"),
 
-        room("Platform", ["CCrypto"]),
+        room("Platform", ["CCrypto", "CZlib"]),
         room("Choices"),
         room("Results", ["Choices"]),
         room("Claims", ["Results"]),
@@ -68,7 +69,7 @@ let package = Package(
         room("UViT", ["Choices", "Kernels", "Platform", "TensorFiles", "Transformer"]),
         room("Diffusion", ["Choices", "Kernels", "Platform"]),
         room("Datasets", ["Choices", "CJPEG", "CPNG", "Kernels", "Platform", "TensorFiles"]),
-        room("TextEncoding", ["Datasets", "Kernels", "Results"]),
+        room("TextEncoding", ["Datasets", "Kernels", "Platform", "Results"]),
         room(
             "MiniCLIP",
             ["Choices", "Datasets", "Diffusion", "Kernels", "Platform", "Results", "TensorFiles", "TextEncoding", "Transformer"]),
@@ -96,7 +97,7 @@ let package = Package(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
-            name: "FrozenProbe", dependencies: ["Datasets", "FrozenNetworks", "Kernels", "Platform", "TensorFiles", "TextEncoding"]),
+            name: "FrozenProbe", dependencies: ["Datasets", "FrozenNetworks", "Kernels", "Platform", "TensorFiles"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
