@@ -36,7 +36,7 @@ bench-store: build
 	@scripts/install-packages.sh sqlite3
 	scripts/bench-store.sh $(TOOL)
 
-# FUZZ_SECONDS for each of the eight readers.
+# FUZZ_SECONDS for each of the thirteen readers.
 FUZZ_SECONDS ?= 1200
 fuzz: build
 	scripts/fuzz.sh $(FUZZ_SECONDS)

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("NumPy archives")
 struct NumPyArchiveTests {
-    private let mu = (0..<5).map { Double($0) / 8 }, sigma = (0..<25).map { Double($0) / 4 }
+    private let mu: [Double] = (0..<5).map { Double($0) / 8 }
+    private let sigma: [Double] = (0..<25).map { Double($0) / 4 }
 
     @Test("Statistics as NumPy writes them, stored and packed", arguments: ["statistics.npz", "statistics-packed.npz"])
     func numPy(name: String) throws {
@@ -19,7 +20,9 @@ struct NumPyArchiveTests {
     @Test("What is written is read back, and twice the same bytes", arguments: [false, true])
     func roundTrip(isPacked: Bool) throws {
         let one = try TemporaryFile(), two = try TemporaryFile()
-        let arrays = [("mu", [5], mu), ("sigma", [5, 5], sigma), ("none", [0, 3], []), ("one", [], [.pi])]
+        let arrays: [(name: String, shape: [Int], values: [Double])] = [
+            ("mu", [5], mu), ("sigma", [5, 5], sigma), ("none", [0, 3], []), ("one", [], [.pi]),
+        ]
         for file in [one, two] { try NumPyArchive.write(to: file.url, arrays: arrays, isPacked: isPacked) }
         let archive = try NumPyArchive(contentsOf: one.url)
         #expect(archive.names == ["mu", "none", "one", "sigma"])

@@ -27,10 +27,10 @@ struct PyTorchFileTests {
             #expect(archive[name]?.dtype == type && archive[name]?.floats == [0, 1, 2] && archive[name]?.shape == [3])
         }
         #expect(archive["bool"]?.floats == [1, 0])
-        let base = (0..<24).map(Float.init)
+        let base: [Float] = (0..<24).map { Float($0) }
         #expect(archive["matrix"]?.floats == base && archive["matrix"]?.shape == [4, 6])
-        let transposed: [Float] = (0..<24).map { Float($0 % 4 * 6 + $0 / 4) }
-        #expect(archive["transposed"]?.floats == transposed)
+        let columns: [Float] = (0..<24).map { place in base[place % 4 * 6 + place / 4] }
+        #expect(archive["transposed"]?.floats == columns)
         #expect(archive["transposed"]?.shape == [6, 4])
         #expect(archive["channels_last"]?.floats == base && archive["channels_last"]?.shape == [1, 2, 3, 4])
         #expect(archive["slice"]?.floats == [6, 8, 10, 12, 14, 16] && archive["slice"]?.shape == [2, 3])

@@ -34,7 +34,8 @@ struct ShardIndex {
     }
 
     /// All that is named, each from its file.
-    /// - Throws: `TensorFileError.shards` with every missing file and every tensor that is not where it should be; what a shard's reader throws.
+    /// - Throws: `TensorFileError.shards` with every missing file and every tensor that is not where it should be; what a shard's
+    ///   reader throws.
     func tensors() throws -> [Tensor] {
         var found: [Tensor] = [], problems: [String] = []
         let folder = url.deletingLastPathComponent()

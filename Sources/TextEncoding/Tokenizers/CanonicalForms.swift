@@ -29,7 +29,7 @@ enum CanonicalForms {
             known = String.UnicodeScalarView()
         }
         for scalar in text {
-            if isLater(scalar) {
+            if standsApart(scalar) {
                 finish()
                 out.append(scalar)
             } else {
@@ -40,7 +40,8 @@ enum CanonicalForms {
         return out
     }
 
-    private static func isLater(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value >= 0x300 && scalar.properties.age.map { $0.major > version } ?? false
+    /// Besides U+11A7, which joins nothing, but which Foundation loses behind a Hangul syllable.
+    private static func standsApart(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x300 && scalar.properties.age.map { $0.major > version } ?? false || scalar.value == 0x11A7
     }
 }
