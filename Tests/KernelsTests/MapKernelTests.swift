@@ -78,7 +78,7 @@ import Testing
             let out = FloatBuffer(count: x.count)
             groupNormForward(
                 out.pointer, x.readPointer, scale: scale.readPointer, shift: shift.readPointer, groups: groups, epsilon: 1e-6,
-                activation: .silu, shape: shape, pool: ThreadPool(threads: threads), buffers: BufferPool())
+                activation: .silu, shape: shape, pool: ThreadPool(threads: threads), buffers: SpareBuffers())
             return out
         }
         // Products of the scale with values of 300 round by 300 times as much.
@@ -110,7 +110,7 @@ import Testing
             let out = FloatBuffer(count: count)
             spatialAttentionForward(
                 out.pointer, queries: q.readPointer, keys: k.readPointer, values: v.readPointer, batch: batch, positions: positions,
-                channels: channels, pool: ThreadPool(threads: threads), buffers: BufferPool())
+                channels: channels, pool: ThreadPool(threads: threads), buffers: SpareBuffers())
             return out
         }
         #expect(relativeError(results[0], slow) < 1e-6)
@@ -137,7 +137,7 @@ import Testing
 
     @Test("buffers that were handed back are taken again, if they fit")
     func buffers() {
-        let pool = BufferPool()
+        let pool = SpareBuffers()
         let (small, large) = (FloatBuffer(count: 100), FloatBuffer(count: 1000))
         pool.give(small)
         pool.give(large)
