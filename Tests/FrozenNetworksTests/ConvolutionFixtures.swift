@@ -56,13 +56,6 @@ enum ConvolutionFixtures {
     }
 }
 
-/// ||a - b|| / ||b||; NaN where anything is.
-func relativeError(_ a: [Float], _ b: [Float]) -> Double {
-    precondition(a.count == b.count, "\(a.count) values against \(b.count)")
-    let difference = zip(a, b).reduce(0.0) { $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1)) }
-    return (difference / b.reduce(0.0) { $0 + Double($1) * Double($1) }).squareRoot()
-}
-
 /// Compares with the recorded values of that name.
 func expectClose(
     _ values: [Float], to name: String, within bound: Double = 3e-6, sourceLocation: SourceLocation = #_sourceLocation
