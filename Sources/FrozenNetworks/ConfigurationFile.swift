@@ -43,6 +43,9 @@ struct ConfigurationFile {
 
     func contains(_ key: String) -> Bool { values[key] != nil }
 
+    /// Whether the key is there and not null.
+    func isSet(_ key: String) -> Bool { values[key].map { $0 != .null } ?? false }
+
     /// - Parameter missing: what a missing key means; nil refuses it.
     func integer(_ key: String, in range: ClosedRange<Int>, missing: Int? = nil) throws -> Int {
         let allowed = "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -64,6 +67,24 @@ struct ConfigurationFile {
             let numbers = list.compactMap(\.number)
             return numbers.count == count ? numbers : nil
         } ?? missing
+    }
+
+    /// - Parameter limit: as many as there may be.
+    func integers(_ key: String, in range: ClosedRange<Int>, limit: Int, missing: [Int]) throws -> [Int] {
+        let allowed = "1 to \(limit) whole numbers from \(range.lowerBound) to \(range.upperBound)"
+        return try value(key, allowed) {
+            guard case .list(let list) = $0, (1...limit).contains(list.count) else { return nil }
+            let integers = list.compactMap { $0.number.flatMap { Int(exactly: $0) } }
+            return integers.count == list.count && integers.allSatisfy(range.contains) ? integers : nil
+        } ?? missing
+    }
+
+    /// Refuses a list that is not `count` times `word`; a missing one is.
+    func requireWords(_ key: String, _ word: String, count: Int) throws {
+        _ = try value(key, "'\(word)', once for each of \(count) levels") {
+            guard case .list(let list) = $0, list.count == count else { return nil as Bool? }
+            return list.allSatisfy { $0.text == word } ? true : nil
+        }
     }
 
     func boolean(_ key: String, missing: Bool) throws -> Bool {

@@ -12,6 +12,12 @@ import Testing
         try AutoencoderConfiguration(contentsOf: ConvolutionFixtures.folder.appendingPathComponent("config.json"))
     }
 
+    private func configuration(_ json: String) throws -> AutoencoderConfiguration {
+        let folder = TemporaryFolder()
+        try folder.write("config.json", json)
+        return try AutoencoderConfiguration(contentsOf: folder.url.appendingPathComponent("config.json"))
+    }
+
     @Test("moments, latents and pictures equal diffusers', with any number of threads")
     func parity() throws {
         let network = try AutoencoderKL(ConvolutionFixtures.archive("autoencoder.txt"), configuration: configuration())
@@ -105,14 +111,14 @@ import Testing
             (#"{"block_out_channels": [64, "x"]}"#, "block_out_channels"), (#"{"block_out_channels": [40]}"#, "block_out_channels"),
             (#"{"use_quant_conv": 1}"#, "use_quant_conv"), (#"{"down_block_types": ["AttnDownEncoderBlock2D"]}"#, "down_block_types"),
             (#"{"block_out_channels": [64, 64]}"#, "down_block_types"), (#"{"latents_mean": [0]}"#, "latents_mean"),
-            (#"{"scaling_factor": true}"#, "scaling_factor"), (#"{"_class_name": "VQModel"}"#, "_class_name"), ("[]", "the file"),
+            (#"{"scaling_factor": true}"#, "scaling_factor"), (#"{"_class_name": "VQModel"}"#, "_class_name"),
         ])
     func refused(json: String, key: String) {
         do {
-            _ = try AutoencoderConfiguration(json: Data(json.utf8), file: "config.json")
+            _ = try configuration(json)
             Issue.record("accepted \(json)")
         } catch FrozenNetworksError.configuration(let file, let found, _, _) {
-            #expect(file == "config.json")
+            #expect(file.hasSuffix("/config.json"))
             #expect(found == key)
         } catch {
             Issue.record(error)
@@ -121,7 +127,7 @@ import Testing
 
     @Test("diffusers' defaults, and Stable Diffusion's sizes")
     func defaults() throws {
-        let defaults = try AutoencoderConfiguration(json: Data("{}".utf8), file: "config.json")
+        let defaults = try configuration("{}")
         #expect(defaults.blockOutChannels == [64])
         #expect(defaults.layersPerBlock == 1)
         #expect(AutoencoderConfiguration.stableDiffusion.reduction == 8)

