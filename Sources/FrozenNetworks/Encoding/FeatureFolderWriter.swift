@@ -49,7 +49,9 @@ public struct FeatureFolderWriter {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
             guard names.allSatisfy({ $0.hasPrefix(".") }) else { throw EncodingError.notEmpty(folder: folder.path) }
             try createFolder(folder)
-            try writeFile(JSONEncoder().encode(Manifest(content: plan.content, items: plan.items.count)), to: manifest)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            try writeFile(encoder.encode(Manifest(content: plan.content, items: plan.items.count)), to: manifest)
         }
         for part in ["train", "val"] {
             let place = folder.appendingPathComponent(part, isDirectory: true)
