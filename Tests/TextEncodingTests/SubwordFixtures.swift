@@ -27,10 +27,16 @@ final class TokenizerFolder {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
+    /// The folder stays until `body` has ended.
+    func read<Value>(_ body: (URL) throws -> Value) rethrows -> Value { try withExtendedLifetime(self) { try body(url) } }
+
+    var bytePairs: BytePairTokenizer { get throws { try read { try BytePairTokenizer(contentsOf: $0) } } }
+    var wordPieces: WordPieceTokenizer { get throws { try read { try WordPieceTokenizer(contentsOf: $0) } } }
+
     /// What a loader says of it, with the folder's path left out.
     func message(_ load: (URL) throws -> some Any) -> String {
         do {
-            _ = try load(url)
+            _ = try read(load)
             return "no error"
         } catch { return "\(error)".replacingOccurrences(of: url.path, with: "FOLDER") }
     }
