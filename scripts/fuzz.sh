@@ -47,7 +47,7 @@ for name in "${targets[@]}"; do
   case $name in
     safetensors) compile $name Safetensors $(sources TensorFiles) $(objects Platform) ;;
     numpy) compile $name NumPy $(sources TensorFiles) $(objects Platform) ;;
-    npz) compile $name NumPyArchive $(sources TensorFiles) $(objects Platform) ;;
+    npz) compile $name NumPyArchives $(sources TensorFiles) $(objects Platform) ;;
     pickle) compile $name Pickle $(sources TensorFiles) $(objects Platform) ;;
     sharded) compile $name Sharded $(sources TensorFiles) $(objects Platform) ;;
     bpe) compile $name BPE "${tokenizers[@]}" ;;

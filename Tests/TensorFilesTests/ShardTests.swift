@@ -34,7 +34,7 @@ struct ShardTests {
     private static let two = [
         "0.weight", "0.bias", "1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked",
     ]
-    private let map = Dictionary(uniqueKeysWithValues: two.map { ($0, "two.bin") }).merging([
+    private let map = Dictionary(uniqueKeysWithValues: ShardTests.two.map { ($0, "two.bin") }).merging([
         "a": "one.safetensors", "b": "one.safetensors",
     ]) { $1 }
 

@@ -26,7 +26,7 @@ struct BytePairTokenizerTests {
     }
 
     private func tokenizerJSON(_ change: (inout String) -> Void = { _ in }) throws -> TokenizerFolder {
-        let vocabulary = try String(contentsOf: files().url.appendingPathComponent("vocab.json"), encoding: .utf8)
+        let vocabulary = try files().read { try String(contentsOf: $0.appendingPathComponent("vocab.json"), encoding: .utf8) }
         let pattern = #"'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+"#
         var json = """
             {"added_tokens":[{"id":515,"content":"<|startoftext|>","normalized":true},{"id":516,"content":"<|endoftext|>","normalized":false}],
@@ -43,15 +43,15 @@ struct BytePairTokenizerTests {
     func kindsOfFiles() throws {
         let folders = [try files(), try tokenizerJSON()]
         for folder in folders {
-            let tokenizer = try BytePairTokenizer(contentsOf: folder.url)
+            let tokenizer = try folder.bytePairs
             let text = tokenizer.tokens("The caT", maximumTokens: 8)
             #expect(text.words == ["<|startoftext|>", "the", "ca", "t", "<|endoftext|>"])
             #expect(text.ids == [515, 513, 514, 256 + 116, 516, 516, 516, 516] && text.count == 5 && !text.wasTruncated)
             #expect(tokenizer.encode("the<|endoftext|>the") == [513, 516, 513])
         }
         // Where the file says so, a special token is found in lower-case text, too.
-        #expect(try BytePairTokenizer(contentsOf: folders[1].url).encode("<|STARTofTEXT|>") == [515])
-        #expect(try BytePairTokenizer(contentsOf: folders[0].url).encode("<|STARTofTEXT|>").count > 1)
+        #expect(try folders[1].bytePairs.encode("<|STARTofTEXT|>") == [515])
+        #expect(try folders[0].bytePairs.encode("<|STARTofTEXT|>").count > 1)
     }
 
     @Test("Rows end with the end token, and padding is what the configuration names")
@@ -65,14 +65,14 @@ struct BytePairTokenizerTests {
         #expect(tokenizer.tokens("", maximumTokens: 4).ids.suffix(3) == [tokenizer.endID, tokenizer.endID, tokenizer.endID])
         for configuration in [#"{"pad_token":"!"}"#, #"{"pad_token":{"content":"!","lstrip":false}}"#] {
             let folder = try files(["special_tokens_map.json": configuration])
-            #expect(try BytePairTokenizer(contentsOf: folder.url).paddingID == 33)
+            #expect(try folder.bytePairs.paddingID == 33)
         }
     }
 
     @Test("A fingerprint tells vocabularies apart")
     func fingerprint() throws {
-        let one = try BytePairTokenizer(contentsOf: files().url), same = try BytePairTokenizer(contentsOf: files().url)
-        let other = try BytePairTokenizer(contentsOf: files(["merges.txt": "t h\nth e</w>\n"]).url)
+        let one = try files().bytePairs, same = try files().bytePairs
+        let other = try files(["merges.txt": "t h\nth e</w>\n"]).bytePairs
         #expect(one.fingerprint == same.fingerprint && one.fingerprint != other.fingerprint)
     }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 @testable import TextEncoding
 
@@ -17,25 +16,27 @@ struct SubwordCase: Decodable, Sendable {
     }
 }
 
-/// A folder that is there until the process ends: optimised code lets go of an object before the last use of its `url`.
-final class TokenizerFolder: Sendable {
+/// A folder that is removed when the test ends.
+final class TokenizerFolder {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    private static let all = Mutex([URL]())
-    private static let removal: Void = {
-        atexit { for url in TokenizerFolder.all.withLock({ $0 }) { try? FileManager.default.removeItem(at: url) } }
-    }()
 
     init(_ files: [String: String] = [:]) throws {
-        _ = Self.removal
-        Self.all.withLock { $0.append(url) }
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         for (name, text) in files { try Data(text.utf8).write(to: url.appendingPathComponent(name)) }
     }
 
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// The folder stays until `body` has ended.
+    func read<Value>(_ body: (URL) throws -> Value) rethrows -> Value { try withExtendedLifetime(self) { try body(url) } }
+
+    var bytePairs: BytePairTokenizer { get throws { try read { try BytePairTokenizer(contentsOf: $0) } } }
+    var wordPieces: WordPieceTokenizer { get throws { try read { try WordPieceTokenizer(contentsOf: $0) } } }
+
     /// What a loader says of it, with the folder's path left out.
     func message(_ load: (URL) throws -> some Any) -> String {
         do {
-            _ = try load(url)
+            _ = try read(load)
             return "no error"
         } catch { return "\(error)".replacingOccurrences(of: url.path, with: "FOLDER") }
     }

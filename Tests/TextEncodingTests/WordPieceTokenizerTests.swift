@@ -24,7 +24,7 @@ struct WordPieceTokenizerTests {
 
     @Test("Rows are start, pieces, end and padding")
     func rows() throws {
-        let tokenizer = try WordPieceTokenizer(contentsOf: files().url)
+        let tokenizer = try files().wordPieces
         let text = tokenizer.tokens("Unaffable, É\u{301}猫猫 catx", maximumTokens: 12)
         #expect(text.words == ["[CLS]", "un", "##aff", "##able", ",", "e", "猫", "猫", "[UNK]", "[SEP]"])
         #expect(text.ids == [2, 5, 6, 7, 12, 9, 11, 11, 1, 3, 0, 0] && text.count == 10)
@@ -36,9 +36,9 @@ struct WordPieceTokenizerTests {
     @Test("The configuration beside a vocabulary says whether case is kept; equivalent characters stay apart then")
     func cased() throws {
         let folder = try files(["tokenizer_config.json": #"{"do_lower_case":false,"strip_accents":null}"#])
-        let tokenizer = try WordPieceTokenizer(contentsOf: folder.url)
+        let tokenizer = try folder.wordPieces
         #expect(tokenizer.encode("É e\u{301} Cat cat \u{3008} \u{2329}") == [8, 1, 1, 10, 13, 1])
-        #expect(try tokenizer.fingerprint != WordPieceTokenizer(contentsOf: files().url).fingerprint)
+        #expect(try tokenizer.fingerprint != files().wordPieces.fingerprint)
     }
 
     @Test("A tokenizer.json says the same as a list")
@@ -49,7 +49,7 @@ struct WordPieceTokenizerTests {
             "normalizer":{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":null,"lowercase":true},
             "model":{"type":"WordPiece","unk_token":"[UNK]","max_input_chars_per_word":8,"vocab":\(vocabulary)}}
             """
-        let folder = try TokenizerFolder(["tokenizer.json": json]), tokenizer = try WordPieceTokenizer(contentsOf: folder.url)
+        let folder = try TokenizerFolder(["tokenizer.json": json]), tokenizer = try folder.wordPieces
         #expect(tokenizer.encode("unaff unaffable cat") == [5, 6, 1, 10])  // nine letters are too many here
         let other = try TokenizerFolder(["tokenizer.json": json.replacingOccurrences(of: "BertNormalizer", with: "Lowercase")])
         #expect(

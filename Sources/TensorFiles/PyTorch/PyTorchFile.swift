@@ -128,14 +128,38 @@ struct PyTorchFile {
 
     /// A view's elements in row-major order.
     private static func gather(_ bytes: Data, _ shape: [Int], _ strides: [Int], _ width: Int) -> Data {
-        var offsets = [0]
-        for (extent, stride) in zip(shape, strides) {
-            offsets = offsets.flatMap { base in (0..<extent).map { base + $0 * stride } }
+        switch width {
+        case 1: gather(bytes, shape, strides, of: UInt8.self)
+        case 2: gather(bytes, shape, strides, of: UInt16.self)
+        case 4: gather(bytes, shape, strides, of: UInt32.self)
+        default: gather(bytes, shape, strides, of: UInt64.self)
         }
-        return bytes.withUnsafeBytes { source in
-            var out = Data(capacity: offsets.count * width)
-            for offset in offsets { out.append(contentsOf: source[offset * width..<(offset + 1) * width]) }
-            return out
+    }
+
+    /// - Precondition: the view is not empty, has a dimension, and lies within `bytes`.
+    private static func gather<Element: BitwiseCopyable>(
+        _ bytes: Data, _ shape: [Int], _ strides: [Int], of type: Element.Type
+    ) -> Data {
+        let width = MemoryLayout<Element>.size, last = shape.count - 1, (extent, step) = (shape[last], strides[last] * width)
+        var out = Data(count: shape.reduce(width, *)), index = [Int](repeating: 0, count: last), start = 0
+        bytes.withUnsafeBytes { source in
+            out.withUnsafeMutableBytes { target in
+                for row in stride(from: 0, to: target.count, by: extent * width) {
+                    for column in 0..<extent {
+                        let element = source.loadUnaligned(fromByteOffset: start + column * step, as: type)
+                        target.storeBytes(of: element, toByteOffset: row + column * width, as: type)
+                    }
+                    // The next row, as an odometer counts.
+                    for dimension in (0..<last).reversed() {
+                        index[dimension] += 1
+                        start += strides[dimension] * width
+                        guard index[dimension] == shape[dimension] else { break }
+                        start -= shape[dimension] * strides[dimension] * width
+                        index[dimension] = 0
+                    }
+                }
+            }
         }
+        return out
     }
 }
