@@ -128,7 +128,7 @@ struct MapConvolution: Sendable, CustomTestStringConvertible {
     func notANumber(activation: Activation) {
         let row = FloatBuffer([Float](repeating: .nan, count: 21))
         activate(row.pointer, activation, rows: 1, width: 21, stride: 21)
-        #expect(row.array.allSatisfy(\.isNaN))
+        #expect(row.array.allSatisfy { $0.isNaN })
     }
 
     @Test("TensorFlow's padding")
