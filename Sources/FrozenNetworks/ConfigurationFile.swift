@@ -79,7 +79,7 @@ struct ConfigurationFile {
         } ?? missing
     }
 
-    /// Refuses a list that is not `count` times `word`; a missing one is.
+    /// Refuses a list that is not `count` times `word`; a missing one is what is meant.
     func requireWords(_ key: String, _ word: String, count: Int) throws {
         _ = try value(key, "'\(word)', once for each of \(count) levels") {
             guard case .list(let list) = $0, list.count == count else { return nil as Bool? }

@@ -110,7 +110,8 @@ import Testing
             (#"{"layers_per_block": 2.5}"#, "layers_per_block"),
             (#"{"block_out_channels": [64, "x"]}"#, "block_out_channels"), (#"{"block_out_channels": [40]}"#, "block_out_channels"),
             (#"{"use_quant_conv": 1}"#, "use_quant_conv"), (#"{"down_block_types": ["AttnDownEncoderBlock2D"]}"#, "down_block_types"),
-            (#"{"block_out_channels": [64, 64]}"#, "down_block_types"), (#"{"latents_mean": [0]}"#, "latents_mean"),
+            (#"{"block_out_channels": [64, 64], "down_block_types": ["DownEncoderBlock2D"]}"#, "down_block_types"),
+            (#"{"latents_mean": [0]}"#, "latents_mean"),
             (#"{"scaling_factor": true}"#, "scaling_factor"), (#"{"_class_name": "VQModel"}"#, "_class_name"),
         ])
     func refused(json: String, key: String) {

@@ -29,15 +29,16 @@ enum ConvolutionFixtures {
     /// -1...1
     static func values(_ name: String, _ count: Int) -> [Float] { uniform(name, count).map { Float($0 * 2 - 1) } }
 
-    /// Weights by the names and shapes in `file`, each line of which is passed through `rename`.
-    static func archive(_ file: String, rename: (String) -> String = { $0 }) throws -> WeightArchive {
+    /// Weights by the names and shapes in `file`, renamed by `rename`.
+    static func archive(_ file: String, isZero: Bool = false, rename: (String) -> String = { $0 }) throws -> WeightArchive {
         let lines = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8).split(separator: "\n")
         return WeightArchive(
             path: file,
             tensors: lines.map { line in
                 let parts = line.split(separator: " ")
                 let shape = parts[1].split(separator: ",").map { Int($0)! }
-                return tensor(rename(String(parts[0])), shape, weight(String(parts[0]), shape))
+                let values = isZero ? [Float](repeating: 0, count: shape.reduce(1, *)) : weight(String(parts[0]), shape)
+                return tensor(rename(String(parts[0])), shape, values)
             })
     }
 
