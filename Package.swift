@@ -101,7 +101,8 @@ let package = Package(
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Evaluation", "Experiments", "Exports", "FrozenNetworks", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "FrozenNetworks", "Kernels", "MiniCLIP", "Pages", "Parity",
+                "Platform",
                 "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
             ], swiftSettings: quickSettings),

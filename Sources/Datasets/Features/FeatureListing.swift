@@ -83,8 +83,8 @@ struct FeatureListing: Sendable {
         let missing = last + 1 - items.count
         throw wrong(
             "\(folder)/\(hole).npy",
-            "it is missing, but \(items[hole]).npy is there (\(missing) of 0.npy to \(last).npy are missing): items are numbered from 0 on, "
-                + "so the extraction or the copy is not complete")
+            "it is missing, but \(items[hole]).npy is there (\(missing) of 0.npy to \(last).npy are missing): items are numbered from "
+                + "0 on, so the extraction or the copy is not complete")
     }
 
     private static func wrong(_ path: String, _ problem: String) -> DatasetError { .badFeatures(path: path, problem: problem) }

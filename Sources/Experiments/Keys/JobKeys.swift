@@ -63,7 +63,8 @@ extension JobConfiguration {
     /// The sorted `path=value` lines of all values that differ from the defaults, each ended by a newline.
     ///
     /// Leaves out `data.path` (the data's fingerprint stands for it) and `train.checkpoint_every` (it changes
-    /// no result). Other paths are spelt as the fingerprints of what they name. Doubles are their shortest decimals that read back as the same number.
+    /// no result). Other paths are spelt as the fingerprints of what they name. Doubles are their shortest decimals that read back as the
+    /// same number.
     /// - Precondition: `contents` knows all of `contentPaths`.
     public func canonicalText(_ contents: PathContents = PathContents()) -> String {
         canonicalText(contents, sections: Set(OptionSchema.sections))

@@ -33,7 +33,8 @@ public struct WordVectorEncoder: FrozenTextEncoder {
         let square = values.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(values.count)
         guard square.isFinite, square > 0 else {
             throw FrozenNetworksError.unfit(
-                network: "table of word vectors in \(archive.path)", what: "its mean square", found: "\(square)", allowed: "a positive number")
+                network: "table of word vectors in \(archive.path)", what: "its mean square", found: "\(square)",
+                allowed: "a positive number")
         }
         let factor = 1 / square.squareRoot()
         table = FloatBuffer(count: values.count)
@@ -43,7 +44,8 @@ public struct WordVectorEncoder: FrozenTextEncoder {
     }
 
     public var identity: String {
-        "word-vectors(table=\(fingerprint.prefix(16)), tokenizer=\(tokenizer.fingerprint.prefix(16)), tokens=\(maximumTokens), width=\(width))"
+        "word-vectors(table=\(fingerprint.prefix(16)), tokenizer=\(tokenizer.fingerprint.prefix(16)), tokens=\(maximumTokens), "
+            + "width=\(width))"
     }
 
     public func encode(_ caption: String, into out: UnsafeMutablePointer<Float>) {

@@ -52,7 +52,8 @@ public enum EncodingError: Error, Equatable, CustomStringConvertible {
         case .tooFewPictures(let found, let validation):
             "\(found) picture(s) are here, and \(validation) of them are to be val/: none is left for train/; lower --validation"
         case .otherEncoding(let folder):
-            "\(folder): begun with other pictures, captions, networks or sizes (encoding.json); give another folder, or what it was begun with"
+            "\(folder): begun with other pictures, captions, networks or sizes (encoding.json); "
+                + "give another folder, or what it was begun with"
         case .notEmpty(let folder):
             "\(folder): has files but no encoding.json, so it was not begun here; give an empty or new folder"
         case .badNumbers(let file):

@@ -13,9 +13,9 @@ struct EncodeCommand: ParsableCommand {
         commandName: "encode",
         abstract: "Make a features folder of pictures and captions.",
         discussion: """
-            Pictures are cropped to their middle square, resized, and turned into moments of latents by an autoencoder; captions into contexts \
-            by a text encoder. The folder is that of U-ViT (train/, val/, empty_context.npy) and what `data.kind: features` reads. \
-            Stop it when you want: the same command goes on.
+            Pictures are cropped to their middle square, resized, and turned into moments of latents by an autoencoder; captions into \
+            contexts by a text encoder. The folder is that of U-ViT (train/, val/, empty_context.npy), which `data.kind: features` \
+            reads. Stop it when you want: the same command goes on.
             """)
 
     @Argument(help: "Folder of pictures with captions, as `data.kind: images` reads it: COCO's layout, metadata files or caption files.")

@@ -9,8 +9,8 @@ struct StatisticsCommand: ParsableCommand {
         commandName: "statistics",
         abstract: "Write mean and covariance of pictures in Inception's features: the reference of FID.",
         discussion: """
-            The file is that of pytorch-fid (`mu` and `sigma` of 2,048 features, .npz); `evaluate.reference_statistics` reads it. Pictures are \
-            cropped to their middle square and resized, as `encode` does.
+            The file is that of pytorch-fid (`mu` and `sigma` of 2,048 features, .npz); `evaluate.reference_statistics` reads it. Pictures \
+            are cropped to their middle square and resized, as `encode` does.
             """)
 
     @Argument(help: "Folder of pictures with captions, as `data.kind: images` reads it.") var pictures: String
