@@ -1,12 +1,12 @@
 # Everything goes through here; README.md explains the targets.
-PACKAGES := libopenblas-dev libsqlite3-dev libpng-dev libturbojpeg0-dev libssl-dev gnuplot-nox
+PACKAGES := libopenblas-dev libsqlite3-dev libpng-dev libturbojpeg0-dev libssl-dev zlib1g-dev gnuplot-nox
 # One set of flags, so that one build serves the tool and its tests.
 FLAGS    := -c release -Xswiftc -enable-testing
 BUILD    := swift build $(FLAGS) --product fusiongrid
 TOOL     := .build/release/fusiongrid
 OUT      ?= quickstart
 
-.PHONY: run build test bench lint figures data-stamps clean packages torture bench-store fuzz step-counts
+.PHONY: run build test bench lint figures data-stamps data-networks parity-full data-emoji clean packages torture bench-store fuzz step-counts
 
 run: build
 	$(TOOL) run experiments/quickstart.yaml
@@ -36,7 +36,7 @@ bench-store: build
 	@scripts/install-packages.sh sqlite3
 	scripts/bench-store.sh $(TOOL)
 
-# FUZZ_SECONDS for each of the eight readers.
+# FUZZ_SECONDS for each of the thirteen readers.
 FUZZ_SECONDS ?= 1200
 fuzz: build
 	scripts/fuzz.sh $(FUZZ_SECONDS)
@@ -56,6 +56,18 @@ figures: build
 
 data-stamps: packages
 	scripts/prepare-stamps.sh data/stamps
+
+data-emoji:
+	scripts/prepare-emoji.sh data/emoji
+
+# The trained networks that package indices have: a text encoder and a judge of pictures.
+data-networks:
+	scripts/prepare-networks.sh data
+
+# Frozen networks beside those of the libraries that published them, at full size; some gigabytes of packages, for a while.
+parity-full: packages
+	@scripts/install-packages.sh python3 python3-venv
+	scripts/parity/full.sh
 
 clean:
 	rm -rf .build quickstart

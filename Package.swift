@@ -54,8 +54,9 @@ let package = Package(
         systemLibrary("CPNG", "libpng-dev", pkgConfig: "libpng"),
         systemLibrary("CJPEG", "libturbojpeg0-dev", pkgConfig: "libturbojpeg"),
         systemLibrary("CCrypto", "libssl-dev"),
+        systemLibrary("CZlib", "zlib1g-dev"),
 
-        room("Platform", ["CCrypto"]),
+        room("Platform", ["CCrypto", "CZlib"]),
         room("Choices"),
         room("Results", ["Choices"]),
         room("Claims", ["Results"]),
@@ -68,7 +69,7 @@ let package = Package(
         room("UViT", ["Choices", "Kernels", "Platform", "TensorFiles", "Transformer"]),
         room("Diffusion", ["Choices", "Kernels", "Platform"]),
         room("Datasets", ["Choices", "CJPEG", "CPNG", "Kernels", "Platform", "TensorFiles"]),
-        room("TextEncoding", ["Datasets", "Kernels", "Results"]),
+        room("TextEncoding", ["Datasets", "Kernels", "Platform", "Results"]),
         room(
             "MiniCLIP",
             ["Choices", "Datasets", "Diffusion", "Kernels", "Platform", "Results", "TensorFiles", "TextEncoding", "Transformer"]),
@@ -80,8 +81,8 @@ let package = Package(
         room(
             "Training",
             [
-                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "Kernels", "MiniCLIP", "Platform", "Results",
-                "TensorFiles", "TextEncoding", "Transformer", "UViT",
+                "Choices", "Datasets", "Diffusion", "Evaluation", "Experiments", "FrozenNetworks", "Kernels", "MiniCLIP", "Platform",
+                "Results", "TensorFiles", "TextEncoding", "Transformer", "UViT",
             ]),
         room("Runner", ["Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Training", "UViT"]),
         room(
@@ -96,9 +97,12 @@ let package = Package(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
+            name: "FrozenProbe", dependencies: ["Datasets", "FrozenNetworks", "Kernels", "Platform", "TensorFiles"]),
+        .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "FrozenNetworks", "Kernels", "MiniCLIP", "Pages", "Parity",
+                "Platform",
                 "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
             ], swiftSettings: quickSettings),
@@ -115,7 +119,7 @@ let package = Package(
         tests("UViT", ["Choices", "Kernels", "Platform", "TensorFiles", "TestSupport", "Transformer"]),
         tests("Diffusion", ["Choices", "Kernels", "Platform"]),
         tests("Datasets", ["CJPEG", "Choices", "Kernels", "Platform", "TensorFiles", "TestSupport"]),
-        tests("TextEncoding", ["Datasets", "Kernels", "TestSupport"]),
+        tests("TextEncoding", ["Datasets", "Kernels", "Platform", "TestSupport"]),
         tests("MiniCLIP", ["Datasets", "Kernels", "Platform", "TestSupport", "TextEncoding", "Transformer"]),
         tests("Evaluation", ["Choices", "Datasets", "Kernels", "TestSupport"]),
         tests("FrozenNetworks", ["Datasets", "Kernels", "Platform", "TensorFiles", "TestSupport", "TextEncoding"]),

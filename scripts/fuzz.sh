@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of files that others wrote, with libFuzzer.
-# Usage: scripts/fuzz.sh SECONDS [safetensors numpy png jpeg jsonlines coco spec database]
+# Usage: scripts/fuzz.sh SECONDS [safetensors numpy npz pickle sharded bpe wordpiece png jpeg jsonlines coco spec database]
 # SECONDS are of processor time, so that a busy machine does not shorten the search.
 # FUZZ_TIMEOUT is how long one input may take, in seconds of clock: 60, more where the fuzzer may be suspended meanwhile.
 # Needs a built tool (`make build`): libraries are linked from it, our own sources are compiled anew with coverage.
@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=$1; shift
-targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors numpy png jpeg jsonlines coco spec database)
+targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors numpy npz pickle sharded bpe wordpiece png jpeg jsonlines coco spec database)
 built=$(cd .build/"$(uname -m)"-unknown-linux-gnu/release && pwd)
 out=.build/fuzzing
 mkdir -p $out
@@ -27,7 +27,8 @@ compile() { # NAME HARNESS SOURCES AND OBJECTS...
     { grep -E 'error:' "$out/$name.build.log" || tail -20 "$out/$name.build.log"; exit 1; }
 }
 images=(Sources/Datasets/Images/*.swift Sources/Datasets/DatasetError.swift)
-folders=(Sources/Datasets/Folder/FolderListing*.swift Sources/Datasets/Folder/ImageFolderConfiguration.swift Sources/Datasets/Split.swift "${images[@]}")
+folders=(Sources/Datasets/Folder/{FolderListing*,FolderWalk,COCOFile,CSVRecords,ImageFolderConfiguration}.swift Sources/Datasets/{Split,Files/FileStamp}.swift "${images[@]}")
+tokenizers=(Sources/TextEncoding/Tokenizers/*.swift $(objects Choices Datasets Kernels Platform RegisterTiles TensorFiles WideTiles) -lpng -lturbojpeg -lopenblas)
 
 searching() { # SECONDS OF PROCESSOR TIME, COMMAND...
   local seconds=$1 fuzzer ticks stat; shift
@@ -44,8 +45,13 @@ searching() { # SECONDS OF PROCESSOR TIME, COMMAND...
 for name in "${targets[@]}"; do
   memory=512
   case $name in
-    safetensors) compile $name Safetensors Sources/TensorFiles/*.swift $(objects Platform) ;;
-    numpy) compile $name NumPy Sources/TensorFiles/*.swift $(objects Platform) ;;
+    safetensors) compile $name Safetensors $(sources TensorFiles) $(objects Platform) ;;
+    numpy) compile $name NumPy $(sources TensorFiles) $(objects Platform) ;;
+    npz) compile $name NumPyArchives $(sources TensorFiles) $(objects Platform) ;;
+    pickle) compile $name Pickle $(sources TensorFiles) $(objects Platform) ;;
+    sharded) compile $name Sharded $(sources TensorFiles) $(objects Platform) ;;
+    bpe) compile $name BPE "${tokenizers[@]}" ;;
+    wordpiece) compile $name WordPiece "${tokenizers[@]}" ;;
     png) compile $name PNG "${images[@]}" -lpng; memory=2048 ;;      # the largest picture that is read takes 400 MB
     jpeg) compile $name JPEG "${images[@]}" -lturbojpeg; memory=2048 ;;
     jsonlines) compile $name JSONLines "${folders[@]}" $(objects Choices) -lpng -lturbojpeg ;;

@@ -24,6 +24,7 @@ sole() { # sole MODULE TARGET: MODULE is imported by TARGET's sources only
   [ -z "$others" ] || fail "$1 may be imported by $2 only: $others"
 }
 sole CCrypto Platform
+sole CZlib Platform
 sole COpenBLAS Kernels
 sole GRDB ResultsStore
 sole GRDBSQLite ResultsStore

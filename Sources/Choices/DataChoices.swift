@@ -76,7 +76,7 @@ public enum CompositionLimits {
     /// Sides of `scenes` pictures: below 48 pixels the smallest of five objects would have fewer than 11 pixels a side.
     public static let sceneSizes = 48...128
     /// Kinds of objects in `scenes`: with fewer no combination can be held out for testing.
-    public static let sceneKinds = 4...24
+    public static let sceneKinds = 4...256
 }
 
 extension Collection<GrammarPart> {

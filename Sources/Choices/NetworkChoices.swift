@@ -22,4 +22,18 @@ public enum EncoderKind: String, Choice {
     case miniCLIP = "mini-clip"
     /// Contexts that other programs computed.
     case precomputed
+    /// The text tower of a trained CLIP, from a folder of its weights.
+    case clip
+    /// A trained BERT, from a folder of its weights.
+    case bert
+    /// The word vectors of a trained BERT without its layers.
+    case wordVectors = "word-vectors"
+
+    /// Whether it is read from a folder of weights: `text.path`.
+    public var isPretrained: Bool {
+        switch self {
+        case .clip, .bert, .wordVectors: true
+        case .random, .miniCLIP, .precomputed: false
+        }
+    }
 }

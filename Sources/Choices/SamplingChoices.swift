@@ -21,6 +21,22 @@ public enum EvaluatorKind: String, Choice {
     case miniCLIP = "mini-clip"
 }
 
+/// Who says how well generated images agree with their captions, beside the evaluator: `evaluate.clip_score`.
+public enum ClipScorer: String, Choice {
+    case none
+    /// A trained CLIP, from a folder of its weights.
+    case clip
+}
+
+/// A network trained on other pictures, in whose features generated and real images are compared: `evaluate.outside_judge`.
+public enum OutsideJudge: String, Choice {
+    case none
+    /// The Inception-v3 of FID, 2,048 features.
+    case inception = "inception-v3"
+    /// EfficientNet-Lite0, 1,280 features. Its distances are no FID.
+    case efficientNet = "efficientnet-lite0"
+}
+
 /// What the evaluator is trained on: `evaluate.evaluator_data`.
 public enum EvaluatorData: String, Choice {
     /// The training split of the jobs that it judges.

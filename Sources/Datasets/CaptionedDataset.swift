@@ -15,6 +15,8 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 
     /// Items that were left out because they could not be read.
     var skippedItems: Int { get }
+    /// What is left out, or read otherwise than one may expect, a line each.
+    var remarks: [String] { get }
     /// What another program's text encoder made of the captions, which are then names; nil where captions are words.
     var contexts: (any CaptionContexts)? { get }
 
@@ -22,6 +24,9 @@ public protocol CaptionedDataset: AnyObject, Sendable {
 
     /// Every caption of an item, at least one, the plain one first.
     func wordings(_ split: Split, _ index: Int) -> [String]
+
+    /// An item's plain caption in words; nil where its captions are names and nobody knows the words.
+    func words(_ split: Split, _ index: Int) -> String?
 
     /// Overwrites `out` [channels, imageSize, imageSize].
     func fillImage(_ out: UnsafeMutablePointer<Float>, _ split: Split, _ index: Int)
@@ -49,7 +54,11 @@ extension CaptionedDataset {
 
     public var skippedItems: Int { 0 }
 
+    public var remarks: [String] { [] }
+
     public var contexts: (any CaptionContexts)? { nil }
+
+    public func words(_ split: Split, _ index: Int) -> String? { contexts == nil ? wordings(split, index)[0] : nil }
 
     /// An item's image as 8-bit pixels.
     public func image(_ split: Split, _ index: Int) -> PixelImage {

@@ -24,10 +24,19 @@ public struct ContentHash {
         return hash.hex
     }
 
-    /// The plain SHA-256 of some bytes, without a length in front.
-    public static func digest(of bytes: Data) -> Data {
+    /// The plain SHA-256 of some bytes, in lower-case hexadecimal digits.
+    public static func hex(of bytes: Data) -> String {
         var state = SHA256()
         bytes.withUnsafeBytes { state.update($0) }
-        return Data(state.digest)
+        return state.hex
+    }
+
+    /// The plain SHA-256 of some bytes, without a length in front.
+    public static func digest(of bytes: Data) -> Data { bytes.withUnsafeBytes { Data(digest(of: $0)) } }
+
+    static func digest(of bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        var state = SHA256()
+        state.update(bytes)
+        return state.digest
     }
 }

@@ -4,8 +4,8 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     case badSetting(name: String, found: String, allowed: String)
     /// The folder named in the configuration is not there, or is a file.
     case noFolder(path: String)
-    /// The folder holds neither captions nor captioned images.
-    case noCaptions(path: String)
+    /// The folder holds no captions that are known, but what `found` says.
+    case noCaptions(path: String, found: String)
     /// Several caption files and no way to tell which is meant.
     case severalCaptionFiles(folder: String, names: [String])
     /// A caption file cannot be read or is not what its name says.
@@ -19,7 +19,7 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A file that is not a readable PNG or JPEG; `path` is nil for bytes in memory.
     case badImage(path: String?, problem: ImageProblem)
     /// Fewer usable images than the configuration asks for.
-    case tooFewImages(path: String, available: Int, train: Int?, test: Int, skipped: Int)
+    case tooFewImages(path: String, available: Int, train: Int?, test: Int, skipped: [SkippedFile])
     /// No folder of cut-out pictures to make scenes of.
     case noStamps(path: String)
     /// Fewer kinds of objects pass the rules of scenes than the configuration asks for.
@@ -35,26 +35,27 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
             return "\(name): \(found) is not allowed; use \(allowed)"
         case .noFolder(let path):
             return "\(path): no such folder; give the folder that holds the images and their captions"
-        case .noCaptions(let path):
-            return "\(path): no captions found; allowed are metadata.jsonl, captions_*.json (also under annotations/), "
-                + "or a .txt beside each PNG or JPEG"
+        case .noCaptions(let path, let found):
+            return
+                "\(path): no captions found, only \(found); allowed are metadata.jsonl or metadata.csv (also in folders such as train/), "
+                + "captions_*.json (also under annotations/), or a .txt or .caption beside each PNG or JPEG"
         case .severalCaptionFiles(let folder, let names):
-            return "\(folder): several caption files (\(names.joined(separator: ", "))); name the one to use with `captions`, "
-                + "or keep one train and one val file"
+            return "\(folder): several caption files (\(names.joined(separator: ", "))); keep one of them in the folder, "
+                + "or one with train and one with val in its name, and move the others out of it"
         case .badCaptionFile(let path, let line, let problem):
             return "\(place(path, line)): \(problem)"
         case .escapingPath(let file, let line, let name):
             return "\(place(file, line)): \"\(name)\" leaves the folder; name files inside it, relative to it"
         case .missingImage(let file, let line, let path):
-            return "\(place(file, line)): no image at \(path)"
+            return "\(place(file, line)): no image at \(path); add it, or leave such files out with data.on_error: skip"
         case .missingCaption(let image, let expected):
             return "\(image): no caption; expected \(expected)"
         case .badImage(let path, let problem):
             return (path.map { "\($0): " } ?? "") + problem.description
         case .tooFewImages(let path, let available, let train, let test, let skipped):
             let asked = train.map { "\($0) for training and \(test) for testing" } ?? "\(test) for testing and at least 1 for training"
-            return "\(path): \(available) captioned images (\(skipped) skipped), but \(asked) asked for; "
-                + "lower `train` or `test`, or add images"
+            return "\(path): \(available) captioned images (\(skipped.count) skipped), but \(asked) asked for; "
+                + "lower `train` or `test`, or add images" + (skipped.isEmpty ? "" : "; skipped:" + firstReasons(skipped))
         case .noStamps(let path):
             return "\(path): no captioned pictures here; `make data-stamps` fills data/stamps with the cut-outs "
                 + "that scenes are made of, then name that folder as data.path"
@@ -67,6 +68,18 @@ public enum DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
             return "PNG encoding failed: \(reason)"
         }
     }
+}
+
+/// A file that was left out, and why.
+public struct SkippedFile: Sendable, Hashable {
+    public var path: String
+    /// The message that `on_error: fail` would have stopped with.
+    public var reason: String
+}
+
+/// The reasons of the first three, a line each.
+func firstReasons(_ skipped: [SkippedFile]) -> String {
+    (skipped.prefix(3).map { "\n  \($0.reason)" } + (skipped.count > 3 ? ["\n  and \(skipped.count - 3) more"] : [])).joined()
 }
 
 /// Throws: `DatasetError.badSetting` unless the setting `holds`.

@@ -12,19 +12,21 @@ import Kernels
 /// Source: Heusel et al., arXiv 1706.08500; Dowson & Landau (1982).
 public func frechetDistance(_ a: FeatureStatistics, _ b: FeatureStatistics) -> Double? {
     precondition(a.dimensions == b.dimensions, "features of \(a.dimensions) and of \(b.dimensions) dimensions")
-    let size = a.dimensions
-    guard let covarianceA = a.covariance, let covarianceB = b.covariance,
-        let factorA = semidefiniteFactor(covarianceA, size: size),
-        let factorB = semidefiniteFactor(covarianceB, size: size)
-    else { return nil }
+    guard let a = a.fit, let b = b.fit else { return nil }
+    return frechetDistance(a, b)
+}
 
-    let (rankA, rankB) = (factorA.count / size, factorB.count / size)
+/// The same of distributions that were fitted before.
+/// - Returns: nil when it is not finite.
+public func frechetDistance(_ a: NormalFit, _ b: NormalFit) -> Double? {
+    precondition(a.dimensions == b.dimensions, "features of \(a.dimensions) and of \(b.dimensions) dimensions")
+    let size = a.dimensions, rankA = a.factor.count / size, rankB = b.factor.count / size
     var product = [Double](repeating: 0, count: rankA * rankB)
-    matmul(&product, factorA, factorB, m: rankA, n: rankB, k: size, transposeB: true)
+    matmul(&product, a.factor, b.factor, m: rankA, n: rankB, k: size, transposeB: true)
     guard let spectrum = singularValues(product, rows: rankA, columns: rankB) else { return nil }
 
     let means = zip(a.mean, b.mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-    let traces = (0..<size).reduce(0) { $0 + covarianceA[$1 * size + $1] + covarianceB[$1 * size + $1] }
+    let traces = (0..<size).reduce(0) { $0 + a.variances[$1] + b.variances[$1] }
     let distance = means + traces - 2 * spectrum.reduce(0, +)
     return distance.isFinite ? max(distance, 0) : nil
 }

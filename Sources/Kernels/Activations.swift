@@ -22,6 +22,14 @@ public func geluForward(_ out: Out, slope: Out?, _ x: In, count: Int, kernel: Ma
     }
 }
 
+/// `out[i] = x[i] * sigmoid(1.702 x[i])`, CLIP's GELU. Overwrites `out`, which may be `x` itself.
+public func quickGELU(_ out: Out, _ x: In, count: Int) {
+    forEachVector(count) { i, lanes in
+        let value = x.load(i, lanes)
+        out.store(value * sigmoid(value * 1.702), i, lanes)
+    }
+}
+
 /// `out[i] = x[i] * sigmoid(x[i])`. Overwrites `out`, which may be `x` itself.
 public func siluForward(_ out: Out, _ x: In, count: Int) {
     forEachVector(count) { i, lanes in

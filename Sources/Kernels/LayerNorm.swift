@@ -20,10 +20,24 @@ public func layerNormForward(
     }
 }
 
+/// `layerNormForward` of networks that others trained, with their epsilon, and without the statistics that a backward pass needs.
+/// Overwrites `out`, which may be `x` itself.
+public func layerNorm(_ out: Out, _ x: In, gamma: In, beta: In, epsilon: Float, rows: Int, width: Int) {
+    for row in 0..<rows {
+        let input = x + row * width
+        let total = sumOfVectors(width) {
+            input.load8($0)
+        } _: {
+            input.load8($0, count: $1)
+        }
+        _ = normalise(out + row * width, input, total: total, gamma: gamma, beta: beta, width: width, epsilon: epsilon)
+    }
+}
+
 /// One row whose sum is known: the variance in a second pass around the mean, then the result in a third.
 @inline(__always)
 private func normalise(
-    _ out: Out, _ x: In, total: Float, gamma: In, beta: In, width: Int
+    _ out: Out, _ x: In, total: Float, gamma: In, beta: In, width: Int, epsilon: Float = layerNormEpsilon
 ) -> (mean: Float, inverseDeviation: Float) {
     let average = total / Float(width)
     let centre = Float8(repeating: average)
@@ -34,7 +48,7 @@ private func normalise(
         let d = (x.load8(i, count: lanes) - centre).keeping(lanes)
         return d * d
     }
-    let inverse = 1 / (squares / Float(width) + layerNormEpsilon).squareRoot()
+    let inverse = 1 / (squares / Float(width) + epsilon).squareRoot()
     let scale = Float8(repeating: inverse)
     forEachVector(width) { i in
         out.store8(beta.load8(i).addingProduct((x.load8(i) - centre) * scale, gamma.load8(i)), i)

@@ -1,7 +1,9 @@
 extension Metric {
-    /// Whether an evaluator's features or scores of generated images make it: no better than the evaluator.
+    /// Whether the features or scores of an evaluator that was trained on the data of generated images make it: no better than the
+    /// evaluator.
     public var isJudged: Bool {
-        Self.judged.contains(where: name.hasPrefix) || ["_frechet_distance", "_clip_score"].contains(where: name.hasSuffix)
+        Self.judged.contains(where: name.hasPrefix)
+            || name.hasPrefix("knockout_") && ["_frechet_distance", "_clip_score"].contains(where: name.hasSuffix)
     }
 
     private static let judged = [

@@ -54,6 +54,32 @@ public struct MetricTable: Sendable {
     public let textEncoderRetrieval = Metric(
         "text_encoder_retrieval", on: .samples, "Text encoder finds a real image's caption", as: .fraction(of: "images"))
 
+    // What networks see in generated images that were trained on other pictures.
+    public let fid = Metric("fid", on: [.all], "FID", as: .number(digits: 2).fromZero, better: .lower, isDefault: true)
+    public let fidFloor = Metric("fid_floor", on: [.all], "FID of as many real images", as: .number(digits: 2).fromZero)
+    public let kid = Metric("kid", on: [.all], "KID", as: .number(digits: 5), better: .lower, hasNaturalZero: false)
+    public let efficientNetFrechetDistance = Metric(
+        "efficientnet_frechet_distance", on: [.all], "Fréchet distance, EfficientNet-Lite0", as: .number(digits: 3).fromZero,
+        better: .lower, isDefault: true)
+    public let efficientNetFrechetDistanceFloor = Metric(
+        "efficientnet_frechet_distance_floor", on: [.all], "Fréchet distance of as many real images, EfficientNet-Lite0",
+        as: .number(digits: 3).fromZero)
+    public let efficientNetKernelDistance = Metric(
+        "efficientnet_kernel_distance", on: [.all], "Kernel distance, EfficientNet-Lite0", as: .number(digits: 5), better: .lower,
+        hasNaturalZero: false)
+    public let efficientNetDiscrepancy = Metric(
+        "efficientnet_cmmd", on: [.all], "Mean discrepancy, EfficientNet-Lite0", as: .number(digits: 3), better: .lower,
+        hasNaturalZero: false)
+    public let pretrainedClipScore = Metric(
+        "pretrained_clip_score", on: .samples, "CLIP score, trained CLIP", as: .number(digits: 3, bounds: 0...2.5), better: .higher,
+        isDefault: true)
+    public let pretrainedClipScorePrefixed = Metric(
+        "pretrained_clip_score_prefixed", on: .samples, "CLIP score with \"A photo depicts\"", as: .number(digits: 3, bounds: 0...2.5),
+        better: .higher)
+    public let clipDiscrepancy = Metric(
+        "clip_cmmd", on: [.all], "CMMD, trained CLIP", as: .number(digits: 3), better: .lower, hasNaturalZero: false)
+    public let outsideImages = Metric("outside_images", on: .samples, note: "images behind what outside networks see")
+
     public let localisation = LocalisationMetrics()
     public let attentionEnergyFirst = Metric(
         "attention_energy_first", on: [.probes], "Attention energy in the first singular value", as: .share)

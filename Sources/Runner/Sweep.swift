@@ -12,6 +12,8 @@ public struct Sweep: Sendable {
     public private(set) var cells: [Int]
     /// Jobs that are left out since they were put away.
     public private(set) var archived = 0
+    /// What is left out of the data, or read otherwise than one may expect: for people, a line each.
+    public let dataRemarks: [String]
     private let overrides: [String]
 
     /// Loads and validates the whole grid and fingerprints its data.
@@ -21,11 +23,14 @@ public struct Sweep: Sendable {
         self.overrides = overrides
         cells = Array(0..<spec.cellCount)
         let order = Dictionary(spec.seeds.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        var hasFeatures = false
-        let jobs = try spec.jobs { data in
+        var hasFeatures = false, remarks: [String] = []
+        let jobs = try spec.jobs(content: { try JobAssets.content(of: $0) }) { data in
             hasFeatures = hasFeatures || data.kind.isPrecomputed
-            return try JobAssets.fingerprint(data)
+            let survey = try JobAssets.survey(data)
+            remarks += survey.remarks.filter { !remarks.contains($0) }
+            return survey.fingerprint
         }
+        dataRemarks = remarks
         if hasFeatures { for cell in 0..<spec.cellCount { try JobAssets.check(spec.cell(cell).configuration) } }
         self.jobs = jobs.sorted { (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex) }
     }

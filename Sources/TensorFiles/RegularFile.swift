@@ -31,6 +31,16 @@ final class RegularFile {
         return data
     }
 
+    /// All of it, mapped: pages come when they are touched, and stay shared with the system's cache. Whoever shortens the file meanwhile
+    /// ends this process; files that are replaced by renaming are safe.
+    func mapped() throws -> Data {
+        guard size > 0 else { return Data() }
+        guard let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+            throw TensorFileError.unreadable(file: path, reason: "cannot map it: " + String(cString: strerror(errno)))
+        }
+        return Data(bytesNoCopy: start, count: size, deallocator: .custom { munmap($0, $1) })
+    }
+
     func read(into bytes: UnsafeMutableRawBufferPointer, from offset: Int) throws {
         var done = 0
         while done < bytes.count {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A safetensors file read into memory: 8 bytes of header length, a JSON header, then the tensors' bytes.
+/// A safetensors file in memory: 8 bytes of header length, a JSON header, then the tensors' bytes.
 ///
 /// Everything in the header is checked before it is used, so a damaged or hostile file gives an error, never a trap.
 /// Source: the safetensors format, https://github.com/huggingface/safetensors
@@ -15,12 +15,13 @@ public struct SafetensorsFile: Sendable {
     public let names: [String]
     private let tensors: [String: Tensor]
 
+    /// - Parameter isMapped: leaves the tensors on the disk until they are used; the file must not be shortened meanwhile.
     /// - Throws: `TensorFileError`, naming the file and what is wrong in it.
-    public init(contentsOf url: URL) throws {
+    public init(contentsOf url: URL, isMapped: Bool = false) throws {
         let path = url.path
         let handle = try RegularFile(path)
         let (json, start) = try Self.readHeader(handle)
-        let data = try handle.read(handle.size - start, from: start)
+        let data = try isMapped ? handle.mapped().dropFirst(start) : handle.read(handle.size - start, from: start)
         let header = try SafetensorsHeader(json: json, dataBytes: data.count, file: path)
         self.path = path
         metadata = header.metadata

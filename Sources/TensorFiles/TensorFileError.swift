@@ -11,6 +11,12 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
     case missingTensor(file: String, tensor: String, available: [String])
     case invalidTensor(file: String, tensor: String, reason: String)
     case numPy(file: String, reason: String)
+    case archive(file: String, reason: String)
+    case pickle(file: String, offset: Int, reason: String)
+    case pickledGlobal(file: String, global: String)
+    case stateDict(file: String, reason: String)
+    case shards(file: String, problems: [String])
+    case noWeights(folder: String, expected: [String])
     case disagreeingWeights(file: String, network: String, missing: [String], unexpected: [String], wronglyShaped: [String])
 
     public var description: String {
@@ -41,6 +47,19 @@ public enum TensorFileError: Error, Equatable, CustomStringConvertible {
             "\(file): cannot write tensor '\(tensor)': \(reason)"
         case .numPy(let file, let reason):
             "\(file): not a NumPy array that can be read: \(reason)"
+        case .archive(let file, let reason):
+            "\(file): not a ZIP archive that can be read: \(reason)"
+        case .pickle(let file, let offset, let reason):
+            "\(file): not a PyTorch file that can be read: byte \(offset) of its pickle: \(reason)"
+        case .pickledGlobal(let file, let global):
+            "\(file): it asks for the Python object '\(global)', which is not run here; only plain tensors are read. "
+                + "Save `model.state_dict()` alone, or as safetensors"
+        case .stateDict(let file, let reason):
+            "\(file): \(reason)"
+        case .shards(let file, let problems):
+            "\(file): the index and its shards disagree" + Self.list("", problems)
+        case .noWeights(let folder, let expected):
+            "\(folder): no weights; expected one of " + expected.joined(separator: ", ")
         case .disagreeingWeights(let file, let network, let missing, let unexpected, let wronglyShaped):
             "\(file): not the weights of \(network)" + Self.list("; missing", missing) + Self.list("; wrongly shaped", wronglyShaped)
                 + Self.list("; unexpected", unexpected)

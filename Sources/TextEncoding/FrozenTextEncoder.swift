@@ -17,8 +17,14 @@ public protocol FrozenTextEncoder: Sendable {
     /// Overwrites `out` [maximumTokens, width]. The empty caption gives the empty context of unconditional training.
     func encode(_ caption: String, into out: UnsafeMutablePointer<Float>)
 
+    /// The same for many captions, `out` [captions, maximumTokens, width], in the bits of one at a time.
+    func encode(_ captions: [String], into out: UnsafeMutablePointer<Float>)
+
     /// The words that the first rows stand for; rows beyond them are padding. At most `maximumTokens`.
     func tokens(_ caption: String) -> [String]
+
+    /// Whether it does not read all of a caption.
+    func truncates(_ caption: String) -> Bool
 
     /// What another program needs to compute the same features.
     var portable: PortableTextEncoder { get }
@@ -31,4 +37,8 @@ extension FrozenTextEncoder {
     public var knowsNamesOnly: Bool { false }
 
     public var retrieval: [RetrievalAccuracy] { [] }
+
+    public func encode(_ captions: [String], into out: UnsafeMutablePointer<Float>) {
+        for (index, caption) in captions.enumerated() { encode(caption, into: out + index * maximumTokens * width) }
+    }
 }

@@ -7,7 +7,8 @@ public struct PortableTextEncoder: Sendable {
         case table
         /// `words` [vocabulary, width] and `positions` [tokens, width] through transformer blocks `blocks.N` and `norm`.
         case tower
-        /// Features that another program made; `empty` [tokens, width] is the empty context.
+        /// Features that another program made, or a published network that is not copied along and that the encoder's identity names;
+        /// `empty` [tokens, width] is the empty context.
         case contexts
     }
 

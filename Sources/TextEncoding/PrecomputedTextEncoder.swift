@@ -25,5 +25,7 @@ public struct PrecomputedTextEncoder: FrozenTextEncoder {
     /// Nobody knows the words: every row is named by its number.
     public func tokens(_ caption: String) -> [String] { (0..<maximumTokens).map { "token \($0)" } }
 
+    public func truncates(_ caption: String) -> Bool { false }
+
     public func unknownWords(in caption: String) -> [String] { caption.isEmpty || contexts.hasContext(caption) ? [] : [caption] }
 }

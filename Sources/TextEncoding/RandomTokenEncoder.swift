@@ -45,6 +45,8 @@ public struct RandomTokenEncoder: FrozenTextEncoder {
             .table, vocabulary: tokenizer.vocabulary, tensors: [.init("table", [tokenizer.count, width], table)])
     }
 
+    public func truncates(_ caption: String) -> Bool { WordTokenizer.words(of: caption).count > maximumTokens }
+
     public func unknownWords(in caption: String) -> [String] { tokenizer.unknownWords(in: caption) }
 
     public func tokens(_ caption: String) -> [String] {

@@ -75,11 +75,6 @@ public struct WordTokenizer: Sendable, Equatable {
         Self.words(of: caption).filter { numbers[$0] == nil }
     }
 
-    /// How many of the captions have more than `maximumTokens` words and lose their ends when encoded.
-    public static func truncatedCaptions(_ captions: [String], maximumTokens: Int) -> Int {
-        captions.count { words(of: $0).count > maximumTokens }
-    }
-
     /// The longest caption, in words; 0 when there are none.
     public static func longestCaption(_ captions: [String]) -> Int {
         // Captions repeat.

@@ -16,6 +16,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case batchLargerThanData(batch: Int, items: Int)
     /// The evaluator would be the very encoder that conditions the network.
     case evaluatorConditions(identity: String)
+    /// Too few real pictures to compare generated ones with.
+    case noReference(pictures: Int)
 
     public var description: String {
         switch self {
@@ -38,6 +40,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
             "train.batch_size is \(batch) but the training split has \(items) items: lower it or raise data.train"
         case let .evaluatorConditions(identity):
             "the evaluator is the text encoder itself (\(identity)): give evaluate.evaluator_seed another value"
+        case let .noReference(pictures):
+            "\(pictures) real test picture(s) are too few for evaluate.outside_judge to compare with: raise data.test"
         }
     }
 }

@@ -29,6 +29,7 @@ struct FusionGrid: ParsableCommand {
                     ReportCommand.self, FiguresCommand.self, SampleCommand.self, AttentionCommand.self, ModelCommand.self,
                     ExportCommand.self,
                 ]),
+            CommandGroup(name: "Real materials", subcommands: [EncodeCommand.self, StatisticsCommand.self]),
             CommandGroup(
                 name: "Keep a store",
                 subcommands: [

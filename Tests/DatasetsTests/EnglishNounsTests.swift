@@ -7,6 +7,7 @@ struct EnglishNounsTests {
     @Test(
         "Plurals",
         arguments: [
+            ("ox", "oxen"), ("moai", "moai"),
             ("lemon", "lemons"), ("bear", "bears"), ("potato", "potatoes"), ("tomato", "tomatoes"), ("mango", "mangoes"),
             ("kangaroo", "kangaroos"), ("flamingo", "flamingos"), ("strawberry", "strawberries"), ("butterfly", "butterflies"),
             ("donkey", "donkeys"), ("turkey", "turkeys"), ("fox", "foxes"), ("bus", "buses"), ("peach", "peaches"), ("walrus", "walruses"),

@@ -127,8 +127,8 @@ struct FeaturesDatasetTests {
             try problem { try $0.write("val/7_2", [3, 2], Array(repeating: 0, count: 6)) }
                 == "FOLDER/val/7_2.npy: there is no 7.npy beside it")
         #expect(
-            try problem { try $0.write("val/7", [4, 4, 4], Array(repeating: 0, count: 64)) }
-                == "FOLDER/val/7.npy: it has no context, such as 7_0.npy")
+            try problem { try $0.write("val/2", [4, 4, 4], Array(repeating: 0, count: 64)) }
+                == "FOLDER/val/2.npy: it has no context, such as 2_0.npy")
         #expect(
             try problem { try FileManager.default.removeItem(atPath: $0.path + "/empty_context.npy") }
                 == "FOLDER/empty_context.npy: cannot read: No such file or directory")
@@ -138,7 +138,62 @@ struct FeaturesDatasetTests {
         let folder = try FeatureFolder()
         #expect(folder.problem(folder.configuration(train: 4)) == "FOLDER/train: 3 items are here, but 4 asked for; lower data.train")
         #expect(
-            folder.problem(FeaturesConfiguration(path: folder.path + "/none", imageSize: 4)).contains("FOLDER/none/train: no such folder"))
+            folder.problem(FeaturesConfiguration(path: folder.path + "/none", imageSize: 4))
+                == "FOLDER/none: no such folder; give the folder that holds train/, val/ and empty_context.npy")
+    }
+
+    @Test("a split that is missing, and holes in the numbers, are said once and clearly")
+    func incomplete() throws {
+        func problem(without names: [String], train: Int? = nil) throws -> String {
+            let folder = try FeatureFolder(train: 8)
+            for name in names { try FileManager.default.removeItem(atPath: folder.path + "/" + name) }
+            return folder.problem(folder.configuration(train: train))
+        }
+        #expect(
+            try problem(without: ["val"])
+                == "FOLDER/val: no such folder; it holds the test split: a folder of features has train/, val/ and empty_context.npy, as U-ViT's "
+                + "feature extraction writes them for both parts of COCO")
+        let cause = "items are numbered from 0 on, so the extraction or the copy is not complete"
+        #expect(
+            try problem(without: ["train/3.npy", "train/3_0.npy", "train/3_1.npy", "train/5.npy"], train: 8)
+                == "FOLDER/train/3.npy: it is missing, but 4.npy is there (2 of 0.npy to 7.npy are missing): \(cause)")
+        #expect(
+            try problem(without: ["train/0.npy", "train/0_0.npy"])
+                == "FOLDER/train/0.npy: it is missing, but 1.npy is there (1 of 0.npy to 7.npy are missing): \(cause)")
+        #expect(
+            try problem(without: ["train/3_0.npy"])
+                == "FOLDER/train/3_0.npy: it is missing, but 3_1.npy is there: captions are numbered from 0 on")
+        #expect(try problem(without: ["train/7.npy", "train/7_0.npy", "train/7_1.npy"]) == "no error")
+        // What lies above a hole is not in use.
+        #expect(try problem(without: ["train/6.npy"], train: 5) == "no error")
+    }
+
+    @Test("what a Mac leaves in a folder is not read")
+    func hidden() throws {
+        let folder = try FeatureFolder(), before = try FeaturesDataset.fingerprint(of: folder.configuration())
+        for name in ["train/._1.npy", "train/.DS_Store", "val/._0_0.npy", "train/notes.txt"] { try folder.folder.write(name, "x") }
+        #expect(try FeaturesDataset.fingerprint(of: folder.configuration()) == before)
+    }
+
+    @Test(
+        "a value that is no number is named with its file, when the folder is looked at and when it is read",
+        arguments: [Float.nan, -.infinity])
+    func notFinite(value: Float) throws {
+        let folder = try FeatureFolder(), dataset = try FeaturesDataset(folder.configuration())
+        var moments = [Float](repeating: 0.5, count: 128)
+        moments[70] = value
+        try folder.write("train/1", [8, 4, 4], moments)
+        let expected = "FOLDER/train/1.npy: value 70 of its 128 is \(value); features have to be finite numbers: extract this file anew"
+        #expect(folder.problem() == expected)
+        _ = image(dataset, 0)
+        try dataset.checkReads()
+        #expect(image(dataset, 1) == Array(repeating: 0, count: 64))
+        do {
+            try dataset.checkReads()
+            Issue.record("nothing was wrong")
+        } catch { #expect("\(error)".replacingOccurrences(of: folder.path, with: "FOLDER") == expected) }
+        try folder.write("empty_context", [3, 2], [0, 1, 2, 3, 4, value])
+        #expect(folder.problem().hasPrefix("FOLDER/empty_context.npy: value 5 of its 6 is"))
     }
 
     @Test("a file that is damaged later is told, not trained on in silence")

@@ -7,6 +7,8 @@ import Testing
 
 @Suite("Image folders")
 struct ImageFolderTests {
+    private static let cure = "add it, or leave such files out with data.on_error: skip"
+
     private func load(_ folder: TemporaryFolder, test: Int = 0, train: Int? = nil, seed: UInt64 = 0, onError: FileErrorPolicy = .fail)
         throws -> ImageFolderDataset
     {
@@ -72,7 +74,7 @@ struct ImageFolderTests {
     func textFiles() throws {
         let folder = try textFolder()
         try folder.write("sub/c.JPEG", encodeJPEG(smoothImage(width: 20, height: 10)))
-        try folder.write("sub/c.txt", "\u{FEFF}A slope.\r\nmore\r\n")
+        try folder.write("sub/c.txt", "\u{FEFF}A slope.\r\n")
         for name in ["x.svg", "x.ogg", "x.dat", ".hidden.txt"] { try folder.write(name, "ignored") }
         let data = try load(folder)
         #expect(data.captions(.train).sorted() == ["A cat.", "A dog.", "A slope."])
@@ -118,14 +120,6 @@ struct ImageFolderTests {
         let data = try load(folder, test: 2)
         #expect(data.captions(.train).sorted() == (0..<4).map { "train2017 \($0)" })
         #expect(data.count(.test) == 2 && data.captions(.test).allSatisfy { $0.hasPrefix("val2017") })
-        try folder.write("captions_more.json", "{}")
-        #expect(
-            throws: DatasetError.severalCaptionFiles(
-                folder: folder.path,
-                names: [
-                    "annotations/captions_train2017.json", "annotations/captions_val2017.json", "captions_more.json",
-                ])
-        ) { try load(folder) }
         let named = try ImageFolderDataset(
             ImageFolderConfiguration(path: folder.path, captions: "annotations/captions_val2017.json", imageSize: 8, test: 1))
         #expect(named.count(.train) == 2)
@@ -135,14 +129,14 @@ struct ImageFolderTests {
     func textErrors() throws {
         var folder = try textFolder()
         try folder.writeImage("c.png")
-        #expect(try message(folder) == "FOLDER/c.png: no caption; expected a caption in FOLDER/c.txt")
+        #expect(try message(folder) == "FOLDER/c.png: no caption; expected a caption in FOLDER/c.txt or .caption")
         folder = try textFolder()
         try folder.writeImage("c.png")
         try folder.write("c.txt", " \n\n")
         #expect(try message(folder) == "FOLDER/c.png: no caption; expected a line of text in FOLDER/c.txt, which is empty")
         folder = try textFolder()
         try folder.write("c.txt", "A ghost.")
-        #expect(try message(folder) == "FOLDER/c.txt: no image at FOLDER/c.png, .jpg or .jpeg")
+        #expect(try message(folder) == "FOLDER/c.txt: no image at FOLDER/c.png, .jpg or .jpeg; \(Self.cure)")
         folder = try textFolder()
         try folder.writeImage("c.png")
         try folder.write("c.txt", Data([0x66, 0xFF, 0xFE]))
@@ -168,7 +162,7 @@ struct ImageFolderTests {
     @Test("What is wrong in metadata.jsonl is said with its line")
     func jsonLineErrors() throws {
         let cases = [
-            (#"{"file_name": "c.png", "text": "x"}"#, "FOLDER/metadata.jsonl, line 4: no image at FOLDER/c.png"),
+            (#"{"file_name": "c.png", "text": "x"}"#, "FOLDER/metadata.jsonl, line 4: no image at FOLDER/c.png; \(Self.cure)"),
             (
                 #"{"file_name": "../c.png", "text": "x"}"#,
                 #"FOLDER/metadata.jsonl, line 4: "../c.png" leaves the folder; name files inside it, relative to it"#
@@ -178,8 +172,8 @@ struct ImageFolderTests {
                 #"FOLDER/metadata.jsonl, line 4: "/etc/passwd" leaves the folder; name files inside it, relative to it"#
             ),
             (
-                #"{"file_name": "a.png", "caption": "x"}"#,
-                #"FOLDER/metadata.jsonl, line 4: no "text" with a caption (found keys: caption, file_name)"#
+                #"{"file_name": "a.png", "label": "x"}"#,
+                #"FOLDER/metadata.jsonl, line 4: no "text" or "caption" with a caption or a list of them (found keys: file_name, label)"#
             ),
             (#"{"name": "a.png", "text": "x"}"#, #"FOLDER/metadata.jsonl, line 4: no "file_name" with a name (found keys: name, text)"#),
             (
@@ -205,10 +199,10 @@ struct ImageFolderTests {
     @Test("What is wrong in a COCO file is said")
     func cocoErrors() throws {
         let cases = [
-            (#", {"id": 11, "file_name": "c.png"}"#, "", "FOLDER/captions_val.json: no image at FOLDER/c.png"),
+            (#", {"id": 11, "file_name": "c.png"}"#, "", "FOLDER/captions_val.json, image id 11: no image at FOLDER/c.png; \(Self.cure)"),
             (
                 #", {"id": 11, "file_name": "../../c.png"}"#, "",
-                #"FOLDER/captions_val.json: "../../c.png" leaves the folder; name files inside it, relative to it"#
+                #"FOLDER/captions_val.json, image id 11: "../../c.png" leaves the folder; name files inside it, relative to it"#
             ),
             (#", {"id": 7, "file_name": "b.png"}"#, "", "FOLDER/captions_val.json: image id 7 is listed twice"),
             (
@@ -237,30 +231,27 @@ struct ImageFolderTests {
             }
         }
         let format = "expected COCO captions: images [id, file_name], annotations [image_id, caption]"
-        #expect(try whole("{") == "FOLDER/captions_val.json: not valid JSON")
+        #expect(try whole("{") == "FOLDER/captions_val.json: not valid JSON; is the file complete?")
         #expect(try whole(#"{"images": []}"#) == #"FOLDER/captions_val.json: no "annotations"; \#(format)"#)
-        #expect(
-            try whole(#"{"images": [{"id": 1}], "annotations": []}"#)
-                == #"FOLDER/captions_val.json: no "file_name" at images[0]; \#(format)"#)
-        #expect(
-            try whole(#"{"images": [{"id": "x", "file_name": "a.png"}], "annotations": []}"#)
-                == "FOLDER/captions_val.json: wrong type at images[0].id; \(format)")
+        #expect(try whole(#"{"images": {}, "annotations": []}"#) == "FOLDER/captions_val.json: wrong type at images; \(format)")
     }
 
     @Test("A folder without anything to use is refused")
     func emptyFolders() throws {
         let folder = TemporaryFolder()
-        #expect(throws: DatasetError.noCaptions(path: folder.path)) { try load(folder, onError: .skip) }
+        #expect(throws: DatasetError.noCaptions(path: folder.path, found: "no files")) { try load(folder, onError: .skip) }
         #expect(throws: DatasetError.noFolder(path: "/no/such/folder")) {
             try ImageFolderDataset(ImageFolderConfiguration(path: "/no/such/folder", test: 1))
         }
         let two = try textFolder()
-        #expect(throws: DatasetError.tooFewImages(path: two.path, available: 2, train: nil, test: 2, skipped: 0)) { try load(two, test: 2) }
-        #expect(throws: DatasetError.tooFewImages(path: two.path, available: 2, train: 2, test: 1, skipped: 0)) {
+        #expect(throws: DatasetError.tooFewImages(path: two.path, available: 2, train: nil, test: 2, skipped: [])) {
+            try load(two, test: 2)
+        }
+        #expect(throws: DatasetError.tooFewImages(path: two.path, available: 2, train: 2, test: 1, skipped: [])) {
             try load(two, test: 1, train: 2)
         }
         #expect(
-            DatasetError.tooFewImages(path: "d", available: 2, train: 2, test: 1, skipped: 0).description
+            DatasetError.tooFewImages(path: "d", available: 2, train: 2, test: 1, skipped: []).description
                 == "d: 2 captioned images (0 skipped), but 2 for training and 1 for testing asked for; lower `train` or `test`, or add images"
         )
         #expect(throws: DatasetError.badSetting(name: "image_size", found: "4", allowed: "8...1024")) {

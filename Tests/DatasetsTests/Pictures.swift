@@ -25,7 +25,17 @@ func smoothImage(width: Int, height: Int, channels: Int = 3) -> PixelImage {
     return PixelImage(width: width, height: height, channels: channels, pixels: pixels)
 }
 
-func encodeJPEG(_ image: PixelImage, quality: Int32 = 95, progressive: Bool = false) -> Data {
+/// Values that jump about, so that every coefficient has something to say.
+func busyImage(width: Int, height: Int, channels: Int = 3) -> PixelImage {
+    var state: UInt32 = 7
+    let pixels = (0..<(width * height * channels)).map { _ in
+        state = state &* 1_664_525 &+ 1_013_904_223
+        return UInt8(state >> 24)
+    }
+    return PixelImage(width: width, height: height, channels: channels, pixels: pixels)
+}
+
+func encodeJPEG(_ image: PixelImage, quality: Int32 = 95, progressive: Bool = false, subsampling: TJSAMP = TJSAMP_444) -> Data {
     let encoder = tjInitCompress()
     defer { tjDestroy(encoder) }
     var bytes: UnsafeMutablePointer<UInt8>?
@@ -33,7 +43,7 @@ func encodeJPEG(_ image: PixelImage, quality: Int32 = 95, progressive: Bool = fa
     let grey = image.channels == 1
     let result = tjCompress2(
         encoder, image.pixels, Int32(image.width), 0, Int32(image.height), Int32(grey ? TJPF_GRAY.rawValue : TJPF_RGB.rawValue),
-        &bytes, &size, Int32(grey ? TJSAMP_GRAY.rawValue : TJSAMP_444.rawValue), quality, progressive ? Int32(TJFLAG_PROGRESSIVE) : 0)
+        &bytes, &size, Int32(grey ? TJSAMP_GRAY.rawValue : subsampling.rawValue), quality, progressive ? Int32(TJFLAG_PROGRESSIVE) : 0)
     precondition(result == 0)
     defer { tjFree(bytes) }
     return Data(bytes: bytes!, count: Int(size))

@@ -175,7 +175,7 @@ struct ScenesDatasetTests {
         #expect(message { _ = try ScenesDataset(configuration { $0.path = empty.path }) }?.contains("make data-stamps") == true)
         let cases: [(change: (inout ScenesConfiguration) -> Void, says: String)] = [
             ({ $0.options.imageSize = 32 }, "image_size: 32 is not allowed; use 48...128: a smaller canvas has no room"),
-            ({ $0.kinds = 1 }, "kinds: 1 is not allowed; use 4...24"),
+            ({ $0.kinds = 1 }, "kinds: 1 is not allowed; use 4...256"),
             ({ $0.options.grammar = [.relations] }, "no combination of kind and count can be held out"),
             (
                 {

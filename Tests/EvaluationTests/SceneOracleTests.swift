@@ -57,6 +57,29 @@ struct SceneOracleTests {
         #expect(last < 0.3)
     }
 
+    @Test("Forty kinds are told apart")
+    func manyKinds() throws {
+        let folder = try StampFolder()
+        let levels: [UInt8] = [0, 128, 250], letters = "abcdefghijklmnopqrstuvwxyz".map(String.init)
+        let colours = levels.flatMap { red in levels.flatMap { green in levels.map { [red, green, $0] } } }.filter {
+            $0 != [128, 128, 128]
+        }
+        for (number, colour) in colours.enumerated() {
+            for isRound in [false, true] {
+                let noun = "blob" + letters[number] + (isRound ? "o" : "a")
+                try folder.add("\(noun).png", "A \(noun).", StampFolder.blob(colour, isRound: isRound))
+            }
+        }
+        let data = try ScenesDataset(
+            ScenesConfiguration(
+                path: folder.path, options: CompositionOptions(imageSize: 48, train: 1000, test: 400, seed: 3), kinds: 40))
+        let oracle = SceneOracle(for: data)
+        let crops = try #require(oracle.cropAccuracy)
+        #expect(Double(crops.right) >= 0.97 * Double(crops.of))
+        let clean = rates(data, oracle, items: 400)
+        #expect(clean.rate("all") >= 0.95, "\(clean.line)")
+    }
+
     @Test("The same data set gives the same oracle")
     func determinism() throws {
         let folder = try StampFolder.usual()
@@ -113,11 +136,16 @@ struct SceneOracleTests {
         #expect(right >= 297)
     }
 
+    /// With KINDS=64,128 that many too, as data/emoji/stamps has them.
+    private static let many = (ProcessInfo.processInfo.environment["KINDS"] ?? "").split(separator: ",").flatMap { kinds in
+        [(SceneCanvas.grey, 48, Int(kinds)!), (.light, 48, Int(kinds)!)]
+    }
+
     /// The figures of docs/scenes.md: STAMPS=data/stamps swift test --filter "real stamps".
     @Test("On real stamps", .enabled(if: ProcessInfo.processInfo.environment["STAMPS"] != nil))
     func measured() throws {
         let path = ProcessInfo.processInfo.environment["STAMPS"]!
-        for (canvas, size, kinds) in [(SceneCanvas.grey, 48, 8), (.grey, 64, 8), (.light, 64, 8), (.grey, 64, 16)] {
+        for (canvas, size, kinds) in [(SceneCanvas.grey, 48, 8), (.grey, 64, 8), (.light, 64, 8), (.grey, 64, 16)] + Self.many {
             let data = try ScenesDataset(
                 ScenesConfiguration(
                     path: path, options: CompositionOptions(imageSize: size, train: 2000, test: 2000, seed: 1), kinds: kinds, canvas: canvas

@@ -223,7 +223,7 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
             ),
             FaultySpec(
                 "base: {data.kind: scenes, data.path: x, data.image_size: 48, data.kinds: 1}",
-                "spec.yaml:1:74: error: `data.kinds`: found `1`, allowed: an integer from 4 to 24"),
+                "spec.yaml:1:74: error: `data.kinds`: found `1`, allowed: an integer from 4 to 256"),
             FaultySpec(
                 "base: {data.kind: scenes, data.path: x, data.image_size: 48, data.grammar: [relations]}",
                 "spec.yaml:1:76: error: `data.grammar` is [relations] with 1 to 5 objects: a kind then always occurs in one count, and `data.kind: scenes` holds out pairs of kind and count; widen the range of objects or add `counts` or `conjunctions`"

@@ -17,7 +17,7 @@ import Testing
         configuration.evaluate.probes = ["two red circles", "a \"b\", c"]
         configuration.evaluate.timesteps = []
         #expect(
-            configuration.canonicalText == """
+            configuration.canonicalText() == """
                 data.grammar=[counts, relations]
                 evaluate.probes=[two red circles, "a \\"b\\", c"]
                 evaluate.timesteps=[]
@@ -49,20 +49,23 @@ import Testing
                 "model.qkv_bias=false", "model.time_mlp=false", "model.init=reference",
                 "fusion.point=0", "fusion.conditioning=concat", "fusion.text_depth=0",
                 "text.encoder=random", "text.max_tokens=16", "text.width=128", "text.seed=1", "text.encoder_steps=600",
+                "text.path=null",
                 "train.steps=4000", "train.batch_size=64", "train.learning_rate=0.0002", "train.warmup_steps=300",
                 "train.weight_decay=0.03", "train.beta1=0.9", "train.beta2=0.9", "train.epsilon=1e-08",
                 "train.ema=0.999", "train.unconditional=0.1", "train.prediction=epsilon", "train.weighting=uniform",
                 "train.schedule=constant", "train.lanes=4", "train.log_every=50", "train.checkpoint_every=500",
                 "sample.sampler=dpm-solver++", "sample.steps=50", "sample.guidance=1.0", "sample.images=256",
+                "sample.autoencoder=null",
                 "evaluate.every=500", "evaluate.validation=256", "evaluate.probes=[]", "evaluate.probe_count=4",
                 "evaluate.probe_selection=first", "evaluate.timesteps=[50, 250, 500, 750, 950]", "evaluate.sample_every=0",
                 "evaluate.sample_images=64",
                 "evaluate.evaluator=none", "evaluate.evaluator_seed=101", "evaluate.evaluator_steps=600",
-                "evaluate.evaluator_data=train",
+                "evaluate.evaluator_data=train", "evaluate.clip_score=none", "evaluate.clip_path=null", "evaluate.outside_judge=none",
+                "evaluate.outside_judge_path=null", "evaluate.reference_statistics=null",
                 "evaluate.localisation=0", "evaluate.knockout=0", "evaluate.block_probes=0",
             ])
         #expect(JobConfiguration().problems() == [])
-        #expect(JobConfiguration().canonicalText == "")
+        #expect(JobConfiguration().canonicalText() == "")
     }
 
     static let plain =

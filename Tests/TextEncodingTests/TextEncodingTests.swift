@@ -38,8 +38,10 @@ struct TextEncodingTests {
     @Test("Captions that are too long are counted")
     func truncation() {
         let captions = ["one two three", "one", "one two three four", ""]
-        #expect(WordTokenizer.truncatedCaptions(captions, maximumTokens: 2) == 2)
-        #expect(WordTokenizer.truncatedCaptions(captions, maximumTokens: 4) == 0)
+        for (tokens, truncated) in [(2, 2), (4, 0)] {
+            let encoder = RandomTokenEncoder(tokenizer: .fit(captions), maximumTokens: tokens, width: 4, seed: 1)
+            #expect(captions.count { encoder.truncates($0) } == truncated)
+        }
         #expect(WordTokenizer.longestCaption(captions) == 4 && WordTokenizer.longestCaption([]) == 0)
     }
 

@@ -1,89 +1,71 @@
 import Foundation
 
 extension FolderListing {
-    /// A `.txt` beside each image, in any depth: its first line with text is the caption.
+    /// A `.txt` or `.caption` beside each image, in any depth: each line with text is a caption, the first the plain one.
+    ///
+    /// Lines that Tux Paint's stamps have for other languages (`de.utf8=Eine braune Kartoffel.`) are left out.
     mutating func readTextFiles() throws {
-        let images = try files(withExtensions: Self.imageExtensions), texts = try files(withExtensions: ["txt"])
-        guard !images.isEmpty, !texts.isEmpty else { throw DatasetError.noCaptions(path: folder) }
-        let stems = Dictionary(texts.map { (stem($0), $0) }, uniquingKeysWith: { first, _ in first })
+        let files = try files(withExtensions: Self.imageExtensions.union(["txt", "caption"]))
+        let images = files.filter { Self.imageExtensions.contains(fileEnding($0)) }
+        let texts = files.filter { !Self.imageExtensions.contains(fileEnding($0)) }
+        guard !images.isEmpty, !texts.isEmpty else { throw DatasetError.noCaptions(path: folder, found: try whatIsThere()) }
+        // A .txt goes before a .caption.
+        let stems = Dictionary(texts.map { (withoutEnding($0), $0) }, uniquingKeysWith: { fileEnding($0) == "txt" ? $0 : $1 })
+        var several = 0, translated = 0
         for image in images {
-            guard let text = stems[stem(image)] else {
-                try report(
-                    .missingCaption(image: path(of: image), expected: "a caption in \(path(of: stem(image))).txt"), path: path(of: image))
+            let stem = withoutEnding(image)
+            guard let text = stems[stem] else {
+                let expected = "a caption in \(path(of: stem)).txt or .caption"
+                try report(.missingCaption(image: path(of: image), expected: expected), path: path(of: image))
                 continue
             }
             do {
-                let lines = try readText(path(of: text)).split(whereSeparator: \.isNewline)
-                let captions = lines.lazy.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-                guard let caption = captions.first else {
+                let lines = textLines(try textBytes(path(of: text)))
+                let captions = lines.enumerated().filter { $0.offset == 0 || !isTranslation($0.element) }.map(\.element)
+                guard !captions.isEmpty else {
                     throw DatasetError.missingCaption(
                         image: path(of: image), expected: "a line of text in \(path(of: text)), which is empty")
                 }
-                add(Entry(name: image, file: url(of: image), captions: [caption]))
+                several += captions.count > 1 ? 1 : 0
+                translated += lines.count - captions.count
+                add(image, captions: captions)
             } catch let error as DatasetError {
                 try report(error, path: path(of: image))
             }
         }
-        let described = Set(images.map(stem))
-        for text in texts where !described.contains(stem(text)) {
-            let wanted = "\(path(of: stem(text))).png, .jpg or .jpeg"
+        let described = Set(images.map(withoutEnding)), used = Set(stems.values)
+        for text in texts where !described.contains(withoutEnding(text)) {
+            let wanted = "\(path(of: withoutEnding(text))).png, .jpg or .jpeg"
             try report(.missingImage(captionFile: path(of: text), line: nil, path: wanted), path: path(of: text))
         }
+        let beside = texts.filter { !used.contains($0) }
+        if several > 0 { remark("\(count(several, "picture")) with several lines of captions: each line is a wording") }
+        if translated > 0 { remark("\(count(translated, "line")) for other languages (de=...) left out") }
+        if let first = beside.first { remark("\(count(beside.count, ".caption file")) not read, such as \(first): a .txt is beside it") }
     }
 
-    /// One JSON object per line: {"file_name": "a.png", "text": "a caption"}. Lines for the same file add captions to it;
-    /// "text" may also be a list of captions. Other keys are ignored.
-    mutating func readJSONLines(_ file: String) throws {
-        var captions: [String: [String]] = [:], refused = Set<String>()
-        let base = (file as NSString).deletingLastPathComponent
-        let lines = try readText(path(of: file)).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        for (number, line) in zip(1..., lines) where !line.allSatisfy(\.isWhitespace) {
-            do {
-                let (name, texts) = try row(String(line), file: path(of: file), line: number)
-                guard isInside(name) else { throw DatasetError.escapingPath(captionFile: path(of: file), line: number, name: name) }
-                let image = base.isEmpty ? normalised(name) : "\(base)/\(normalised(name))"
-                guard exists(image) else {
-                    throw DatasetError.missingImage(captionFile: path(of: file), line: number, path: path(of: image))
-                }
-                if texts.isEmpty {
-                    refused.insert(image)
-                    throw DatasetError.missingCaption(
-                        image: path(of: image), expected: "words in \"text\" at \(path(of: file)), line \(number)")
-                }
-                captions[image, default: []] += texts
-            } catch let error as DatasetError {
-                try report(error, path: "\(path(of: file)), line \(number)")
-            }
-        }
-        for image in try files(withExtensions: Self.imageExtensions) where captions[image] == nil && !refused.contains(image) {
-            try report(.missingCaption(image: path(of: image), expected: "a line for it in \(path(of: file))"), path: path(of: image))
-        }
-        for (image, texts) in captions { add(Entry(name: image, file: url(of: image), captions: texts)) }
-    }
-
-    private func row(_ line: String, file: String, line number: Int) throws -> (name: String, texts: [String]) {
-        func wrong(_ problem: String) -> DatasetError { .badCaptionFile(path: file, line: number, problem: problem) }
-        guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
-            throw wrong("not a JSON object; expected {\"file_name\": \"a.png\", \"text\": \"a caption\"}")
-        }
-        let keys = object.keys.sorted().joined(separator: ", ")
-        guard let name = object["file_name"] as? String, !name.isEmpty else {
-            throw wrong("no \"file_name\" with a name (found keys: \(keys))")
-        }
-        let texts = (object["text"] as? [String]) ?? (object["text"] as? String).map { [$0] }
-        guard let texts else { throw wrong("no \"text\" with a caption (found keys: \(keys))") }
-        return (name, texts.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty })
+    /// The endings of the folder's files with their numbers, the commonest first: "8 .png, 1 .xml".
+    private mutating func whatIsThere() throws -> String {
+        var counts: [String: Int] = [:]
+        for file in try FolderWalk(folder, keeping: { _ in true }).files { counts[fileEnding(file), default: 0] += 1 }
+        let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let shown = sorted.prefix(4).map { "\($0.value) \($0.key.isEmpty ? "without an ending" : ".\($0.key)")" }
+        return shown.isEmpty ? "no files" : shown.joined(separator: ", ") + (sorted.count > 4 ? ", ..." : "")
     }
 }
 
-/// Without its ending.
-private func stem(_ name: String) -> String { (name as NSString).deletingPathExtension }
+/// The lines that have text, without blanks at their ends. Lines end as text files end them, at `\n`, `\r\n` or `\r`: other
+/// characters that Unicode calls line breaks are part of a caption.
+private func textLines(_ bytes: [UInt8]) -> [String] {
+    bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        .map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
+        .filter { !$0.isEmpty }
+}
 
-/// "./a//b/../c.png" -> "a/c.png", so that one file has one name.
-func normalised(_ name: String) -> String {
-    var parts: [Substring] = []
-    for part in name.split(separator: "/") where part != "." {
-        if part == ".." { parts.removeLast() } else { parts.append(part) }
-    }
-    return parts.joined(separator: "/")
+/// `de=...`, `pt_BR.utf8=...`, `ca@valencia=...`: a language's code, perhaps with an encoding.
+private func isTranslation(_ line: String) -> Bool {
+    guard let sign = line.utf8.firstIndex(of: UInt8(ascii: "=")) else { return false }
+    let code = line[..<sign], language = code.prefix { $0.isASCII && $0.isLetter }
+    return (2...3).contains(language.count) && code.dropFirst(language.count).first.map { "._@".contains($0) } ?? true
+        && code.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._@-".contains($0)) }
 }

@@ -32,13 +32,6 @@ public struct ImageFolderConfiguration: Sendable, Hashable, Codable {
     }
 }
 
-/// A file that was left out, and why.
-public struct SkippedFile: Sendable, Hashable {
-    public var path: String
-    /// The message that `on_error: fail` would have stopped with.
-    public var reason: String
-}
-
 extension FileErrorPolicy {
     /// The entry of a file among the skipped.
     /// - Throws: the error itself, if it is to stop everything.

@@ -10,6 +10,7 @@ public final class ImageFolderDataset: CaptionedDataset {
     public let skipped: [SkippedFile]
     public var imageSize: Int { configuration.imageSize }
     public var channels: Int { 3 }
+    public let remarks: [String]
 
     private let train: Items
     private let test: Items
@@ -31,15 +32,15 @@ public final class ImageFolderDataset: CaptionedDataset {
         var skipped = plan.skipped
         let loaded = inParallel(plan.used) { entry -> LoadedFile in
             do {
-                let data = try Data(contentsOf: entry.file, options: .mappedIfSafe)
-                let pixels = Result { try PixelImage.decode(data).overWhite().centreCropped().asRGB().areaResized(to: side).pixels }
-                return LoadedFile(digest: ContentHash.digest(of: data), pixels: pixels)
+                return try withFile(entry.path) { bytes, _ in
+                    let pixels = Result { try PixelImage.decode(bytes).overWhite().centreCropped().asRGB().areaResized(to: side).pixels }
+                    return LoadedFile(facts: FileFacts(ofPicture: bytes), pixels: pixels)
+                }
             } catch {
-                let problem = DatasetError.badImage(path: nil, problem: .unreadable(reason: fileProblem(error)))
-                return LoadedFile(digest: nil, pixels: .failure(problem))
+                return LoadedFile(facts: nil, pixels: .failure(error))
             }
         }
-        fingerprint = plan.fingerprint(digests: loaded.map(\.digest))
+        fingerprint = plan.fingerprint(loaded.map(\.facts))
         var items: [Split: Items] = [.train: Items(), .test: Items()]
         for (number, (entry, file)) in zip(plan.used, loaded).enumerated() {
             switch file.pixels {
@@ -49,8 +50,8 @@ public final class ImageFolderDataset: CaptionedDataset {
                 items[split]!.captions.append(entry.captions)
                 items[split]!.pixels += pixels
             case .failure(DatasetError.badImage(_, let problem)):
-                let error = DatasetError.badImage(path: plan.path(of: entry), problem: problem)
-                skipped.append(try configuration.onError.skipped(plan.path(of: entry), error))
+                let error = DatasetError.badImage(path: entry.path, problem: problem)
+                skipped.append(try configuration.onError.skipped(entry.path, error))
             case .failure(let error):
                 throw error
             }
@@ -60,27 +61,35 @@ public final class ImageFolderDataset: CaptionedDataset {
         guard !train.names.isEmpty, configuration.test == 0 || !test.names.isEmpty else {
             throw DatasetError.tooFewImages(
                 path: configuration.path, available: train.names.count + test.names.count, train: configuration.train,
-                test: configuration.test, skipped: skipped.count)
+                test: configuration.test, skipped: skipped)
         }
         self.skipped = skipped
+        remarks = plan.remarks(loaded.map(\.facts), skipped: skipped)
         self.configuration = configuration
     }
 
     /// The fingerprint of the data set without decoding an image: SHA-256 over the settings, and the names, captions and file
-    /// bytes of all images in use.
+    /// bytes of all images in use; and what is left out or read otherwise than one may expect.
     ///
     /// Throws: `DatasetError`.
-    public static func fingerprint(of configuration: ImageFolderConfiguration) throws -> String {
+    public static func survey(of configuration: ImageFolderConfiguration) throws -> DataSurvey {
+        try survey(of: configuration, cache: .user)
+    }
+
+    static func survey(of configuration: ImageFolderConfiguration, cache: FactsCache) throws -> DataSurvey {
         let plan = try FolderPlan(configuration)
-        let digests = inParallel(plan.used) { entry in
-            Result { ContentHash.digest(of: try Data(contentsOf: entry.file, options: .mappedIfSafe)) }
+        let answer = cache.facts(of: plan.used.map(\.path), in: configuration.path, kind: "picture 1") { FileFacts(ofPicture: $1) }
+        var skipped = plan.skipped
+        for (entry, facts) in zip(plan.used, answer.facts) {
+            guard case .failure(DatasetError.badImage(_, let problem)) = facts else { continue }
+            skipped.append(try configuration.onError.skipped(entry.path, .badImage(path: entry.path, problem: problem)))
         }
-        for (entry, digest) in zip(plan.used, digests) {
-            guard case .failure(let error) = digest else { continue }
-            let path = plan.path(of: entry)
-            _ = try configuration.onError.skipped(path, .badImage(path: path, problem: .unreadable(reason: fileProblem(error))))
-        }
-        return plan.fingerprint(digests: digests.map { try? $0.get() })
+        let facts = answer.facts.map { try? $0.get() }, remarks = plan.remarks(facts, skipped: skipped)
+        return DataSurvey(fingerprint: plan.fingerprint(facts), remarks: remarks + (answer.problem.map { [plan.told($0)] } ?? []))
+    }
+
+    public static func fingerprint(of configuration: ImageFolderConfiguration) throws -> String {
+        try survey(of: configuration).fingerprint
     }
 
     public func count(_ split: Split) -> Int { items(split).names.count }
@@ -105,57 +114,7 @@ public final class ImageFolderDataset: CaptionedDataset {
 }
 
 private struct LoadedFile: Sendable {
-    /// SHA-256 of the bytes; nil when they cannot be read.
-    var digest: Data?
+    /// nil when the bytes cannot be read.
+    var facts: FileFacts?
     var pixels: Result<[UInt8], any Error>
-}
-
-/// Which images of a folder are used, in which order: the first `test` of `used` for testing, the rest for training.
-private struct FolderPlan {
-    let configuration: ImageFolderConfiguration
-    let used: [FolderListing.Entry]
-    let test: Int
-    let skipped: [SkippedFile]
-    private let folder: String
-
-    init(_ configuration: ImageFolderConfiguration) throws {
-        try configuration.validate()
-        let listing = try FolderListing(configuration)
-        // The order hangs on each name alone, so images added later leave the others' order as it was.
-        let shuffled = listing.entries
-            .map { (key: ContentHash.hex(["\(configuration.seed)", $0.name]), entry: $0) }
-            .sorted { $0.key < $1.key }.map(\.entry)
-        let forTest = shuffled.filter { $0.split != .train }.prefix(configuration.test)
-        let tested = Set(forTest.map(\.name))
-        let forTraining = shuffled.filter { $0.split != .test && !tested.contains($0.name) }
-        guard forTest.count == configuration.test, forTraining.count >= configuration.train ?? 1 else {
-            throw DatasetError.tooFewImages(
-                path: configuration.path, available: shuffled.count, train: configuration.train, test: configuration.test,
-                skipped: listing.skipped.count)
-        }
-        self.configuration = configuration
-        used = Array(forTest) + forTraining.prefix(configuration.train ?? forTraining.count)
-        test = forTest.count
-        skipped = listing.skipped
-        folder = listing.folder
-    }
-
-    /// As the user wrote the folder.
-    func path(of entry: FolderListing.Entry) -> String { "\(folder)/\(entry.name)" }
-
-    func fingerprint(digests: [Data?]) -> String {
-        var hash = ContentHash()
-        // The number is the version of the decoding: raise it when the same files give other pixels.
-        for part in ["images 1", "over white, centre crop, area resize", "\(configuration.imageSize)", "\(configuration.seed)", "\(test)"] {
-            hash.add(part)
-        }
-        for place in used.indices.sorted(by: { used[$0].name.utf8.lexicographicallyPrecedes(used[$1].name.utf8) }) {
-            hash.add(place < test ? Split.test.rawValue : Split.train.rawValue)
-            hash.add(used[place].name)
-            hash.add("\(used[place].captions.count)")
-            for caption in used[place].captions { hash.add(caption) }
-            hash.add(bytes: digests[place] ?? Data())
-        }
-        return hash.hex
-    }
 }

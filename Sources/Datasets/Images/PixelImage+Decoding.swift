@@ -4,7 +4,7 @@ extension PixelImage {
     /// The largest image that is read: 100 million pixels (10,000 x 10,000). Larger ones are refused before decoding.
     public static let maximumPixels = 100_000_000
 
-    /// Reads a PNG or JPEG file, told apart by content, not by name.
+    /// Reads a PNG or JPEG file, told apart by content, not by name, and turns it as EXIF says.
     ///
     /// Throws: `DatasetError.badImage` with the path.
     public static func decode(_ file: URL) throws -> PixelImage {
@@ -21,12 +21,15 @@ extension PixelImage {
         }
     }
 
-    /// Reads PNG or JPEG bytes.
-    public static func decode(_ data: Data) throws -> PixelImage {
-        if data.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return try decodePNG(data) }
-        if data.starts(with: [0xFF, 0xD8, 0xFF]) { return try decodeJPEG(data) }
-        if data.isEmpty { throw DatasetError.badImage(path: nil, problem: .empty) }
-        throw DatasetError.badImage(path: nil, problem: .notAnImage(firstBytes: Array(data.prefix(4))))
+    /// Reads PNG or JPEG bytes, and turns the picture as EXIF says.
+    public static func decode(_ data: Data) throws -> PixelImage { try data.withUnsafeBytes { try decode($0) } }
+
+    /// The same of bytes that need not outlive the call.
+    static func decode(_ bytes: UnsafeRawBufferPointer) throws -> PixelImage {
+        if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return try decodePNG(bytes).oriented(ImageOutline(bytes).orientation) }
+        if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return try decodeJPEG(bytes).oriented(ImageOutline(bytes).orientation) }
+        if bytes.isEmpty { throw DatasetError.badImage(path: nil, problem: .empty) }
+        throw DatasetError.badImage(path: nil, problem: .notAnImage(firstBytes: Array(bytes.prefix(4))))
     }
 }
 

@@ -6,29 +6,29 @@ extension PixelImage {
     /// Grey without alpha gives 1 channel, colour without alpha 3, anything with alpha 4.
     ///
     /// Throws: `DatasetError.badImage` (path nil) with libpng's reason.
-    public static func decodePNG(_ data: Data) throws -> PixelImage {
+    public static func decodePNG(_ data: Data) throws -> PixelImage { try data.withUnsafeBytes { try decodePNG($0) } }
+
+    static func decodePNG(_ bytes: UnsafeRawBufferPointer) throws -> PixelImage {
         var image = png_image()
         image.version = UInt32(PNG_IMAGE_VERSION)
         defer { png_image_free(&image) }
-        return try data.withUnsafeBytes { bytes in
-            guard let start = bytes.baseAddress else { throw DatasetError.badImage(path: nil, problem: .empty) }
-            guard png_image_begin_read_from_memory(&image, start, bytes.count) != 0 else { throw damaged(image) }
-            try checkSize(width: Int(image.width), height: Int(image.height))
-            // Without this flag libpng takes 16-bit files for linear light and brightens them.
-            image.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
-            let hasAlpha = image.format & UInt32(PNG_FORMAT_FLAG_ALPHA) != 0
-            let hasColour = image.format & UInt32(PNG_FORMAT_FLAG_COLOR) != 0
-            let channels = hasAlpha ? 4 : (hasColour ? 3 : 1)
-            image.format = pngFormat(channels: channels)
-            let width = Int(image.width), height = Int(image.height)
-            var succeeded = false
-            let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { out, count in
-                succeeded = png_image_finish_read(&image, nil, out.baseAddress, Int32(width * channels), nil) != 0
-                count = succeeded ? width * height * channels : 0
-            }
-            guard succeeded else { throw damaged(image) }
-            return PixelImage(width: width, height: height, channels: channels, pixels: pixels)
+        guard let start = bytes.baseAddress else { throw DatasetError.badImage(path: nil, problem: .empty) }
+        guard png_image_begin_read_from_memory(&image, start, bytes.count) != 0 else { throw damaged(image) }
+        try checkSize(width: Int(image.width), height: Int(image.height))
+        // Without this flag libpng takes 16-bit files for linear light and brightens them.
+        image.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
+        let hasAlpha = image.format & UInt32(PNG_FORMAT_FLAG_ALPHA) != 0
+        let hasColour = image.format & UInt32(PNG_FORMAT_FLAG_COLOR) != 0
+        let channels = hasAlpha ? 4 : (hasColour ? 3 : 1)
+        image.format = pngFormat(channels: channels)
+        let width = Int(image.width), height = Int(image.height)
+        var succeeded = false
+        let pixels = [UInt8](unsafeUninitializedCapacity: width * height * channels) { out, count in
+            succeeded = png_image_finish_read(&image, nil, out.baseAddress, Int32(width * channels), nil) != 0
+            count = succeeded ? width * height * channels : 0
         }
+        guard succeeded else { throw damaged(image) }
+        return PixelImage(width: width, height: height, channels: channels, pixels: pixels)
     }
 
     /// PNG bytes; equal images give equal bytes (no time stamp, fixed settings).

@@ -43,6 +43,13 @@ extension PixelImage {
         areaResized(width: side, height: side)
     }
 
+    /// A picture larger than `side` made smaller, others as they are.
+    public func shrunk(to side: Int) -> PixelImage {
+        let longest = max(width, height)
+        guard longest > side else { return self }
+        return areaResized(width: max(1, width * side / longest), height: max(1, height * side / longest))
+    }
+
     /// Every output pixel is the mean of the input area it covers, edges counted by their share.
     /// Enlarging works too (blocks with soft seams). Alpha is averaged like a colour: call `overWhite()` first.
     public func areaResized(width newWidth: Int, height newHeight: Int) -> PixelImage {

@@ -10,6 +10,7 @@ enum EnglishNouns {
 
     /// The plural of a lower-case noun: "potatoes", "cherries", "foxes", "mice", "sheep".
     static func plural(_ noun: String) -> String {
+        if noun == "ox" { return "oxen" }
         if invariant.contains(noun) || noun.hasSuffix("fish") { return noun }
         for (ending, replacement) in irregularEndings where noun.hasSuffix(ending) {
             // "man" ends "snowman", but not "human"; "mouse" ends "dormouse", "tooth" ends "eyetooth".
@@ -25,7 +26,7 @@ enum EnglishNouns {
     private static let silentH = ["hour", "honest", "honour", "heir"]
     private static let consonantSounds = ["uni", "use", "uk", "euro", "ewe", "one"]
     private static let invariant: Set<String> = [
-        "sheep", "deer", "bison", "shrimp", "trout", "salmon", "moose", "squid", "elk", "caribou", "aircraft", "wapiti",
+        "sheep", "deer", "bison", "shrimp", "trout", "salmon", "moose", "squid", "elk", "caribou", "aircraft", "wapiti", "moai",
     ]
     private static let irregularEndings = [
         ("mouse", "mice"), ("goose", "geese"), ("tooth", "teeth"), ("foot", "feet"), ("child", "children"), ("man", "men"),

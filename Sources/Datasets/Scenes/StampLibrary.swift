@@ -50,7 +50,9 @@ enum StampLibrary {
         for candidate in candidates {
             hash.add(candidate.noun)
             hash.add(candidate.name)
-            hash.add(bytes: ContentHash.digest(of: try bytes(of: candidate)))
+            let facts = try facts(of: candidate)
+            hash.add(bytes: facts.digestBytes)
+            hash.add(pictureFacts: facts)
         }
         return hash.hex
     }
@@ -130,11 +132,11 @@ enum StampLibrary {
         zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
 
-    private static func bytes(of candidate: Candidate) throws -> Data {
+    private static func facts(of candidate: Candidate) throws -> FileFacts {
         do {
-            return try Data(contentsOf: candidate.file, options: .mappedIfSafe)
-        } catch {
-            throw DatasetError.badImage(path: candidate.file.path, problem: .unreadable(reason: fileProblem(error)))
+            return try withFile(candidate.file.path) { bytes, _ in FileFacts(ofPicture: bytes) }
+        } catch DatasetError.badImage(_, let problem) {
+            throw DatasetError.badImage(path: candidate.file.path, problem: problem)
         }
     }
 }

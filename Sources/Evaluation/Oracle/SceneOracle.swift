@@ -4,8 +4,11 @@ import Kernels
 /// Reads images of the scenes data set: what stands out from the canvas, in connected parts, each named by a classifier
 /// that was trained on the true crops of the data set's training split.
 public final class SceneOracle: ImageOracle {
-    /// Training items that the classifier sees the objects of.
-    public static let trainingItems = 600
+    /// Training items that the classifier sees the objects of: 600, from 41 kinds on 15 a kind.
+    public static func trainingItems(kinds: Int) -> Int { max(600, 15 * kinds) }
+    /// From more kinds on the classifier also sees objects in the boxes that the foreground gives them, which leave out what looks like
+    /// the canvas: among many kinds there is one that resembles what remains.
+    static let fewKinds = 24
     /// Test items whose true crops measure its accuracy.
     public static let testItems = 400
     /// Parts below this share of the smallest object's area are specks, not objects.
@@ -26,7 +29,9 @@ public final class SceneOracle: ImageOracle {
     public init(for dataset: ScenesDataset) {
         self.dataset = dataset
         leastArea = Double(dataset.smallestArea) * Self.speckShare
-        let training = Self.crops(of: dataset, .train, items: Self.trainingItems, copies: Self.disturbances.count)
+        let training = Self.crops(
+            of: dataset, .train, items: Self.trainingItems(kinds: dataset.kinds.count), copies: Self.disturbances.count,
+            isFound: dataset.kinds.count > Self.fewKinds)
         let classifier = SoftmaxClassifier(
             rows: training.rows, labels: training.labels, features: CropFeatures.count, classes: dataset.kinds.count)
         let test = Self.crops(of: dataset, .test, items: Self.testItems, copies: 1)
@@ -44,9 +49,10 @@ public final class SceneOracle: ImageOracle {
     /// foreground are: so the classifier also knows what a network draws not quite right.
     private static let disturbances: [Float] = [0, 0, 0.2, 0.4]
 
-    /// Features and kinds of all objects of the first items, in the first `copies` of ``disturbances``.
+    /// Features and kinds of all objects of the first items, in the first `copies` of ``disturbances`` and, with `isFound`,
+    /// undisturbed in the boxes of the foreground's parts.
     private static func crops(
-        of dataset: ScenesDataset, _ split: Split, items: Int, copies: Int
+        of dataset: ScenesDataset, _ split: Split, items: Int, copies: Int, isFound: Bool = false
     ) -> (rows: [Float], labels: [Int]) {
         let size = dataset.imageSize, count = 3 * size * size
         let clean = FloatBuffer(count: count), image = FloatBuffer(count: count), noise = FloatBuffer(count: count)
@@ -74,6 +80,13 @@ public final class SceneOracle: ImageOracle {
                     rows += CropFeatures.of(box, in: image.readPointer, imageSize: size, ground: ground)
                     labels.append(dataset.kinds.firstIndex(of: object.kind)!)
                 }
+            }
+            guard isFound else { continue }
+            for part in Foreground(clean.readPointer, imageSize: size).parts {
+                guard let object = objects.first(where: { object in 2 * part.pixels.count { object.mask[$0] } > part.pixels.count })
+                else { continue }
+                rows += CropFeatures.of(part.box, in: clean.readPointer, imageSize: size, ground: ground)
+                labels.append(dataset.kinds.firstIndex(of: object.kind)!)
             }
         }
         return (rows, labels)

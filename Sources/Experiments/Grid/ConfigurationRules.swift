@@ -104,8 +104,8 @@ struct ConfigurationRule: Sendable {
         },
         .misfit("text.encoder", "data.kind") {
             switch ($0.data.kind.isPrecomputed, $0.text.encoder) {
-            case (true, .precomputed), (false, .random), (false, .miniCLIP): nil
-            case (true, .random), (true, .miniCLIP):
+            case (true, .precomputed), (false, .random), (false, .miniCLIP), (false, .clip), (false, .bert), (false, .wordVectors): nil
+            case (true, .random), (true, .miniCLIP), (true, .clip), (true, .bert), (true, .wordVectors):
                 "`text.encoder` is `\($0.text.encoder.rawValue)`, allowed: `precomputed` when `data.kind` is `features` "
                     + "(its captions are contexts, not words)"
             case (false, .precomputed):
@@ -116,6 +116,54 @@ struct ConfigurationRule: Sendable {
         .limit("evaluate.evaluator", "data.kind") {
             !$0.data.kind.isPrecomputed || $0.evaluate.evaluator == .none
                 ? nil : "`none` when `data.kind` is `features` (there are neither pictures nor words to train one on)"
+        },
+        .misfit("text.path", "text.encoder") {
+            switch ($0.text.encoder.isPretrained, $0.text.path) {
+            case (true, nil):
+                "`text.path` is missing: `text.encoder: \($0.text.encoder.rawValue)` needs the folder of its weights"
+            case (false, .some):
+                "`text.path` is set, but `text.encoder: \($0.text.encoder.rawValue)` reads no folder; "
+                    + "to sweep both, list them together under `zip`, with `null` for such an encoder"
+            case (true, .some), (false, nil): nil
+            }
+        },
+        .misfit("sample.autoencoder", "data.kind") {
+            $0.sample.autoencoder == nil || $0.data.kind.isPrecomputed
+                ? nil : "`sample.autoencoder` decodes latents, which `data.kind: \($0.data.kind.rawValue)` has none of; leave it out"
+        },
+        .misfit("evaluate.clip_path", "evaluate.clip_score") {
+            switch ($0.evaluate.clipScore, $0.evaluate.clipPath) {
+            case (.clip, nil): "`evaluate.clip_path` is missing: `evaluate.clip_score: clip` needs the folder of its weights"
+            case (.none, .some): "`evaluate.clip_path` is set, but `evaluate.clip_score` is `none`; did you mean `clip`?"
+            case (.clip, .some), (.none, nil): nil
+            }
+        },
+        .misfit("evaluate.outside_judge_path", "evaluate.outside_judge") {
+            switch ($0.evaluate.outsideJudge, $0.evaluate.outsideJudgePath) {
+            case (.inception, nil), (.efficientNet, nil):
+                "`evaluate.outside_judge_path` is missing: `evaluate.outside_judge: \($0.evaluate.outsideJudge.rawValue)` needs the file "
+                    + "of its weights"
+            case (.none, .some): "`evaluate.outside_judge_path` is set, but `evaluate.outside_judge` is `none`; name a judge"
+            case (.inception, .some), (.efficientNet, .some), (.none, nil): nil
+            }
+        },
+        .misfit("evaluate.reference_statistics", "evaluate.outside_judge") {
+            $0.evaluate.referenceStatistics == nil || $0.evaluate.outsideJudge == .inception
+                ? nil
+                : "`evaluate.reference_statistics` are of `inception-v3`, but `evaluate.outside_judge` is "
+                    + "`\($0.evaluate.outsideJudge.rawValue)`"
+        },
+        .misfit("evaluate.outside_judge", "data.kind", "sample.autoencoder") {
+            $0.evaluate.outsideJudge == .none || !$0.data.kind.isPrecomputed || $0.sample.autoencoder != nil
+                ? nil
+                : "`evaluate.outside_judge` looks at pictures, and latents of `data.kind: features` become pictures only with "
+                    + "`sample.autoencoder`"
+        },
+        .misfit("evaluate.clip_score", "data.kind", "sample.autoencoder") {
+            $0.evaluate.clipScore == .none || !$0.data.kind.isPrecomputed || $0.sample.autoencoder != nil
+                ? nil
+                : "`evaluate.clip_score` looks at pictures, and latents of `data.kind: features` become pictures only with "
+                    + "`sample.autoencoder`"
         },
         .limit("text.width", "text.encoder") {
             $0.text.encoder != .miniCLIP || $0.text.width % 16 == 0 ? nil : "a multiple of 16 when `text.encoder` is `mini-clip`"

@@ -77,6 +77,8 @@ extension JobConfiguration {
         public var seed = 1
         /// Training steps of the `mini-clip` encoder.
         public var encoderSteps = 600
+        /// Absolute path of the folder of a pretrained encoder. Keys hold the content of its files.
+        public var path: String?
     }
 
     /// Optimisation.
@@ -108,6 +110,8 @@ extension JobConfiguration {
         public var steps = 50
         public var guidance = 1.0
         public var images = 256
+        /// Absolute path of the folder of the autoencoder that decodes latents. Keys hold the content of its files.
+        public var autoencoder: String?
     }
 
     /// What is measured, and when.
@@ -131,6 +135,14 @@ extension JobConfiguration {
         /// Training steps of the evaluator.
         public var evaluatorSteps = 600
         public var evaluatorData = EvaluatorData.train
+        /// Who scores images against their captions, and the folder of its weights, whose content keys hold.
+        public var clipScore = ClipScorer.none
+        public var clipPath: String?
+        /// In whose features images are compared with real ones, and the file or folder of its weights, whose content keys hold.
+        public var outsideJudge = OutsideJudge.none
+        public var outsideJudgePath: String?
+        /// A file of statistics of real images in those features; nil takes the test images. Keys hold its content.
+        public var referenceStatistics: String?
         /// Test items on which it is measured where attention falls; 0 measures nothing.
         public var localisation = 0
         /// Images sampled for each set of blocks that does not see the text; 0 measures nothing.

@@ -19,27 +19,41 @@ public struct Job: Sendable {
 extension Spec {
     /// Every job: cells in order, each with all seeds in order.
     ///
-    /// - Parameter fingerprint: The content of a data section; called once for every distinct one.
-    public func jobs(fingerprint: (JobConfiguration.Data) throws -> String) rethrows -> [Job] {
+    /// - Parameters:
+    ///   - content: the fingerprint of a file or folder that an option names; called once for every distinct one.
+    ///   - fingerprint: the content of a data section; called once for every distinct one.
+    public func jobs(
+        content: (String) throws -> String, fingerprint: (JobConfiguration.Data) throws -> String
+    ) rethrows -> [Job] {
+        var contents = PathContents()
+        for option in JobKeys.canonicalOrder where option.isContent {
+            let swept = grid.slots.first { $0.option === option }?.values
+            for path in (swept ?? [option.read(grid.base)]).compactMap(\.string) { try contents.learn(path, content) }
+        }
         var known: [JobConfiguration.Data: String] = [:]
-        if grid.variation.isEmpty { return try jobs(seeds: seeds, base: grid.base, fingerprint, &known) }
+        if grid.variation.isEmpty { return try jobs(seeds: seeds, base: grid.base, contents, fingerprint, &known) }
         let bySeed = try seeds.map { seed in
-            try jobs(seeds: [seed], base: grid.variation.applied(to: grid.base, seed: seed), fingerprint, &known)
+            try jobs(seeds: [seed], base: grid.variation.applied(to: grid.base, seed: seed), contents, fingerprint, &known)
         }
         return (0..<grid.cellCount).flatMap { cell in bySeed.map { $0[cell] } }
     }
 
+    /// The same of a spec whose options name no files beside its data.
+    public func jobs(fingerprint: (JobConfiguration.Data) throws -> String) rethrows -> [Job] {
+        try jobs(content: { path in preconditionFailure("\(path) is named by an option") }, fingerprint: fingerprint)
+    }
+
     /// The jobs of seeds that share one base.
     private func jobs(
-        seeds: [Int], base: JobConfiguration, _ fingerprint: (JobConfiguration.Data) throws -> String,
+        seeds: [Int], base: JobConfiguration, _ contents: PathContents, _ fingerprint: (JobConfiguration.Data) throws -> String,
         _ known: inout [JobConfiguration.Data: String]
     ) rethrows -> [Job] {
         let fingerprints = try dataFingerprints(base: base, fingerprint, &known)
         let fingerprintBytes = fingerprints.texts.map { Array($0.utf8) }
         let seedBytes = seeds.map { Array("seed=\($0)\ndata=".utf8) }
         var writers = [
-            CanonicalWriter(grid: grid, base: base, sections: Set(OptionSchema.sections), format: JobKeys.jobFormat),
-            CanonicalWriter(grid: grid, base: base, sections: OptionSchema.trainingSections, format: JobKeys.trainingFormat),
+            CanonicalWriter(grid: grid, base: base, contents, sections: Set(OptionSchema.sections), format: JobKeys.jobFormat),
+            CanonicalWriter(grid: grid, base: base, contents, sections: OptionSchema.trainingSections, format: JobKeys.trainingFormat),
         ]
         var jobs: [Job] = []
         jobs.reserveCapacity(grid.cellCount * seeds.count)
@@ -102,7 +116,7 @@ struct CanonicalWriter {
     private var length = 0
 
     /// - Parameter base: the grid's, with what a seed varies.
-    init(grid: Grid, base: JobConfiguration, sections: Set<String>, format: String) {
+    init(grid: Grid, base: JobConfiguration, _ contents: PathContents, sections: Set<String>, format: String) {
         self.grid = grid
         self.format = Array("\nformat=\(format)\n".utf8)
         let slotOf = Dictionary(uniqueKeysWithValues: grid.slots.enumerated().map { ($1.option, $0) })
@@ -110,12 +124,12 @@ struct CanonicalWriter {
         var constant: [UInt8] = []
         for option in JobKeys.canonicalOrder where sections.contains(option.section) {
             guard let slot = slotOf[option] else {
-                constant += JobKeys.line(option, option.read(base)).utf8
+                constant += JobKeys.line(option, option.read(base), contents).utf8
                 continue
             }
             if !constant.isEmpty { pieces.append(.constant(constant)) }
             constant = []
-            pieces.append(.slot(slot, lines: grid.slots[slot].values.map { Array(JobKeys.line(option, $0).utf8) }))
+            pieces.append(.slot(slot, lines: grid.slots[slot].values.map { Array(JobKeys.line(option, $0, contents).utf8) }))
         }
         if !constant.isEmpty { pieces.append(.constant(constant)) }
         self.pieces = pieces

@@ -15,6 +15,8 @@ final class OptionDefinition: Sendable {
     let summary: String
     /// False for options that cannot change a result; they are not part of job keys.
     let affectsKey: Bool
+    /// Whether its value names files whose content stands for it in job keys.
+    var isContent: Bool { kind == .path && affectsKey }
     let defaultValue: OptionValue
 
     /// Whether it only says which of many like worlds is drawn: `data.seed`, `evaluate.evaluator_seed`.
@@ -82,7 +84,17 @@ extension OptionDefinition {
             unwrap: { $0.string.flatMap(Words.init) })
     }
 
-    static func path(
+    /// A file or folder that something else stands for in job keys.
+    static func path(_ path: String, _ member: Member<String?>, _ summary: String) -> OptionDefinition {
+        self.path(path, member, affectsKey: false, summary)
+    }
+
+    /// A file or folder whose content is part of job keys.
+    static func content(_ path: String, _ member: Member<String?>, _ summary: String) -> OptionDefinition {
+        self.path(path, member, affectsKey: true, summary)
+    }
+
+    private static func path(
         _ path: String, _ member: Member<String?>, affectsKey: Bool, _ summary: String
     ) -> OptionDefinition {
         OptionDefinition(path, .path, member, summary, affectsKey: affectsKey, wrap: { $0.map(OptionValue.string) ?? .null }) {

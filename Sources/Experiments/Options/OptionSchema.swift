@@ -35,7 +35,7 @@ extension OptionSchema {
                 + "`features` reads latents and text contexts that other programs computed."
         ),
         .path(
-            "data.path", \.data.path, affectsKey: false,
+            "data.path", \.data.path,
             "Folder of an `images`, `scenes` or `features` data set, relative to the file that names it. "
                 + "Job keys hold the data's fingerprint instead."
         ),
@@ -89,12 +89,17 @@ extension OptionSchema {
         .choice(
             "text.encoder", \.text.encoder,
             "The frozen encoder. `random`: a fixed random vector for every word; `mini-clip`: a text transformer trained with "
-                + "a vision transformer on the training split, then frozen; `precomputed`: the contexts of a `features` data set."
+                + "a vision transformer on the training split, then frozen; `precomputed`: the contexts of a `features` data set; "
+                + "`clip`, `bert`: trained networks from a folder of weights; `word-vectors`: the vectors of a `bert` without its layers."
         ),
         .integer("text.max_tokens", \.text.maxTokens, 1...1024, "Text tokens of every caption (T)."),
         .integer("text.width", \.text.width, 1...8192, "Features of an encoded text token; a multiple of 16 for `mini-clip`."),
         .integer("text.seed", \.text.seed, seedRange, "Seed of the encoder."),
         .integer("text.encoder_steps", \.text.encoderSteps, 1...1_000_000, "Training steps of the `mini-clip` encoder, 128 pairs each."),
+        .content(
+            "text.path", \.text.path,
+            "Folder of a `clip`, `bert` or `word-vectors` encoder: `config.json`, the tokenizer's files, weights. "
+                + "Job keys hold its content."),
     ]
 
     private static let trainOptions: [OptionDefinition] = [
@@ -132,6 +137,9 @@ extension OptionSchema {
             "sample.guidance", \.sample.guidance, NumberLimits(minimum: 0, maximum: 100),
             "s in cond + s (cond - uncond); 0 turns guidance off."),
         .integer("sample.images", \.sample.images, 1...1_000_000, "Final images, of test captions."),
+        .content(
+            "sample.autoencoder", \.sample.autoencoder,
+            "Folder of the autoencoder that decodes the latents of `features`: `config.json` and weights. Job keys hold its content."),
     ]
 
     private static let evaluateOptions: [OptionDefinition] = [
@@ -162,6 +170,22 @@ extension OptionSchema {
             "evaluate.evaluator_data", \.evaluate.evaluatorData,
             "What it is trained on: the training split; or items of its `own`, ten times as many, drawn like it with another seed and all "
                 + "combinations (`shapes` and `scenes`)."),
+        .choice(
+            "evaluate.clip_score", \.evaluate.clipScore,
+            "`clip` scores generated images against their captions with a trained CLIP (`evaluate.clip_path`)."),
+        .content(
+            "evaluate.clip_path", \.evaluate.clipPath,
+            "Folder of that CLIP: `config.json`, `preprocessor_config.json`, the tokenizer's files, weights. Job keys hold its content."),
+        .choice(
+            "evaluate.outside_judge", \.evaluate.outsideJudge,
+            "A network that has never seen the data, in whose features generated and real images are compared: the Inception-v3 of FID, "
+                + "or EfficientNet-Lite0."),
+        .content(
+            "evaluate.outside_judge_path", \.evaluate.outsideJudgePath, "File of its weights. Job keys hold its content."),
+        .content(
+            "evaluate.reference_statistics", \.evaluate.referenceStatistics,
+            "File of `mu` and `sigma` (.npz) of real images in the features of `inception-v3`; without it the test images are the "
+                + "reference. Job keys hold its content."),
         .integer(
             "evaluate.localisation", \.evaluate.localisation, 0...100_000,
             "Test items on which it is measured whether attention to a word falls on its object; `0` measures nothing."),

@@ -214,7 +214,7 @@ def _characters(text: str) -> list[str]:
 
 class TextEncoder(nn.Module):
     """The frozen encoder: captions to [T, text_width]. `table`: a vector a word; `tower`: a small transformer over words;
-    `contexts`: another program made the features, and callers give them."""
+    `contexts`: another program or a published network makes the features (`identity` says which), and callers give them."""
 
     def __init__(self, config: dict, vocabulary: list[str], tensors: dict[str, Tensor]) -> None:
         super().__init__()
@@ -241,7 +241,7 @@ class TextEncoder(nn.Module):
         """[T, text_width]; the empty caption gives the empty context of guidance."""
         if self.kind == "contexts":
             if caption:
-                raise ValueError("this model was trained on contexts that another program made: pass `context` [T, text_width]")
+                raise ValueError("this model's contexts are made elsewhere (config.json: text_encoder.identity): pass `context` [T, text_width]")
             return self.empty
         # 0 pads, 1 is any unknown word.
         known = [self.numbers.get(word, 1) for word in words_of(caption)][: self.tokens]

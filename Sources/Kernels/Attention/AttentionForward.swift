@@ -104,7 +104,7 @@ func scoreBlock(
 /// Turns rows of scores into exponentials relative to the row's greatest, with the reciprocal of their sum in
 /// `scratch.rowFactors`.
 @inline(never)
-private func softmaxRows(rows: Int, shape: AttentionShape, scratch: AttentionScratch, logSumExp: Out?) {
+func softmaxRows(rows: Int, shape: AttentionShape, scratch: AttentionScratch, logSumExp: Out?) {
     let width = shape.keyWidth
     for row in 0..<rows {
         let scores = scratch.scores + row * shape.scoreStride

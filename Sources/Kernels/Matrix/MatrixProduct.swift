@@ -4,7 +4,8 @@ import RegisterTiles
 ///
 /// Loops, from outside: blocks of the depth, blocks of rows (second-level cache), panels (first-level), tiles (registers).
 func multiply(
-    _ tiles: TileSet, _ target: ProductTarget, _ a: In, lda: Int, rows: Int, _ b: PackedPanels, scratch: MatrixScratch
+    _ tiles: TileSet, _ target: ProductTarget, _ a: In, lda: Int, rows: Int, _ b: PackedPanels,
+    blockRows: Int = MatrixScratch.blockRows, scratch: MatrixScratch
 ) {
     var (first, panels) = (0, b.pointer)
     var target = target
@@ -12,7 +13,7 @@ func multiply(
         let depth = min(b.blockDepth, b.depth - first)
         var row = 0
         while row < rows {
-            let count = min(MatrixScratch.blockRows, rows - row)
+            let count = min(blockRows, rows - row)
             let left = a + row * lda + first
             let whole = count - count % tiles.rows
             // Rows of the tail that do not exist hold what an earlier call left: their results are not stored.

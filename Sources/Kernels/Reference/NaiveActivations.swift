@@ -11,6 +11,10 @@ extension NaiveKernels {
         for i in 0..<count { out[i] = Float(gelu(Double(x[i]))) }
     }
 
+    public static func quickGELU(_ out: Out, _ x: In, count: Int) {
+        for i in 0..<count { out[i] = Float(Double(x[i]) / (1 + exp(-1.702 * Double(x[i])))) }
+    }
+
     public static func siluForward(_ out: Out, _ x: In, count: Int) {
         for i in 0..<count { out[i] = Float(Double(x[i]) / (1 + exp(-Double(x[i])))) }
     }

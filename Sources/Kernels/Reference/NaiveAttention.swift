@@ -58,6 +58,18 @@ extension NaiveKernels {
         }
     }
 
+    public static func causalAttentionForward(
+        _ out: MutableQueryRows, queries: QueryRows, keys: KeySegment, samples: Int, heads: Int, headSize: Int
+    ) {
+        for row in 0..<queries.count {
+            var (one, query, seen) = (out, queries, keys)
+            (one.count, query.count, seen.count) = (1, 1, row + 1)
+            one.pointer += row * out.rowStride
+            query.pointer += row * queries.rowStride
+            attentionForward(one, logSumExp: nil, queries: query, keys: [seen], samples: samples, heads: heads, headSize: headSize)
+        }
+    }
+
     public static func attentionProbabilities(
         _ out: Out, queries: QueryRows, keys: [KeySegment], samples: Int, heads: Int, headSize: Int
     ) {

@@ -1,6 +1,7 @@
 extension NaiveKernels {
     public static func layerNormForward(
-        _ out: Out, mean: Out, inverseDeviation: Out, x: In, gamma: In, beta: In, rows: Int, width: Int
+        _ out: Out, mean: Out, inverseDeviation: Out, x: In, gamma: In, beta: In, rows: Int, width: Int,
+        epsilon: Float = layerNormEpsilon
     ) {
         for row in 0..<rows {
             let input = x + row * width
@@ -9,7 +10,7 @@ extension NaiveKernels {
             let average = total / Double(width)
             var squares = 0.0
             for i in 0..<width { squares += (Double(input[i]) - average) * (Double(input[i]) - average) }
-            let scale = 1 / (squares / Double(width) + Double(layerNormEpsilon)).squareRoot()
+            let scale = 1 / (squares / Double(width) + Double(epsilon)).squareRoot()
             for i in 0..<width {
                 out[row * width + i] = Float((Double(input[i]) - average) * scale * Double(gamma[i]) + Double(beta[i]))
             }

@@ -63,5 +63,7 @@ public final class MiniCLIPTextEncoder: FrozenTextEncoder {
 
     public func tokens(_ caption: String) -> [String] { Array(WordTokenizer.words(of: caption).prefix(maximumTokens)) }
 
+    public func truncates(_ caption: String) -> Bool { WordTokenizer.words(of: caption).count > maximumTokens }
+
     public func unknownWords(in caption: String) -> [String] { encoder.tokenizer.unknownWords(in: caption) }
 }

@@ -10,6 +10,10 @@ import Results
 /// of ``JudgedSamples`` in the same splits.
 struct SampleEvaluation: Look {
     static let gridImages = 64
+    /// Of decoded latents, which are larger and take longer.
+    static let decodedGridImages = 16
+    /// Side of their pictures on a contact sheet, at most.
+    static let sheetSide = 128
 
     let materials: JobMaterials
     let phase = JobProgress.Phase.sampling
@@ -28,19 +32,29 @@ struct SampleEvaluation: Look {
         let captions = items.map { dataset.caption(.test, $0, wording: 0) }
         var (tallies, pictures): ([Metric.Split: OracleTally], [PixelImage]) = ([:], [])
         let judged = materials.judge.map { JudgedSamples(encoder: $0.encoder, reference: $0.reference, threads: network.threads) }
+        let outside = materials.outside.map { OutsideSamples($0, threads: network.threads) }
+        let sheet = materials.maker.decoder == nil ? Self.gridImages : Self.decodedGridImages
         try network.forEachBatch(of: captions) { images, range in
-            for (row, index) in range.enumerated() {
-                let image = images + row * dataset.imageElements
-                readOracle(image, item: items[index], &tallies)
-                if index < Self.gridImages {
-                    pictures.append(PixelImage(generated: image, channels: dataset.channels, side: dataset.imageSize))
-                }
-            }
+            for (row, index) in range.enumerated() { readOracle(images + row * dataset.imageElements, item: items[index], &tallies) }
+            // Decoding takes long: what nobody looks at stays latents.
+            let seen = outside == nil ? max(0, min(range.count, sheet - range.lowerBound)) : range.count
+            let made = materials.maker.pictures(of: images, count: seen, threads: network.threads)
+            pictures += made.prefix(max(0, sheet - range.lowerBound)).map { $0.shrunk(to: Self.sheetSide) }
+            outside?.add(
+                made,
+                range.map { index in
+                    OutsideSamples.Subject(caption: dataset.words(.test, items[index]), splits: materials.splits(ofTest: items[index]))
+                })
             if let judge = materials.judge, let judged {
                 judged.add(images, range.map { JudgedSamples.Subject(caption: captions[$0], splits: judge.splits(of: items[$0])) })
             }
         }
         var findings = judged?.measure(step: step) ?? Findings()
+        if let outside {
+            let seen = try outside.measure(step: step)
+            findings.metrics += seen.metrics
+            findings.missing += seen.missing
+        }
         findings.metrics += tallies.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { split, tally in
             tally.metrics(split: split, step: step)
         }
@@ -49,7 +63,7 @@ struct SampleEvaluation: Look {
         }
         findings.samples = [
             SampleRecord(
-                step: step, kind: .grid, caption: captions.prefix(Self.gridImages).joined(separator: "\n"),
+                step: step, kind: .grid, caption: captions.prefix(sheet).joined(separator: "\n"),
                 png: try PixelImage.grid(
                     pictures, columns: SampleRecord.gridColumns, padding: SampleRecord.gridPadding
                 ).encodePNG())

@@ -62,6 +62,7 @@ public final class JobTrainer {
         try files.create()
         try sink.record(identities: materials.identities)
         try sink.record(metrics: materials.metrics)
+        for remark in materials.dataset.remarks { note(remark) }
         do {
             let weights = try trained ?? train()
             progress.step = materials.lastStep

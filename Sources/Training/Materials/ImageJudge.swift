@@ -2,7 +2,6 @@ import Datasets
 import Evaluation
 import MiniCLIP
 import Results
-import Synchronization
 
 /// The evaluator of a data set with its reference statistics: made once, shared by all jobs on that data.
 public final class ImageJudge: Sendable {
@@ -26,7 +25,7 @@ public final class ImageJudge: Sendable {
         let features = FeatureMatrix(dimensions: width, values: testFeatures.map(Double.init))
         let units = Self.matrix(
             EncodedImages(encoder, dataset, .test, items: items, threads: threads).units, encoder.configuration.embedding)
-        let floors = SharedFloors { images in
+        let floors = KnownFloors<DistanceFloors, Never> { images in
             guard images <= dataset.count(.train) else { return nil }
             let fresh = EncodedImages(encoder, dataset, .train, items: images, threads: threads)
             return DistanceFloors(
@@ -50,22 +49,5 @@ public final class ImageJudge: Sendable {
 
     private static func splits(of item: Int, in dataset: any CaptionedDataset, hasHeldOut: Bool) -> [Metric.Split] {
         hasHeldOut ? .sample(isHeldOut: dataset.isHeldOut(.test, item)) : [.all]
-    }
-}
-
-/// Floors by number of images: computed once, whoever asks first, while others wait.
-private final class SharedFloors: Sendable {
-    private let known = Mutex([Int: DistanceFloors]())
-    private let make: @Sendable (Int) -> DistanceFloors?
-
-    init(_ make: @escaping @Sendable (Int) -> DistanceFloors?) { self.make = make }
-
-    @Sendable func of(_ images: Int) -> DistanceFloors? {
-        known.withLock { known in
-            if let floors = known[images] { return floors }
-            let made = make(images)
-            known[images] = made
-            return made
-        }
     }
 }

@@ -21,24 +21,28 @@ public final class JobAssets: Sendable {
     private let cache = Mutex(Cache())
 
     let miniCLIPs: MiniCLIPAssets
+    let frozen: FrozenAssets
 
     /// - Parameters:
     ///   - folder: where trained mini-clips and reference features are kept; nil keeps them in memory only.
     ///   - threads: for training them. No result depends on it.
     public init(folder: URL? = nil, threads: Int = 1) {
         miniCLIPs = MiniCLIPAssets(cache: EncoderCache(folder: folder, threads: threads))
+        frozen = FrozenAssets(folder: folder, threads: threads)
     }
 
-    /// The SHA-256 that stands for a data section in job keys, without decoding any image.
+    /// The SHA-256 that stands for a data section in job keys, and what a look at its files tells, without decoding any image.
     /// - Throws: when the folder or its captions cannot be read.
-    public static func fingerprint(_ data: JobConfiguration.Data) throws -> String {
+    public static func survey(_ data: JobConfiguration.Data) throws -> DataSurvey {
         switch data.kind {
-        case .shapes: try ShapesDataset.fingerprint(of: data.composition)
-        case .images: try ImageFolderDataset.fingerprint(of: data.imageFolder)
-        case .scenes: try ScenesDataset.fingerprint(of: data.scenes)
-        case .features: try FeaturesDataset.fingerprint(of: data.features)
+        case .shapes: DataSurvey(fingerprint: try ShapesDataset.fingerprint(of: data.composition))
+        case .images: try ImageFolderDataset.survey(of: data.imageFolder)
+        case .scenes: DataSurvey(fingerprint: try ScenesDataset.fingerprint(of: data.scenes))
+        case .features: try FeaturesDataset.survey(of: data.features)
         }
     }
+
+    public static func fingerprint(_ data: JobConfiguration.Data) throws -> String { try survey(data).fingerprint }
 
     /// Checks what a spec alone cannot tell: that the text options of a job are the shape of its precomputed contexts.
     /// - Throws: `DatasetError`.
@@ -63,10 +67,15 @@ public final class JobAssets: Sendable {
         let (judge, problem) =
             judged
             ? try judge(configuration, for: dataset, textEncoder: encoder.identity, preparation: preparation) : (nil, nil)
+        let maker = PictureMaker(
+            channels: dataset.channels, side: dataset.imageSize, scale: Float(configuration.data.latentScale),
+            decoder: try configuration.sample.autoencoder.map(frozen.decoder))
         return JobMaterials(
             configuration: configuration, model: model, dataset: dataset, encoder: encoder, truncatedCaptions: truncated,
             oracle: try oracle(configuration.data), oracleBaseline: judged ? try oracleBaseline(configuration.data) : nil, judge: judge,
-            judgeProblem: problem)
+            judgeProblem: problem, maker: maker,
+            outside: judged ? try frozen.view(configuration.evaluate, of: dataset, maker, preparation) : nil,
+            hasHeldOut: (0..<dataset.count(.test)).contains { dataset.isHeldOut(.test, $0) })
     }
 
     /// The data set of a data section, decoded or rendered on first use.
@@ -142,6 +151,8 @@ public final class JobAssets: Sendable {
                 try miniCLIPs.encoder(
                     .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
                     dataset: dataset, preparation))
+        case .clip, .bert, .wordVectors:
+            made = try frozen.text(text, for: dataset, preparation)
         case .precomputed:
             guard let contexts = dataset.contexts else {
                 throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")
@@ -149,7 +160,7 @@ public final class JobAssets: Sendable {
             made = PrecomputedTextEncoder(contexts)
         }
         let captions = dataset.contexts == nil ? dataset.allCaptions(.train) : []
-        let fitted = (encoder: made, WordTokenizer.truncatedCaptions(captions, maximumTokens: text.maxTokens))
+        let fitted = (encoder: made, captions.count { made.truncates($0) })
         return cache.withLock { cache in
             // Another worker may have made the same meanwhile: all share the first.
             if let known = cache.encoders[name] { return known }

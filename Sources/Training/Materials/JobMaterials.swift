@@ -22,9 +22,19 @@ struct JobMaterials: Sendable {
     let judge: ImageJudge?
     /// Why there is no judge although one was asked for.
     let judgeProblem: String?
+    let maker: PictureMaker
+    /// What outside networks see in real pictures; nil where a job asks for none.
+    let outside: OutsideView?
+    /// Whether some test item shows what training never shows.
+    let hasHeldOut: Bool
     let schedule = NoiseSchedule()
 
     var lastStep: Int { configuration.train.steps }
+
+    /// The splits that a picture of a test item counts in.
+    func splits(ofTest item: Int) -> [Metric.Split] {
+        hasHeldOut ? .sample(isHeldOut: dataset.isHeldOut(.test, item)) : [.all]
+    }
 
     /// - Throws: when the job cannot be trained or probed with its data.
     func checkTraining() throws {
@@ -42,6 +52,8 @@ struct JobMaterials: Sendable {
     var identities: [String: String] {
         var identities = ["dataset": dataset.fingerprint, "text_encoder": encoder.identity]
         identities["evaluator"] = judge?.encoder.identity
+        identities["autoencoder"] = maker.decoder?.identity
+        identities.merge(outside?.identities ?? [:]) { own, _ in own }
         return identities
     }
 

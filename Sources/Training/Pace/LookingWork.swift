@@ -10,6 +10,8 @@ struct LookingWork {
     var judged = 0.0
     /// Matrix products of double precision: 2 x multiply-adds.
     var readerFLOPs = 0.0
+    /// Of frozen networks that look at pictures.
+    var frozenFLOPs = 0.0
 
     /// - Parameter shared: images that another look has drawn already.
     mutating func sample(_ images: Int, _ configuration: JobConfiguration, shared: Int = 0, isJudged: Bool = true) {
@@ -42,7 +44,11 @@ extension JobConfiguration {
     var lookingOnTheWay: LookingWork {
         var work = LookingWork()
         work.pass((train.steps - 1) / evaluate.every * validationPasses)
-        if evaluate.sampleEvery > 0 { work.sample((train.steps - 1) / evaluate.sampleEvery * evaluate.sampleImages, self) }
+        if evaluate.sampleEvery > 0 {
+            let looks = (train.steps - 1) / evaluate.sampleEvery
+            work.sample(looks * evaluate.sampleImages, self)
+            work.frozenFLOPs += Double(looks) * frozenFLOPs(ofPictures: evaluate.sampleImages)
+        }
         return work
     }
 
@@ -51,6 +57,7 @@ extension JobConfiguration {
         var work = LookingWork()
         work.pass(validationPasses)
         work.sample(sample.images, self)
+        work.frozenFLOPs += frozenFLOPs(ofPictures: sample.images)
         work.sample(knockoutImages, self, shared: min(evaluate.knockout, sample.images))
         let probes = evaluate.probes.isEmpty ? evaluate.probeCount : evaluate.probes.count
         work.sample(probes, self, isJudged: false)

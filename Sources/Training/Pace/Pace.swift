@@ -156,6 +156,8 @@ public struct Pace: Sendable {
         let judging = configuration.encoderShapes.last.map { (encoders[$0] ?? 0) / 3 / Double(EncoderTraining.batch) } ?? 0
         func looking(_ work: LookingWork) -> Double {
             work.contexts * pace.context + work.evaluations * pace.evaluation + work.judged * judging
+                // Their products run about as fast as a prediction's.
+                + work.frozenFLOPs * pace.secondsPerFLOP(of: shape).evaluation
         }
         let share = Self.share(of: configuration.train.lanes, threads: threads)
         return JobSeconds(

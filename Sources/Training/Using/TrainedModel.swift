@@ -38,17 +38,13 @@ public final class TrainedModel {
     /// - Parameters guidance, steps: the job's own when nil.
     public func sample(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> [PixelImage] {
         let images = try samples(caption: caption, count: count, seed: seed, guidance: guidance, steps: steps)
-        return (0..<count).map {
-            PixelImage(generated: images.readPointer + $0 * model.imageElements, channels: model.channels, side: model.imageSize)
-        }
+        return materials.maker.pictures(of: images.readPointer, count: count, threads: threads)
     }
 
     /// The pictures that a job with this seed makes of `captions`: number `i` depends on the seed, `i` and its caption alone.
     public func pictures(of captions: [String], seed: Int) throws -> [PixelImage] {
         let images = try network(materials, seed: seed).images(for: captions)
-        return captions.indices.map {
-            PixelImage(generated: images.readPointer + $0 * model.imageElements, channels: model.channels, side: model.imageSize)
-        }
+        return materials.maker.pictures(of: images.readPointer, count: captions.count, threads: threads)
     }
 
     /// What the network itself makes, [count, channels, imageSize, imageSize]: pixels in [-1, 1], or latents as their decoder takes them.

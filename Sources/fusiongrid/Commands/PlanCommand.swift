@@ -24,6 +24,7 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         let (sweep, database) = try specOptions.openedIfPresent()
+        for remark in sweep.dataRemarks { printError("note: \(remark)") }
         let (workers, threads) = try workerOptions.resolved(jobs: sweep.jobs.count)
         if let text = sweep.archivedText { printError(text) }
         if sweep.jobs.isEmpty, !json { return print("\(sweep.spec.name): nothing to run.") }

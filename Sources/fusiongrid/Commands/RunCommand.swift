@@ -52,6 +52,7 @@ struct RunCommand: ParsableCommand {
         let database = try reportingBadInput { try location.open(.readWrite) }
         defer { try? database.close() }
         let sweep = try specOptions.chosen(whole, in: database), watch = Stopwatch()
+        for remark in sweep.dataRemarks where !quiet { printError("note: \(remark)") }
         if let text = sweep.archivedText { printError(text) }
         if sweep.jobs.isEmpty { return print("\(sweep.spec.name): nothing to run.") }
         let (workers, threads) = try workerOptions.resolved(jobs: sweep.jobs.count)

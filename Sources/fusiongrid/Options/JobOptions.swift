@@ -34,11 +34,20 @@ struct JobOptions: ParsableArguments {
 struct ModelOptions: ParsableArguments {
     @OptionGroup var jobOptions: JobOptions
     @Option(help: "Where the job's data lies now (default: where its spec was last run from).") var data: String?
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Where files of weights lie now that the job's spec names.", valueName: "option=path")
+    ) var weights: [String] = []
 
     func model() throws -> TrainedModel {
         let stored = try jobOptions.find(), threads = jobOptions.threads
         var configuration = stored.job.configuration
         if let data { configuration.data.path = URL(fileURLWithPath: data).path }
+        for text in weights { try configuration.move(text) }
+        for (option, path) in configuration.contentPaths where !FileManager.default.fileExists(atPath: path) {
+            printError("\(path): not there; --weights \(option)=PATH names its place, or run the job's spec from there")
+            throw ExitStatus.badInput
+        }
         func refuse(_ problem: String) -> ExitCode {
             printError("\(configuration.data.path ?? configuration.data.kind.rawValue): \(problem)")
             return ExitStatus.badInput
@@ -56,6 +65,20 @@ struct ModelOptions: ParsableArguments {
             }
             return model
         }
+    }
+}
+
+extension JobConfiguration {
+    /// `text.path=weights/bert`: the option names that place from now on.
+    fileprivate mutating func move(_ text: String) throws {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let known = contentPaths.first(where: { $0.option == parts[0] }) else {
+            let options = contentPaths.map(\.option)
+            throw ValidationError(
+                "--weights: found `\(text)`, allowed: OPTION=PATH"
+                    + (options.isEmpty ? "; this job reads no weights from files" : " with one of \(options.joined(separator: ", "))"))
+        }
+        write(known.option, path: URL(fileURLWithPath: parts[1]).path)
     }
 }
 
