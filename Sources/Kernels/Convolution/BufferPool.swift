@@ -9,7 +9,8 @@ public final class BufferPool: Sendable {
 
     public init() {}
 
-    /// A buffer of at least `count` floats with undefined contents: the smallest free one that is not more than twice as large, or a new one.
+    /// A buffer of at least `count` floats with undefined contents: the smallest free one that is not more than twice as large, or a
+    /// new one.
     public func take(_ count: Int) -> FloatBuffer {
         let found = free.withLock { free -> FloatBuffer? in
             let fitting = free.indices.filter { free[$0].count >= count && free[$0].count <= 2 * count + 64 }

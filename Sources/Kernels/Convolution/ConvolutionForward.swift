@@ -4,8 +4,8 @@ import RegisterTiles
 /// `out = activation(convolution(x) + bias + addend)` over maps `[batch, height, width, channels]`; overwrites.
 ///
 /// The window's inputs are gathered for a block of output positions and a part of the depth at a time, which stay in the second-level
-/// cache while the weights pass; a 1 x 1 convolution reads the maps in place, 3 x 3 of stride 1 is `WinogradPass`'s. Every element is summed in one order, whatever the
-/// number of threads.
+/// cache while the weights pass; a 1 x 1 convolution reads the maps in place, 3 x 3 of stride 1 is `WinogradPass`'s. Every element is
+/// summed in one order, whatever the number of threads.
 /// - Parameters:
 ///   - shape: of `x`; its channels are the convolution's inputs.
 ///   - outStride: floats from one position of `out` to the next, so that results can be written side by side (`outputs` when nil).

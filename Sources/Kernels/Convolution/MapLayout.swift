@@ -16,8 +16,8 @@ public func separatePlanes(_ out: Out, _ x: In, positions: Int, channels: Int) {
     }
 }
 
-/// `out[i] = mean[i] + exp(logVariance[i] / 2) noise[i]`: samples of normal distributions; overwrites. The logarithm is taken as at least -30 and
-/// at most 20, as diffusion's autoencoders do.
+/// `out[i] = mean[i] + exp(logVariance[i] / 2) noise[i]`: samples of normal distributions; overwrites. The logarithm is taken as at
+/// least -30 and at most 20, as diffusion's autoencoders do.
 public func sampleNormal(_ out: Out, mean: In, logVariance: In, noise: In, count: Int) {
     forEachVector(count) { i, lanes in
         let bounded = logVariance.load(i, lanes).maximum(Float8(repeating: -30))

@@ -1,7 +1,8 @@
 import Platform
 import RegisterTiles
 
-/// `out = softmax(Q K^T / sqrt(channels)) V` with one head over the positions of each sample; overwrites. All are `[batch, positions, channels]`.
+/// `out = softmax(Q K^T / sqrt(channels)) V` with one head over the positions of each sample; overwrites.
+/// All are `[batch, positions, channels]`.
 ///
 /// Queries are taken in blocks, whose scores stay in the second-level cache where the maps are small.
 /// - Precondition: `out` overlaps none of the others.

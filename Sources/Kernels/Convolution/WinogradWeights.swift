@@ -1,7 +1,7 @@
 /// A 3 x 3 convolution of stride 1 as sixteen matrix products: blocks of 2 x 2 outputs take 16 products a pair of channels instead of 36.
 ///
-/// Source: Lavin & Gray, Fast Algorithms for Convolutional Neural Networks (2016), F(2 x 2, 3 x 3). Its factors are 1 and 1/2, so it rounds about
-/// as the direct sum does.
+/// Source: Lavin & Gray, Fast Algorithms for Convolutional Neural Networks (2016), F(2 x 2, 3 x 3). Its factors are 1 and 1/2, so it
+/// rounds about as the direct sum does.
 final class WinogradWeights: Sendable {
     private let packed: FloatBuffer
     private let inputs: Int

@@ -5,8 +5,8 @@ import TensorFiles
 
 /// The autoencoder that latent diffusion models work in: pictures to the moments of a normal distribution of latents, latents to pictures.
 ///
-/// Weights by diffusers' names, with those of its older attention, or by those of the original programs (`encoder.down.0.block.0…`, also behind
-/// `first_stage_model.` in the file of a whole model). Samples are worked on one by one.
+/// Weights by diffusers' names, with those of its older attention, or by those of the original programs (`encoder.down.0.block.0…`,
+/// also behind `first_stage_model.` in the file of a whole model). Samples are worked on one by one.
 /// Source: Rombach et al., High-Resolution Image Synthesis with Latent Diffusion Models (2022).
 public struct AutoencoderKL: Sendable {
     public let configuration: AutoencoderConfiguration
@@ -44,8 +44,8 @@ public struct AutoencoderKL: Sendable {
         try self.init(WeightArchive(contentsOf: folder), configuration: configuration)
     }
 
-    /// The moments of pictures `[batch, in channels, height, width]` in -1...1: `[batch, 2 latent channels, height / r, width / r]`, means first,
-    /// then logarithms of variances; r is the configuration's `reduction`.
+    /// The moments of pictures `[batch, in channels, height, width]` in -1...1: `[batch, 2 latent channels, height / r, width / r]`,
+    /// means first, then logarithms of variances; r is the configuration's `reduction`.
     /// - Precondition: height and width are multiples of r.
     public func moments(_ pictures: [Float], batch: Int, height: Int, width: Int, threads: ThreadPool = .allCores) -> [Float] {
         precondition(
@@ -84,8 +84,8 @@ public struct AutoencoderKL: Sendable {
         return latents
     }
 
-    /// Pictures `[batch, out channels, r height, r width]`, about -1...1, of latents `[batch, latent channels, height, width]` as a diffusion model
-    /// sees them.
+    /// Pictures `[batch, out channels, r height, r width]`, about -1...1, of latents `[batch, latent channels, height, width]` as a
+    /// diffusion model sees them.
     /// - Parameter scale: what they were multiplied with; the configuration's when nil.
     public func decode(
         _ latents: [Float], batch: Int, height: Int, width: Int, scale: Double? = nil, threads: ThreadPool = .allCores

@@ -4,7 +4,8 @@ import Datasets
 public enum LatentPreview {
     /// Red, green and blue in -1...1 of each of the four channels of Stable Diffusion 1's latents, scaled by 0.18215.
     ///
-    /// Published, not fitted here: "Decoding latents to RGB without upscaling", Hugging Face forum (2022); the same numbers are in several programs.
+    /// Published, not fitted here: "Decoding latents to RGB without upscaling", Hugging Face forum (2022); the same numbers are in
+    /// several programs.
     private static let factors: [[Float]] = [
         [0.298, 0.207, 0.208], [0.187, 0.286, 0.173], [-0.158, 0.189, 0.264], [-0.184, -0.271, -0.473],
     ]

@@ -98,7 +98,8 @@ public struct EfficientNetLite0: Sendable {
         return pass.globalAverage(head(maps, pass))
     }
 
-    /// The authors' evaluation: the centred square of 7/8 of the shorter side, bicubic to 224 x 224 as TensorFlow 1 has it, (x - 127) / 128.
+    /// The authors' evaluation: the centred square of 7/8 of the shorter side, bicubic to 224 x 224 as TensorFlow 1 has it,
+    /// (x - 127) / 128.
     static func fill(_ out: UnsafeMutablePointer<Float>, _ image: PixelImage) {
         let cropped = max(1, min(image.width, image.height) * 7 / 8)
         let axis = ResampledAxis.legacyBicubic(from: cropped, to: side)

@@ -12,8 +12,8 @@ struct SameConvolution: Sendable {
     }
 }
 
-/// A block of MobileNet's kind: channels are multiplied, convolved one by one and brought together again; the block's input is added where the
-/// shapes agree.
+/// A block of MobileNet's kind: channels are multiplied, convolved one by one and brought together again; the block's input is added
+/// where the shapes agree.
 struct InvertedResidual: Sendable {
     /// nil where channels are not multiplied.
     let expansion: ConvolutionLayer?

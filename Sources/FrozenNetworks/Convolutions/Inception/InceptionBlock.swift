@@ -64,8 +64,8 @@ struct InceptionBlockReader {
     let block: String
     let inputs: Int
 
-    /// A convolution of a branch: name in the block, output channels, height and width of the window, and either a stride or padding that keeps
-    /// the size.
+    /// A convolution of a branch: name in the block, output channels, height and width of the window, and either a stride or padding
+    /// that keeps the size.
     struct Part {
         let name: String
         let outputs: Int

@@ -4,11 +4,11 @@ import Kernels
 import Platform
 import TensorFiles
 
-/// The Inception-v3 that the Fréchet inception distance is defined by: TensorFlow's weights of 2015 (1,008 classes), average pools that do not count
-/// padding, and a maximum in the pool of the last block.
+/// The Inception-v3 that the Fréchet inception distance is defined by: TensorFlow's weights of 2015 (1,008 classes), average pools
+/// that do not count padding, and a maximum in the pool of the last block.
 ///
-/// Weights by torchvision's names, as in pytorch-fid's `pt_inception-2015-12-05-6726825d.pth`. torchvision's own ImageNet weights have another
-/// classifier and are refused: their distances cannot be compared with published ones.
+/// Weights by torchvision's names, as in pytorch-fid's `pt_inception-2015-12-05-6726825d.pth`. torchvision's own ImageNet weights
+/// have another classifier and are refused: their distances cannot be compared with published ones.
 /// Source: Heusel et al., GANs Trained by a Two Time-Scale Update Rule (2017); Seitzer, pytorch-fid (2020).
 public struct InceptionV3: Sendable {
     /// How a picture becomes the network's input of 299 x 299. Published distances differ by the choice, so say which was taken.

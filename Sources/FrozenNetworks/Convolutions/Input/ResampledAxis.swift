@@ -30,8 +30,8 @@ struct ResampledAxis {
         return ResampledAxis(taps: 2, indices: indices, weights: weights)
     }
 
-    /// TensorFlow 1's bicubic resizing: Keys' kernel with a = -0.75, pixels are points, pixels beyond the edge repeat it. (TensorFlow rounds
-    /// the shares to 1/1024 of a pixel; this does not.)
+    /// TensorFlow 1's bicubic resizing: Keys' kernel with a = -0.75, pixels are points, pixels beyond the edge repeat it. (TensorFlow
+    /// rounds the shares to 1/1024 of a pixel; this does not.)
     static func legacyBicubic(from source: Int, to size: Int) -> ResampledAxis {
         let a = -0.75
         func near(_ x: Double) -> Double { ((a + 2) * x - (a + 3)) * x * x + 1 }
