@@ -31,9 +31,9 @@ struct AttentionCapture: Look {
 
     /// What the attention was looked at on, so that maps can be laid over it.
     private func pictures(_ images: FloatBuffer, of captions: [String], step: Int) throws -> [SampleRecord] {
-        let (elements, dataset) = (materials.model.imageElements, materials.dataset)
+        let elements = materials.model.imageElements
         return try captions.enumerated().map { row, caption in
-            let picture = PixelImage(generated: images.readPointer + row * elements, channels: dataset.channels, side: dataset.imageSize)
+            let picture = materials.maker.preview(images.readPointer + row * elements)
             return SampleRecord(step: step, kind: .sample, position: row, caption: caption, png: try picture.encodePNG())
         }
     }

@@ -104,7 +104,7 @@ public final class TrainedModel {
                 }
             }
         }
-        let picture = PixelImage(generated: image.readPointer, channels: model.channels, side: model.imageSize)
+        let picture = materials.maker.preview(image.readPointer)
         let masks = words.map { ($0.reference.position, objects.mask(of: $0.reference.kind)!) }
         return CaptionAttention(
             picture: picture, records: records, masks: Dictionary(masks) { $1 }, localisations: localisations)
