@@ -18,12 +18,17 @@ echo "ok    two preparations give the same bytes"
 mkdir "$work/experiments"
 cp "$root"/experiments/emoji*.yaml "$work/experiments"
 cd "$work"
-small="train.steps=2 train.warmup_steps=1 evaluate.every=2 text.encoder=random evaluate.evaluator=none sample.steps=2 seeds=[1] fusion.point=0"
+small="train.steps=2 train.warmup_steps=1 evaluate.every=2 text.encoder=random text.path=null evaluate.evaluator=none evaluate.outside_judge=none evaluate.outside_judge_path=null sample.steps=2 seeds=[1] fusion.point=0"
 pictures="$small data.test=3 sample.images=3 evaluate.validation=3"
 scenes="$small data.kinds=4 data.train=64 data.test=32 sample.images=8 evaluate.validation=8"
 # shellcheck disable=SC2086
-{
-  "$tool" plan experiments/emoji.yaml $pictures && "$tool" run experiments/emoji.yaml $pictures --quiet
-  "$tool" plan experiments/emoji-scenes.yaml $scenes && "$tool" run experiments/emoji-scenes.yaml $scenes --quiet
-}
+for spec in "emoji $pictures" "emoji-scenes $scenes"; do
+  set -- $spec
+  name=$1
+  shift
+  "$tool" plan "experiments/$name.yaml" "$@"
+  "$tool" run "experiments/$name.yaml" "$@" --quiet
+done
+done=$("$tool" query "select count(*) from jobs where state = 'done'" --format csv | tail -1)
+[ "$done" = 2 ] || { echo "FAIL  $done of 2 jobs are done"; exit 1; }
 echo "ok    both specs run on them"
