@@ -76,6 +76,7 @@ let package = Package(
         room("FrozenNetworks", ["Datasets", "Kernels", "Platform", "TensorFiles", "TextEncoding"]),
         room("Experiments", ["Choices", "Claims", "Platform", "Results", yams], resources: [.embedInCode("Claims/arxiv-2403.16530.yaml")]),
         room("ResultsStore", ["Platform", "Results", grdb, grdbSQLite]),
+        room("HumanEvaluation", ["Kernels", "Platform", "Results", "ResultsStore"]),
         room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         room(
             "Training",
@@ -90,15 +91,15 @@ let package = Package(
                 "Choices", "Diffusion", "Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Training",
                 "Transformer", "UViT",
             ]),
-        room("Reports", ["Claims", "Datasets", "Kernels", "Platform", "Results", "ResultsStore", "Statistics"]),
-        room("Pages", ["Claims", "Datasets", "Platform", "Reports", "Results", "ResultsStore"]),
+        room("Reports", ["Claims", "Datasets", "Kernels", "HumanEvaluation", "Platform", "Results", "ResultsStore", "Statistics"]),
+        room("Pages", ["Claims", "Datasets", "HumanEvaluation", "Platform", "Reports", "Results", "ResultsStore"]),
         room(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "HumanEvaluation", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
                 "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
             ], swiftSettings: quickSettings),
@@ -122,6 +123,7 @@ let package = Package(
         tests("Experiments", ["Claims"]),
         tests("Results"),
         tests("ResultsStore", ["Results", "TestSupport", grdb]),
+        tests("HumanEvaluation", ["Results", "ResultsStore", "TestSupport"]),
         tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         tests(
             "Training",
@@ -130,9 +132,9 @@ let package = Package(
                 "TestSupport", "UViT",
             ]),
         tests("Runner", ["Experiments", "MiniCLIP", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
-        tests("Reports", ["Claims", "Datasets", "Results", "ResultsStore"]),
+        tests("Reports", ["Claims", "Datasets", "HumanEvaluation", "Results", "ResultsStore"]),
         tests("Exports", ["Reports", "Results", "ResultsStore", "TestSupport"]),
-        tests("Pages", ["Claims", "Datasets", "Reports", "Results", "ResultsStore", "TestSupport"]),
+        tests("Pages", ["Claims", "Datasets", "HumanEvaluation", "Reports", "Results", "ResultsStore", "TestSupport"]),
         tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
