@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import HumanEvaluation
 import ResultsStore
@@ -72,5 +73,27 @@ struct StudyPagesTests {
         #expect(StudyPages.policy.contains("script-src 'sha256-") && StudyPages.policy.hasPrefix("default-src 'none'"))
         #expect(!StudyPages.script.contains("<"), "a script must not end its own element")
         #expect(StudyPages.welcome(study).contains("name=\"name\"") && StudyPages.problem("a < b").contains("a &lt; b"))
+    }
+
+    /// With PAGES_OUT=FOLDER the pages are written there, to look at.
+    @Test func `pages of both tasks stand on their own`() throws {
+        let picture = try PixelImage(width: 16, height: 16, colour: [200, 90, 40]).encodePNG()
+        let next = RaterSequence.Showing(item: 0, showing: 0, isFlipped: false)
+        var calm = study
+        calm.items[0].caption = "two red circles left of one blue square"
+        var counted = calm
+        (counted.task, counted.question, counted.items[0].second) = (.count, StudyDesign.countQuestion, nil)
+        let pages = [
+            "pair": StudyPages.page(
+                calm, rater, StudyDesk.Progress(done: 3, of: 40, place: 3, next: next, pictures: [picture, picture])),
+            "count": StudyPages.page(counted, rater, StudyDesk.Progress(done: 3, of: 40, place: 3, next: next, pictures: [picture])),
+            "welcome": StudyPages.welcome(calm), "problem": StudyPages.problem("nobody votes with this code"),
+        ]
+        for (name, page) in pages {
+            #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<main") && page.components(separatedBy: "<h1").count == 2, "\(name)")
+            if let out = ProcessInfo.processInfo.environment["PAGES_OUT"] {
+                try Data(page.utf8).write(to: URL(fileURLWithPath: out).appendingPathComponent("\(name).html"))
+            }
+        }
     }
 }
