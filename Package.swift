@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "HumanEvaluation", "Kernels", "MiniCLIP", "Pages", "Parity", "Platform",
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "HumanEvaluation", "Kernels", "MiniCLIP", "Pages", "Parity",
+                "Platform",
                 "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
             ], swiftSettings: quickSettings),

@@ -15,6 +15,10 @@ public struct RaterSequence: Sendable, Equatable {
         public var showing: Int
         /// Whether the first picture stands on the right.
         public var isFlipped: Bool
+
+        public init(item: Int, showing: Int, isFlipped: Bool) {
+            (self.item, self.showing, self.isFlipped) = (item, showing, isFlipped)
+        }
     }
 
     public let showings: [Showing]

@@ -90,7 +90,8 @@ struct StudyPagesTests {
             "welcome": StudyPages.welcome(calm), "problem": StudyPages.problem("nobody votes with this code"),
         ]
         for (name, page) in pages {
-            #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<main") && page.components(separatedBy: "<h1").count == 2, "\(name)")
+            #expect(
+                page.hasPrefix("<!DOCTYPE html>") && page.contains("<main") && page.components(separatedBy: "<h1").count == 2, "\(name)")
             if let out = ProcessInfo.processInfo.environment["PAGES_OUT"] {
                 try Data(page.utf8).write(to: URL(fileURLWithPath: out).appendingPathComponent("\(name).html"))
             }

@@ -19,7 +19,7 @@ private struct JudgedStore {
         let claim = Claim(
             id: "people", statement: "People see it.", question: .change("fusion.point", from: .first, to: .last),
             primary: [Measure(task.metricName, expected: .higher, margin: .points(10))])
-        planted = try PlantedStore(
+        let planted = try PlantedStore(
             axes: [("fusion.point", ["0", "2"])], seeds: seeds, claims: ClaimList(name: "own", claims: [claim]),
             metrics: [("loss/validation", { _ in 0.5 })])
         let cells = planted.grid.cells.map { cell in
@@ -35,7 +35,8 @@ private struct JudgedStore {
         let drawn = try StudyDesign(
             spec: "planted", task: task, seed: 3, cells: cells, comparisons: [(1, 0)], checks: checks, repeats: 4, plan: "{}"
         ).draw(scenes: scenes)
-        study = drawn.study
+        let study = drawn.study
+        (self.planted, self.study) = (planted, study)
         try planted.store.create(study, pictures: drawn.pictures)
         for rater in 0..<raters {
             let member = try planted.store.rater(named: "rater \(rater)", of: study.key)

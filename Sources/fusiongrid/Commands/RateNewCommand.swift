@@ -123,5 +123,9 @@ struct RateNewCommand: ParsableCommand {
         }
     }
 
-    private func json(_ members: [String: TableValue]) throws -> String { try jsonText(.object(members)) }
+    private func json(_ members: [String: TableValue]) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return String(decoding: try encoder.encode(TableValue.object(members)), as: UTF8.self)
+    }
 }
