@@ -85,6 +85,8 @@ struct StudyTests {
         }
         let table = try ComparisonTable(grid: judged.planted.grid, store: judged.planted.store).rendered(.text)
         #expect(table.contains("Preferred by people"), "\(table)")
+        let compared = try Comparison(grid: judged.planted.grid, store: judged.planted.store, metrics: ["human_preference"])
+        #expect(compared.metrics[0].cells[0].verdict(.higher).finding == .better)
         let claim = try judged.claim
         #expect(claim.verdict == .supported && claim.seeds == 6, "\(claim)")
         #expect(abs(try #require(claim.effect) - (2 * found.rate.mean - 1)) < 1e-9, "four pairs of each seed")
@@ -98,6 +100,8 @@ struct StudyTests {
         let claim = try judged.claim
         #expect(claim.verdict == .undecided && claim.reason == "other raters and captions may see it otherwise", "\(claim)")
         #expect(try #require(claim.effect) > 0.2)
+        let compared = try Comparison(grid: judged.planted.grid, store: judged.planted.store, metrics: ["human_preference"])
+        #expect(compared.metrics[0].cells[0].verdict(.higher).reason == "other raters and captions may see it otherwise")
         // All raters agree in every caption, seeds do not.
         let other = try JudgedStore { _, item, picture in item.truth ?? (picture.seed! % 2 == 0 ? 1 : 2) }
         #expect(try other.claim.verdict == .undecided)

@@ -109,9 +109,9 @@ struct ClaimJudge {
         let pairs = SeedPairs(summaries)
         let scale = Scale(answer.measure, isRatio: false)
         guard !pairs.seeds.isEmpty else {
-            let isOfPeople = if case .people = answer.metric.source { true } else { false }
             answer.reason = gap(
-                pairs, summaries, absence: isOfPeople ? "people were not asked: `fusiongrid rate new` makes a study" : "not recorded")
+                pairs, summaries,
+                absence: answer.metric.isOfPeople ? "people were not asked: `fusiongrid rate new` makes a study" : "not recorded")
             return answer.isPrimary || answer.reason != "not recorded" ? Asked(answer: answer) : nil
         }
         if answer.isPrimary, let problem = results.evaluatorProblem(grid.claims, answer.metric, contrast.cells.map { grid.cells[$0] }) {
@@ -243,7 +243,7 @@ extension ClaimJudge.Asked {
     private mutating func keepOpen(unless agrees: Bool) {
         guard !agrees else { return }
         answer.verdict = .undecided
-        answer.reason = "other raters and captions may see it otherwise"
+        answer.reason = HumanMeasures.doubt
     }
 
     private mutating func judge(_ side: Metric.Direction, _ found: QuestionFamily.Answer) {

@@ -78,6 +78,25 @@ struct HumanMeasures: Sendable {
         return found.clusters(ballots).spread(influences)
     }
 
+    /// Why a difference over seeds decides nothing: other raters and captions may see it otherwise. nil where they surely do not, and
+    /// for what no people were asked.
+    func objection(_ metric: MetricDefinition, _ cell: Grid.Cell, against base: Grid.Cell, seeds: [Int], effect: Double?, margin: Double?)
+        -> String?
+    {
+        guard case .people(let task) = metric.source, let effect else { return nil }
+        let jobs = [cell, base].map { cell in
+            Dictionary(cell.jobs.map { ($0.seed, $0.key) }, uniquingKeysWith: { first, _ in first })
+        }
+        guard let spread = spread(task, weights: [1, -1], jobs: jobs, seeds: seeds), let interval = spread.interval(effect),
+            let narrow = spread.interval(effect, level: 0.9)
+        else { return Self.doubt }
+        let isThere = interval.low > 0 || interval.high < 0
+        let isWithin = margin.map { narrow.low > -$0 && narrow.high < $0 } ?? false
+        return isThere || isWithin ? nil : Self.doubt
+    }
+
+    static let doubt = "other raters and captions may see it otherwise"
+
     private func influences(
         _ task: StudyTask, _ found: StudyResults, _ ballots: [StudyResults.Ballot], seed: Int, weights: [Double]
     ) -> [Double]? {
@@ -103,5 +122,12 @@ struct HumanMeasures: Sendable {
                 + (out > 0 ? " (\(out) kept out by its rule)" : "") + ", \(found.ballots.count) votes; "
                 + "a verdict also needs the interval over other raters and captions."
         }
+    }
+}
+
+extension MetricDefinition {
+    /// Made of people's votes: seeds are not all that varies.
+    var isOfPeople: Bool {
+        if case .people = source { true } else { false }
     }
 }

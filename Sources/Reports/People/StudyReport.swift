@@ -108,7 +108,7 @@ public struct StudyReport: Report {
             study.task == .preference ? [("nominal", .nominal), ("ordinal", .ordinal)] : [("nominal", .nominal), ("interval", .interval)]
         let agreement = levels.compactMap { name, level in results.agreement(level).map { "\(fixed($0, digits: 2)) (\(name))" } }
         if !agreement.isEmpty { notes.append("Agreement of raters, Krippendorff's alpha: \(agreement.joined(separator: ", ")).") }
-        if let alpha = results.agreementWithOracle {
+        if study.task == .count, let alpha = results.agreementWithOracle {
             notes.append("Agreement of the middle count of people with the oracle, alpha (interval): \(fixed(alpha, digits: 2)).")
         }
         for rate in results.winRates where rate.bySeed.count > 1 {
