@@ -84,7 +84,7 @@ struct StudyTests {
             #expect(abs(values[1] - (rate - 0.5)) < 1e-12 && abs(values[0] + values[1]) < 1e-12)
         }
         let table = try ComparisonTable(grid: judged.planted.grid, store: judged.planted.store).rendered(.text)
-        #expect(table.contains("Preferred by people"), "\(table)")
+        #expect(table.contains("human_preference [points] ↑"), "\(table)")
         let compared = try Comparison(grid: judged.planted.grid, store: judged.planted.store, metrics: ["human_preference"])
         #expect(compared.metrics[0].cells[0].verdict(.higher).finding == .better)
         let claim = try judged.claim
@@ -112,7 +112,7 @@ struct StudyTests {
         let claim = try judged.claim
         #expect(claim.verdict == .unasked && claim.reason.contains("fusiongrid rate new"), "\(claim)")
         let table = try ComparisonTable(grid: judged.planted.grid, store: judged.planted.store).rendered(.text)
-        #expect(!table.contains("people"))
+        #expect(!table.contains("human_"))
     }
 
     @Test func `raters who fail the checks are kept out, and the report says what it would be with them`() throws {
