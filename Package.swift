@@ -124,7 +124,7 @@ let package = Package(
         tests("Experiments", ["Claims"]),
         tests("Results"),
         tests("ResultsStore", ["Results", "TestSupport", grdb]),
-        tests("HumanEvaluation", ["Results", "ResultsStore", "TestSupport"]),
+        tests("HumanEvaluation", ["ResultsStore", "TestSupport"]),
         tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         tests(
             "Training",

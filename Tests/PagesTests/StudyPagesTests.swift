@@ -24,7 +24,8 @@ struct StudyPagesTests {
                 ])
         }
         let drawn = try StudyDesign(
-            spec: "grid", task: .preference, seed: 1, cells: [cell("cell-early"), cell("cell-late")], comparisons: [(0, 1)], checks: [], repeats: 0,
+            spec: "grid", task: .preference, seed: 1, cells: [cell("cell-early"), cell("cell-late")], comparisons: [(0, 1)], checks: [],
+            repeats: 0,
             plan: "{}"
         ).draw(scenes: 4)
         study = drawn.study
@@ -40,7 +41,8 @@ struct StudyPagesTests {
             "value=\"left\" data-key=\"1\"", "value=\"tie\" data-key=\"0\"", "value=\"right\" data-key=\"2\"", "alt=\"left picture\"",
             "0 of 4 answered", "width=device-width",
         ] { #expect(page.contains(part), "\(part)") }
-        for secret in ["cell-early", "cell-late", "secret-job", "seed", "<b>", "<script>x", "</form><script", "http:", "https:", "src=\"/"] {
+        for secret in ["cell-early", "cell-late", "secret-job", "seed", "<b>", "<script>x", "</form><script", "http:", "https:", "src=\"/"]
+        {
             #expect(!page.contains(secret), "\(secret)")
         }
         #expect(page.components(separatedBy: "<script").count == 2 && page.components(separatedBy: "data:image/png").count == 3)

@@ -155,7 +155,7 @@ public enum StudyPages {
         .study p { margin-left: auto; margin-right: auto; }
         .study .caption { font-size: 1.25rem; font-weight: 600; overflow-wrap: anywhere; }
         .pictures { display: flex; justify-content: center; gap: clamp(0.5rem, 3vw, 2rem); margin: 1rem 0; }
-        .look { image-rendering: pixelated; width: min(44vw, 22rem, 55vh); height: auto; border: 1px solid var(--line); border-radius: 4px; }
+        .look { image-rendering: pixelated; width: min(44vw, 22rem, 55vh); height: auto; border: 1px solid var(--line); border-radius: 4px }
         .answers { display: flex; flex-wrap: wrap; justify-content: center; gap: 0.6rem; }
         .study button, .study input[name=name] {
           font: inherit; color: var(--ink); background: var(--raised); border: 2px solid var(--soft); border-radius: 8px;

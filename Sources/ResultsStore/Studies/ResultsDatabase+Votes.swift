@@ -77,7 +77,8 @@ extension ResultsDatabase {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT (SELECT count(*) FROM study_raters WHERE study = r.study AND id < r.id) AS rater, i.number AS item, v.showing, v.answer, v.flipped, v.place, v.seconds, v.at
+                    SELECT (SELECT count(*) FROM study_raters WHERE study = r.study AND id < r.id) AS rater, i.number AS item,
+                        v.showing, v.answer, v.flipped, v.place, v.seconds, v.at
                     FROM study_votes v JOIN study_raters r ON r.id = v.rater JOIN study_items i ON i.id = v.item
                     JOIN studies s ON s.id = r.study WHERE s.key = ? ORDER BY r.id, v.place
                     """, arguments: [study]
