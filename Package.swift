@@ -77,6 +77,7 @@ let package = Package(
         room("FrozenNetworks", ["Datasets", "Kernels", "Platform", "TensorFiles", "TextEncoding"]),
         room("Experiments", ["Choices", "Claims", "Platform", "Results", yams], resources: [.embedInCode("Claims/arxiv-2403.16530.yaml")]),
         room("ResultsStore", ["Platform", "Results", grdb, grdbSQLite]),
+        room("HumanEvaluation", ["Kernels", "Platform", "Results", "ResultsStore"]),
         room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         room(
             "Training",
@@ -91,8 +92,8 @@ let package = Package(
                 "Choices", "Diffusion", "Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Training",
                 "Transformer", "UViT",
             ]),
-        room("Reports", ["Claims", "Datasets", "Kernels", "Platform", "Results", "ResultsStore", "Statistics"]),
-        room("Pages", ["Claims", "Datasets", "Platform", "Reports", "Results", "ResultsStore"]),
+        room("Reports", ["Claims", "Datasets", "Kernels", "HumanEvaluation", "Platform", "Results", "ResultsStore", "Statistics"]),
+        room("Pages", ["Claims", "Datasets", "HumanEvaluation", "Platform", "Reports", "Results", "ResultsStore"]),
         room(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
@@ -101,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "FrozenNetworks", "Kernels", "MiniCLIP", "Pages", "Parity",
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "FrozenNetworks", "HumanEvaluation", "Kernels",
+                "MiniCLIP", "Pages", "Parity",
                 "Platform",
                 "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
@@ -126,6 +128,7 @@ let package = Package(
         tests("Experiments", ["Claims"]),
         tests("Results"),
         tests("ResultsStore", ["Results", "TestSupport", grdb]),
+        tests("HumanEvaluation", ["ResultsStore", "TestSupport"]),
         tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         tests(
             "Training",
@@ -134,9 +137,9 @@ let package = Package(
                 "TestSupport", "UViT",
             ]),
         tests("Runner", ["Experiments", "MiniCLIP", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
-        tests("Reports", ["Claims", "Datasets", "Results", "ResultsStore"]),
+        tests("Reports", ["Claims", "Datasets", "HumanEvaluation", "Results", "ResultsStore"]),
         tests("Exports", ["Reports", "Results", "ResultsStore", "TestSupport"]),
-        tests("Pages", ["Claims", "Datasets", "Reports", "Results", "ResultsStore", "TestSupport"]),
+        tests("Pages", ["Claims", "Datasets", "HumanEvaluation", "Reports", "Results", "ResultsStore", "TestSupport"]),
         tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -87,6 +87,20 @@ printf 'claims:\n  - {id: a, says: b, compare: {slope: fusion.pont}, primary: {m
 expect "a claim on no option"           2 "^bad.yaml:2:39: error: unknown option .fusion.pont.; did you mean .fusion.point..$" "$tool" claims tiny.yaml claims=bad.yaml
 expect "a claim by no metric"           2 "^bad.yaml:2:71: error: unknown metric .los.; did you mean .loss..$" "$tool" claims tiny.yaml claims=bad.yaml
 expect "the judge is judged"            0 "^two seeds +2 +2 .* 0$"      "$tool" validate-claims --stores 2 --truth "two seeds"
+expect "a study of preferences"         0 "^[0-9a-f]{12}$"            "$tool" rate new tiny.yaml --pairs 6 --checks 4
+study=$("$tool" rate list --format csv | sed -n '2s/,.*//p')
+expect "is not drawn twice"             2 "^study: found study $study, which is here already" "$tool" rate new tiny.yaml --pairs 6 --checks 4
+expect "a study without the power"      2 "no number of pairs finds a win rate of 0.51 in so many cases" "$tool" rate new tiny.yaml --effect 0.51
+expect "a study of too many pairs"      2 "point=0 and point=1: 16 with the same caption and noise on both sides, 17 are wanted" "$tool" rate new tiny.yaml --pairs 17
+expect "pictures drawn again"           0 "preference of 2 cells, 24 questions" "$tool" rate new tiny.yaml --pairs 20 --repeats 0 --checks 4 --draw 12
+expect "a study of counts"              0 "count of 1 cells"          "$tool" rate new tiny.yaml --metric count --cells point=1 --pairs 4
+expect "a rater's code"                 0 "^[a-z2-9]{12}$"            "$tool" rate link "$study" --rater Ann
+if [ "$("$tool" rate link "$study" --rater Ann)" = "$(cat out.txt)" ]; then echo "ok    a name has one code"
+else echo "FAIL  two codes for one name"; failures=$((failures + 1)); fi
+expect "results before any vote"        0 "^Ann +0 +0/0 +0/0 +- +- +yes$" "$tool" rate show "$study"
+expect "votes as rows"                  0 "^rater,counts,place,item,showing,caption,first_cell" "$tool" rate export "$study"
+expect "a study of no such key"         2 "none of that key; allowed is one that .fusiongrid rate list. shows" "$tool" rate show zz
+expect "the analysis of votes is judged" 0 "^nothing to find +10 +80 " "$tool" rate validate --studies 8
 expect "claims in CSV"                  0 "^claim,statement,compared,metric,role,declared,verdict,reason,effect,unit," "$tool" claims tiny.yaml --format csv
 expect "query"                          0 "12"                        "$tool" query "SELECT count(*) FROM jobs"
 expect "query refuses to write"         2 "SELECT"                    "$tool" query "DELETE FROM jobs"

@@ -14,7 +14,7 @@ public struct MetricRegistry: Sendable {
 
     public init(store: ResultsDatabase) throws {
         let metrics = try store.metricNames(), measurements = try store.measurementNames()
-        recorded = Set(metrics.map(\.description) + measurements)
+        recorded = Set(try metrics.map(\.description) + measurements + store.votedTasks().map(\.metricName))
         let known = Set(MetricRegistry.known.map(\.id))
         let others =
             metrics.map { MetricDefinition(source: .metric($0), label: $0.description) }

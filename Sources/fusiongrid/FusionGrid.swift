@@ -22,7 +22,7 @@ struct FusionGrid: ParsableCommand {
                 subcommands: [StatusCommand.self, LsCommand.self, ShowCommand.self, WhyCommand.self, QueryCommand.self]),
             CommandGroup(
                 name: "Compare and decide",
-                subcommands: [TableCommand.self, CompareCommand.self, ClaimsCommand.self, OracleCommand.self]),
+                subcommands: [TableCommand.self, CompareCommand.self, ClaimsCommand.self, OracleCommand.self, RateCommand.self]),
             CommandGroup(
                 name: "Pictures and models",
                 subcommands: [
