@@ -294,6 +294,26 @@ done
 if cmp -s calm.csv stopped.csv && [ "$(wc -l <calm.csv)" -gt 100 ]; then echo "ok    and ends in the same bits"
 else echo "FAIL  interrupted results differ"; diff calm.csv stopped.csv | head; failures=$((failures + 1)); fi
 
+# Pages: answered on loopback by their own names only, ended by a signal.
+"$tool" serve tiny.yaml --port 0 >served.txt 2>&1 & server=$!
+for _ in $(seq 100); do grep -q http served.txt && break; sleep 0.1; done
+page() { # PATH HOST: the status and the page
+  python3 - "$(cat served.txt)$1" "$2" <<'P'
+import sys, urllib.error, urllib.request
+try:
+    answer = urllib.request.urlopen(urllib.request.Request(sys.argv[1], headers={"Host": sys.argv[2]}))
+except urllib.error.HTTPError as error:
+    answer = error
+print(answer.status, answer.read().decode())
+P
+}
+expect "serve shows a grid"             0 "tiny: grid"                page "grid?spec=tiny" localhost
+expect "under its own names only"       0 "^421 "                     page "grid?spec=tiny" evil.example
+expect "serve on a port that is taken"  2 "cannot listen there"       "$tool" serve tiny.yaml --port "$(sed 's/.*:\([0-9]*\).*/\1/' served.txt)"
+kill $server; status=0; wait $server || status=$?
+if [ $status -eq 0 ]; then echo "ok    serve ends when it is told to"; else echo "FAIL  serve ended with $status"; failures=$((failures + 1)); fi
+expect "serve wants an address"         2 "not a numeric address"     "$tool" serve tiny.yaml --listen nowhere
+
 # What a store holds and what may go.
 expect "du"                             0 "^total +[0-9]+ .* weights|^total " "$tool" du tiny.yaml
 expect "du of all as JSON"              0 '"mini_clips"'              "$tool" du --all --json

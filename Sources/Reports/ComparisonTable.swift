@@ -105,6 +105,11 @@ public struct ComparisonTable: Sendable {
         return grid.cells.first { cell in cell.coordinates.allSatisfy(place.contains) }.flatMap { results.samplingShare($0, metric) }
     }
 
+    /// Why jobs that are done have no value, a line each.
+    public var remarks: [String] {
+        stepNotes.map { $0.block() } + zip(metrics, gaps).flatMap { metric, reasons in reasons.map { "\(metric.shortName): \($0)" } }
+    }
+
     /// The summary of a cell; nil where the grid has none.
     public func summary(row: [String], column: [String], metric: Int) -> CellSummary? {
         entries[row]?[column]?[metric]

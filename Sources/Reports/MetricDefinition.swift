@@ -94,7 +94,7 @@ public struct MetricDefinition: Sendable, Equatable {
     public func text(_ value: Double) -> String { fixed(value * scale, digits: digits) }
 
     /// With its sign: "+0.0012", "-0.0028", "0.0000".
-    func signedText(_ value: Double) -> String { signed(value * scale, digits: digits) }
+    public func signedText(_ value: Double) -> String { signed(value * scale, digits: digits) }
 
     /// "lower is better".
     public var directionText: String { direction.map { "\($0.rawValue) is better" } ?? "neither way is better" }

@@ -63,6 +63,16 @@ public struct MetricRegistry: Sendable {
         return all.isEmpty ? Array(definitions.prefix(1)) : all
     }
 
+    /// What to choose from: everything with values but the many parts of other metrics.
+    public var offered: [MetricDefinition] {
+        definitions.filter { definition in
+            switch definition.source {
+            case .metric, .measurement: recorded.contains(definition.id) && !Self.isBreakdown(definition)
+            case .attention: false
+            }
+        }
+    }
+
     /// Measures of how good a model is, for figures: those with values.
     public var quality: [MetricDefinition] {
         recorded { metric, split in metric.role == .quality && ![.train, .seen, .heldOut].contains(split) }

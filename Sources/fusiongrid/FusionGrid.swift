@@ -19,7 +19,9 @@ struct FusionGrid: ParsableCommand {
                 subcommands: [PlanCommand.self, RunCommand.self, WatchCommand.self, CancelCommand.self, RetryCommand.self]),
             CommandGroup(
                 name: "Look",
-                subcommands: [StatusCommand.self, LsCommand.self, ShowCommand.self, WhyCommand.self, QueryCommand.self]),
+                subcommands: [
+                    StatusCommand.self, LsCommand.self, ShowCommand.self, WhyCommand.self, QueryCommand.self, ServeCommand.self,
+                ]),
             CommandGroup(
                 name: "Compare and decide",
                 subcommands: [TableCommand.self, CompareCommand.self, ClaimsCommand.self, OracleCommand.self, RateCommand.self]),
