@@ -67,7 +67,7 @@ public struct MetricRegistry: Sendable {
     public var offered: [MetricDefinition] {
         definitions.filter { definition in
             switch definition.source {
-            case .metric, .measurement: recorded.contains(definition.id) && !Self.isBreakdown(definition)
+            case .metric, .measurement, .people: recorded.contains(definition.id) && !Self.isBreakdown(definition)
             case .attention: false
             }
         }
