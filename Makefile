@@ -6,7 +6,7 @@ BUILD    := swift build $(FLAGS) --product fusiongrid
 TOOL     := .build/release/fusiongrid
 OUT      ?= quickstart
 
-.PHONY: run build test bench lint figures data-stamps data-networks parity-full data-emoji clean packages torture bench-store fuzz step-counts
+.PHONY: run build test bench lint figures data-stamps data-networks parity-full data-emoji clean packages torture bench-store fuzz step-counts pages
 
 run: build
 	$(TOOL) run experiments/quickstart.yaml
@@ -36,7 +36,7 @@ bench-store: build
 	@scripts/install-packages.sh sqlite3
 	scripts/bench-store.sh $(TOOL)
 
-# FUZZ_SECONDS for each of the thirteen readers.
+# FUZZ_SECONDS for each of the fourteen readers.
 FUZZ_SECONDS ?= 1200
 fuzz: build
 	scripts/fuzz.sh $(FUZZ_SECONDS)
@@ -46,6 +46,11 @@ step-counts: packages
 	@scripts/install-packages.sh valgrind
 	swift build $(FLAGS) --product StepProbe
 	scripts/check-step-counts.sh
+
+# Pictures of every page are left in .build/pages.
+pages: build
+	@scripts/install-packages.sh chromium chromium-driver python3 python3-pip
+	scripts/check-pages.sh $(TOOL) .build/pages
 
 lint:
 	@scripts/install-packages.sh python3

@@ -40,6 +40,9 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+
 let package = Package(
     name: "fusiongrid",
     products: [.executable(name: "fusiongrid", targets: ["fusiongrid"])],
@@ -47,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "5.0.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
     ],
     // From the ground up: each imports only what stands above it.
     targets: [
@@ -77,6 +81,7 @@ let package = Package(
         room("FrozenNetworks", ["Datasets", "Kernels", "Platform", "TensorFiles", "TextEncoding"]),
         room("Experiments", ["Choices", "Claims", "Platform", "Results", yams], resources: [.embedInCode("Claims/arxiv-2403.16530.yaml")]),
         room("ResultsStore", ["Platform", "Results", grdb, grdbSQLite]),
+        room("HumanEvaluation", ["Kernels", "Platform", "Results", "ResultsStore"]),
         room("Parity", ["Choices", "Diffusion", "Evaluation", "Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         room(
             "Training",
@@ -91,19 +96,25 @@ let package = Package(
                 "Choices", "Diffusion", "Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Runner", "Training",
                 "Transformer", "UViT",
             ]),
-        room("Reports", ["Claims", "Datasets", "Kernels", "Platform", "Results", "ResultsStore", "Statistics"]),
-        room("Pages", ["Claims", "Datasets", "Platform", "Reports", "Results", "ResultsStore"]),
+        room("Reports", ["Claims", "Datasets", "Kernels", "HumanEvaluation", "Platform", "Results", "ResultsStore", "Statistics"]),
+        room("Pages", ["Claims", "Datasets", "HumanEvaluation", "Platform", "Reports", "Results", "ResultsStore"]),
         room(
             "Exports", ["Platform", "Reports", "Results", "ResultsStore"], resources: [.embedInCode("Hub/modeling_fusiongrid.py")]),
+        room(
+            "Server",
+            [
+                "Claims", "Datasets", "Experiments", "Pages", "Platform", "Reports", "Results", "ResultsStore", "Runner", flyingFox,
+                flyingSocks,
+            ], resources: [.embedInCode("Assets/page.css"), .embedInCode("Assets/page.js")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
         .executableTarget(
             name: "FrozenProbe", dependencies: ["Datasets", "FrozenNetworks", "Kernels", "Platform", "TensorFiles"]),
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "FrozenNetworks", "Kernels", "MiniCLIP", "Pages", "Parity",
-                "Platform",
-                "Reports", "Results", "ResultsStore", "Runner", "Statistics", "TensorFiles", "TextEncoding", "Training", "UViT",
+                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "FrozenNetworks", "HumanEvaluation", "Kernels",
+                "MiniCLIP", "Pages", "Parity", "Platform", "Reports", "Results", "ResultsStore", "Runner", "Server", "Statistics",
+                "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
             ], swiftSettings: quickSettings),
 
@@ -126,6 +137,7 @@ let package = Package(
         tests("Experiments", ["Claims"]),
         tests("Results"),
         tests("ResultsStore", ["Results", "TestSupport", grdb]),
+        tests("HumanEvaluation", ["ResultsStore", "TestSupport"]),
         tests("Parity", ["Kernels", "Platform", "TensorFiles", "Transformer", "UViT"]),
         tests(
             "Training",
@@ -134,9 +146,11 @@ let package = Package(
                 "TestSupport", "UViT",
             ]),
         tests("Runner", ["Experiments", "MiniCLIP", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
-        tests("Reports", ["Claims", "Datasets", "Results", "ResultsStore"]),
+        tests("Reports", ["Claims", "Datasets", "HumanEvaluation", "Results", "ResultsStore"]),
         tests("Exports", ["Reports", "Results", "ResultsStore", "TestSupport"]),
-        tests("Pages", ["Claims", "Datasets", "Reports", "Results", "ResultsStore", "TestSupport"]),
+        tests("Pages", ["Claims", "Datasets", "HumanEvaluation", "Reports", "Results", "ResultsStore", "TestSupport"]),
+        tests(
+            "Server", ["Claims", "Datasets", "Pages", "Reports", "Results", "ResultsStore", "Runner", "TestSupport"]),
         tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

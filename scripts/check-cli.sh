@@ -87,6 +87,20 @@ printf 'claims:\n  - {id: a, says: b, compare: {slope: fusion.pont}, primary: {m
 expect "a claim on no option"           2 "^bad.yaml:2:39: error: unknown option .fusion.pont.; did you mean .fusion.point..$" "$tool" claims tiny.yaml claims=bad.yaml
 expect "a claim by no metric"           2 "^bad.yaml:2:71: error: unknown metric .los.; did you mean .loss..$" "$tool" claims tiny.yaml claims=bad.yaml
 expect "the judge is judged"            0 "^two seeds +2 +2 .* 0$"      "$tool" validate-claims --stores 2 --truth "two seeds"
+expect "a study of preferences"         0 "^[0-9a-f]{12}$"            "$tool" rate new tiny.yaml --pairs 6 --checks 4
+study=$("$tool" rate list --format csv | sed -n '2s/,.*//p')
+expect "is not drawn twice"             2 "^study: found study $study, which is here already" "$tool" rate new tiny.yaml --pairs 6 --checks 4
+expect "a study without the power"      2 "no number of pairs finds a win rate of 0.51 in so many cases" "$tool" rate new tiny.yaml --effect 0.51
+expect "a study of too many pairs"      2 "point=0 and point=1: 16 with the same caption and noise on both sides, 17 are wanted" "$tool" rate new tiny.yaml --pairs 17
+expect "pictures drawn again"           0 "preference of 2 cells, 24 questions" "$tool" rate new tiny.yaml --pairs 20 --repeats 0 --checks 4 --draw 12
+expect "a study of counts"              0 "count of 1 cells"          "$tool" rate new tiny.yaml --metric count --cells point=1 --pairs 4
+expect "a rater's code"                 0 "^[a-z2-9]{12}$"            "$tool" rate link "$study" --rater Ann
+if [ "$("$tool" rate link "$study" --rater Ann)" = "$(cat out.txt)" ]; then echo "ok    a name has one code"
+else echo "FAIL  two codes for one name"; failures=$((failures + 1)); fi
+expect "results before any vote"        0 "^Ann +0 +0/0 +0/0 +- +- +yes$" "$tool" rate show "$study"
+expect "votes as rows"                  0 "^rater,counts,place,item,showing,caption,first_cell" "$tool" rate export "$study"
+expect "a study of no such key"         2 "none of that key; allowed is one that .fusiongrid rate list. shows" "$tool" rate show zz
+expect "the analysis of votes is judged" 0 "^nothing to find +10 +80 " "$tool" rate validate --studies 8
 expect "claims in CSV"                  0 "^claim,statement,compared,metric,role,declared,verdict,reason,effect,unit," "$tool" claims tiny.yaml --format csv
 expect "query"                          0 "12"                        "$tool" query "SELECT count(*) FROM jobs"
 expect "query refuses to write"         2 "SELECT"                    "$tool" query "DELETE FROM jobs"
@@ -279,6 +293,26 @@ for store in calm stopped; do
 done
 if cmp -s calm.csv stopped.csv && [ "$(wc -l <calm.csv)" -gt 100 ]; then echo "ok    and ends in the same bits"
 else echo "FAIL  interrupted results differ"; diff calm.csv stopped.csv | head; failures=$((failures + 1)); fi
+
+# Pages: answered on loopback by their own names only, ended by a signal.
+"$tool" serve tiny.yaml --port 0 >served.txt 2>&1 & server=$!
+for _ in $(seq 100); do grep -q http served.txt && break; sleep 0.1; done
+page() { # PATH HOST: the status and the page
+  python3 - "$(cat served.txt)$1" "$2" <<'P'
+import sys, urllib.error, urllib.request
+try:
+    answer = urllib.request.urlopen(urllib.request.Request(sys.argv[1], headers={"Host": sys.argv[2]}))
+except urllib.error.HTTPError as error:
+    answer = error
+print(answer.status, answer.read().decode())
+P
+}
+expect "serve shows a grid"             0 "tiny: grid"                page "grid?spec=tiny" localhost
+expect "under its own names only"       0 "^421 "                     page "grid?spec=tiny" evil.example
+expect "serve on a port that is taken"  2 "cannot listen there"       "$tool" serve tiny.yaml --port "$(sed 's/.*:\([0-9]*\).*/\1/' served.txt)"
+kill $server; status=0; wait $server || status=$?
+if [ $status -eq 0 ]; then echo "ok    serve ends when it is told to"; else echo "FAIL  serve ended with $status"; failures=$((failures + 1)); fi
+expect "serve wants an address"         2 "not a numeric address"     "$tool" serve tiny.yaml --listen nowhere
 
 # What a store holds and what may go.
 expect "du"                             0 "^total +[0-9]+ .* weights|^total " "$tool" du tiny.yaml

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Fuzzes the readers of files that others wrote, with libFuzzer.
-# Usage: scripts/fuzz.sh SECONDS [safetensors numpy npz pickle sharded bpe wordpiece png jpeg jsonlines coco spec database]
+# Fuzzes the readers of files and requests that others wrote, with libFuzzer.
+# Usage: scripts/fuzz.sh SECONDS [safetensors numpy npz pickle sharded bpe wordpiece png jpeg jsonlines coco spec database requests]
 # SECONDS are of processor time, so that a busy machine does not shorten the search.
 # FUZZ_TIMEOUT is how long one input may take, in seconds of clock: 60, more where the fuzzer may be suspended meanwhile.
 # Needs a built tool (`make build`): libraries are linked from it, our own sources are compiled anew with coverage.
@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=$1; shift
-targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors numpy npz pickle sharded bpe wordpiece png jpeg jsonlines coco spec database)
+targets=("$@"); [ ${#targets[@]} -gt 0 ] || targets=(safetensors numpy npz pickle sharded bpe wordpiece png jpeg jsonlines coco spec database requests)
 built=$(cd .build/"$(uname -m)"-unknown-linux-gnu/release && pwd)
 out=.build/fuzzing
 mkdir -p $out
@@ -58,6 +58,7 @@ for name in "${targets[@]}"; do
     coco) compile $name COCO "${folders[@]}" $(objects Choices) -lpng -lturbojpeg ;;
     spec) compile $name SpecFile $(sources Experiments) $(objects Choices Platform Yams CYaml) ;;
     database) compile $name Database $(sources ResultsStore) $(objects Choices Platform Results GRDB) -lsqlite3 ;;
+    requests) compile $name Requests Sources/Server/Transport/{Target,Message}.swift Sources/Server/Access/*.swift $(objects Platform) ;;
     *) echo "unknown target $name" >&2; exit 64 ;;
   esac
   mkdir -p "$out/$name.corpus" "Fuzzing/found/$name"

@@ -32,6 +32,8 @@ sole Yams Experiments
 sole CPNG Datasets
 sole CJPEG Datasets
 sole ArgumentParser fusiongrid
+sole FlyingFox Server
+sole FlyingSocks Server
 
 git grep -nP '\t' -- '*.swift' && fail "tabs in Swift sources"
 git grep -nE ' +$' -- '*.swift' '*.md' '*.yaml' && fail "trailing spaces"

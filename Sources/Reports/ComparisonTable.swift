@@ -105,6 +105,11 @@ public struct ComparisonTable: Sendable {
         return grid.cells.first { cell in cell.coordinates.allSatisfy(place.contains) }.flatMap { results.samplingShare($0, metric) }
     }
 
+    /// Why jobs that are done have no value, a line each.
+    public var remarks: [String] {
+        stepNotes.map { $0.block() } + zip(metrics, gaps).flatMap { metric, reasons in reasons.map { "\(metric.shortName): \($0)" } }
+    }
+
     /// The summary of a cell; nil where the grid has none.
     public func summary(row: [String], column: [String], metric: Int) -> CellSummary? {
         entries[row]?[column]?[metric]
@@ -114,14 +119,16 @@ public struct ComparisonTable: Sendable {
     ///
     /// It has the best mean of all complete cells, no cell has seeds waiting or running, and against every other complete
     /// cell (the runner-up among them) the 95 % interval of its seed-paired difference, of three pairs at least, excludes 0.
-    /// Exact metrics need no interval; what depends on the machine has no best.
+    /// Exact metrics need no interval; what depends on the machine has no best, nor
+    /// what people say: a mark would be about seeds alone.
     public func best(metric: Int) -> TablePlace? { marks[metric] }
 
     /// Two differences that happen to lie close together make a narrow interval too easily to crown anything.
     private static let fewestPairs = 3
 
     private static func mark(_ metric: MetricDefinition, _ all: [(place: TablePlace, summary: CellSummary)]) -> TablePlace? {
-        guard let direction = metric.direction, !metric.isMeasured, !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
+        guard let direction = metric.direction, !metric.isMeasured, !metric.isOfPeople,
+            !all.contains(where: { $0.summary.pending + $0.summary.running > 0 })
         else { return nil }
         let sign = direction.sign
         let ranked = all.filter(\.summary.isComplete).sorted { sign * ($0.summary.mean ?? 0) > sign * ($1.summary.mean ?? 0) }

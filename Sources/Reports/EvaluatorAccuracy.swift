@@ -29,7 +29,7 @@ extension MetricDefinition {
     public var isMeasured: Bool {
         switch source {
         case .measurement: true
-        case .metric, .attention: false
+        case .metric, .attention, .people: false
         }
     }
 }

@@ -9,6 +9,8 @@ public struct GridResults: Sendable {
     private let finals: [String: [MetricName: MetricPoint]]
     private let measured: [String: [String: Double]]
     private let attention: [String: [AttentionMeasure: Double]]
+    /// What people said; nil where nobody asks for it.
+    let people: HumanMeasures?
     /// Where values are asked for at other steps than the last.
     let chosen: ChosenValues?
 
@@ -35,6 +37,11 @@ public struct GridResults: Sendable {
         measured =
             metrics.contains { if case .measurement = $0.source { true } else { false } }
             ? try store.measurements(keys) : [:]
+        let tasks = Set(
+            metrics.compactMap { metric -> StudyTask? in
+                if case .people(let task) = metric.source { task } else { nil }
+            })
+        people = tasks.isEmpty ? nil : try HumanMeasures(tasks, grid: grid, store: store)
         let measures = metrics.compactMap { metric -> AttentionMeasure? in
             if case .attention(let measure) = metric.source { measure } else { nil }
         }
@@ -100,6 +107,7 @@ public struct GridResults: Sendable {
         case .metric(let name): point(key, name)?.value
         case .measurement(let name): measured[key]?[name]
         case .attention(let measure): attention[key]?[measure]
+        case .people(let task): people.flatMap { $0.value(key, task) }
         }
     }
 }

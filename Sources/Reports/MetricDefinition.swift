@@ -12,6 +12,8 @@ public struct MetricDefinition: Sendable, Equatable {
         case measurement(String)
         /// Averaged over the attention statistics of a job's last step: text-fusing blocks, heads, timesteps, probes.
         case attention(AttentionMeasure)
+        /// Averaged over people's votes on the job's pictures in the newest study: see ``HumanMeasures``.
+        case people(StudyTask)
     }
 
     public var source: Source
@@ -36,6 +38,7 @@ public struct MetricDefinition: Sendable, Equatable {
             case .job: .metric(metric.name(on: split ?? metric.splits[0]))
             case .machine: .measurement(metric.name)
             case .attention(let measure): .attention(measure)
+            case .people(let task): .people(task)
             }
         label = metric.label(on: split) ?? metric.name
         quantity = metric.quantity
@@ -49,6 +52,7 @@ public struct MetricDefinition: Sendable, Equatable {
         case .metric(let name): name.description
         case .measurement(let name): name
         case .attention(let measure): measure.rawValue
+        case .people(let task): task.metricName
         }
     }
 
@@ -90,7 +94,7 @@ public struct MetricDefinition: Sendable, Equatable {
     public func text(_ value: Double) -> String { fixed(value * scale, digits: digits) }
 
     /// With its sign: "+0.0012", "-0.0028", "0.0000".
-    func signedText(_ value: Double) -> String { signed(value * scale, digits: digits) }
+    public func signedText(_ value: Double) -> String { signed(value * scale, digits: digits) }
 
     /// "lower is better".
     public var directionText: String { direction.map { "\($0.rawValue) is better" } ?? "neither way is better" }

@@ -14,7 +14,7 @@ public struct MetricRegistry: Sendable {
 
     public init(store: ResultsDatabase) throws {
         let metrics = try store.metricNames(), measurements = try store.measurementNames()
-        recorded = Set(metrics.map(\.description) + measurements)
+        recorded = Set(try metrics.map(\.description) + measurements + store.votedTasks().map(\.metricName))
         let known = Set(MetricRegistry.known.map(\.id))
         let others =
             metrics.map { MetricDefinition(source: .metric($0), label: $0.description) }
@@ -61,6 +61,16 @@ public struct MetricRegistry: Sendable {
         let earlier = isEarlier ? [Metric.loss, Metric.textUseGap].map { MetricDefinition(($0, $0.splits.first)) } : []
         let all = earlier.filter { recorded.contains($0.id) } + found
         return all.isEmpty ? Array(definitions.prefix(1)) : all
+    }
+
+    /// What to choose from: everything with values but the many parts of other metrics.
+    public var offered: [MetricDefinition] {
+        definitions.filter { definition in
+            switch definition.source {
+            case .metric, .measurement, .people: recorded.contains(definition.id) && !Self.isBreakdown(definition)
+            case .attention: false
+            }
+        }
     }
 
     /// Measures of how good a model is, for figures: those with values.

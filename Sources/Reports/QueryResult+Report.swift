@@ -13,11 +13,13 @@ extension QueryResult: Report {
 extension ResultsDatabase {
     /// Writes a query's answer as CSV while it is being read: memory does not grow with the number of rows.
     ///
-    /// - Parameter write: receives the text in pieces of about 64 kB.
+    /// - Parameters:
+    ///   - seconds: how long it may take at most; nil for as long as it needs.
+    ///   - write: receives the text in pieces of about 64 kB.
     /// - Throws: as `query`; what was written before an error stays written.
-    public func streamCSV(_ sql: String, to write: (String) throws -> Void) throws {
+    public func streamCSV(_ sql: String, seconds: Double? = nil, to write: (String) throws -> Void) throws {
         var text = ""
-        try query(sql) { columns in
+        try query(sql, seconds: seconds) { columns in
             text = CSV.line(columns)
         } row: { row in
             text += CSV.line(row.map { TableValue($0).exact })

@@ -37,6 +37,8 @@ public struct Metric: Sendable, Equatable {
         case machine
         /// Averaged over the attention statistics of a job.
         case attention(AttentionMeasure)
+        /// What people voted in a study.
+        case people(StudyTask)
     }
 
     public enum Direction: String, Sendable, Codable {
@@ -115,6 +117,14 @@ public struct Metric: Sendable, Equatable {
         self.init(measure.rawValue, .attention(measure), [label], quantity, better: nil, role: .diagnostic)
     }
 
+    init(
+        _ task: StudyTask, _ label: String, as quantity: Quantity, hasNaturalZero: Bool
+    ) {
+        self.init(
+            task.metricName, .people(task), [label], quantity, better: .higher, role: .quality, hasNaturalZero: hasNaturalZero,
+            isDefault: true)
+    }
+
     /// Empty for what is no function of the job.
     public var splits: [Split] {
         if case .job(let splits) = source { splits } else { [] }
@@ -186,6 +196,7 @@ public struct Quantity: Sendable, Equatable {
 
     static let squaredErrorDifference = Quantity("mean squared error", digits: 4)
     static let squaredError = squaredErrorDifference.fromZero
+    static let netPreference = Quantity("share preferring less share preferring others", digits: 1, scale: 100, shown: "points")
     static let differenceOfShares = Quantity("fraction of samples", digits: 1, scale: 100, shown: "points")
     static let balancedAccuracyDifference = Quantity("balanced accuracy", digits: 3)
     static let balancedAccuracy = Quantity("balanced accuracy", digits: 3, bounds: 0...1)

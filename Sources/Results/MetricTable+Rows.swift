@@ -23,6 +23,7 @@ extension MetricTable {
                 case .job(let splits): splits.map(\.rawValue).joined(separator: ", ")
                 case .machine: "the machine"
                 case .attention: "attention statistics"
+                case .people: "people's votes"
                 }
             return "| `\(metric.name)` | \(place) | \(meaning) | \(metric.quantity.unit) | \(metric.better?.rawValue ?? "") |"
         }

@@ -204,6 +204,10 @@ public struct MetricTable: Sendable {
         .entropy, "Attention entropy over text", as: Quantity("0 one token, 1 all", digits: 3, bounds: 0...1))
     public let attentionEffectiveRank = Metric(.effectiveRank, "Effective rank, image to text", as: .number(digits: 3))
 
+    // What people say.
+    public let humanPreference = Metric(.preference, "Preferred by people", as: .netPreference, hasNaturalZero: false)
+    public let humanCount = Metric(.count, "Count correct, by people", as: .fraction(of: "votes"), hasNaturalZero: true)
+
     // Listed by name, where a store has them.
     public let items = Metric("items", on: [.train, .test], note: "pictures in the split")
     public let skippedFiles = Metric("skipped_files", on: [.data], note: "files left out under `on_error: skip`")

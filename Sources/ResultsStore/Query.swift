@@ -1,6 +1,7 @@
 import Foundation
-import Platform
 import GRDB
+import GRDBSQLite
+import Platform
 
 /// A value as SQLite types it.
 public enum SQLValue: Sendable, Equatable, Hashable {
@@ -28,15 +29,19 @@ extension ResultsDatabase {
     /// - Parameters:
     ///   - columns: receives the column names before the first row.
     ///   - row: receives each row; returning false ends the query.
+    ///   - seconds: how long it may take at most; nil for as long as it needs.
     /// - Throws: ``ResultsStoreError/notASelect(found:)`` for a statement that could change anything,
-    ///   ``ResultsStoreError/badQuery(message:sql:hint:)`` for SQL that SQLite refuses, and
+    ///   ``ResultsStoreError/badQuery(message:sql:hint:)`` for SQL that SQLite refuses, ``ResultsStoreError/slowQuery(seconds:)``, and
     ///   whatever the closures throw.
     public func query(
-        _ sql: String, arguments: [SQLValue] = [], columns: ([String]) throws -> Void,
+        _ sql: String, arguments: [SQLValue] = [], seconds: Double? = nil, columns: ([String]) throws -> Void,
         row: ([SQLValue]) throws -> Bool
     ) throws {
         try checkReads(sql)
         try read("run a query") { db in
+            let limit = seconds.map { QueryLimit(seconds: $0) }
+            limit?.watch(db)
+            defer { limit?.unwatch(db) }
             do {
                 let statement = try db.makeStatement(sql: sql)
                 guard statement.isReadonly else { throw ResultsStoreError.notASelect(found: "a statement that writes") }
@@ -46,6 +51,8 @@ extension ResultsDatabase {
                 while let next = try rows.next() {
                     if try !row(next.databaseValues.map(SQLValue.init)) { return }
                 }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && limit?.isOver == true {
+                throw ResultsStoreError.slowQuery(seconds: seconds ?? 0)
             } catch let error as DatabaseError where StorageProblem(error, path: path) == nil {
                 let library = error.message ?? "\(error)"
                 // GRDB goes on with advice for programs.
@@ -94,6 +101,25 @@ extension ResultsDatabase {
         let word = missing("no such table: ") ?? missing("no such column: ")
         return word.flatMap { nearestWord(to: $0, among: names) }.map { "did you mean `\($0)`?" }
     }
+}
+
+/// Ends a statement that takes too long, between two of SQLite's steps.
+private final class QueryLimit {
+    private let end: ContinuousClock.Instant
+
+    init(seconds: Double) { end = .now + .seconds(seconds) }
+
+    var isOver: Bool { .now >= end }
+
+    func watch(_ db: Database) {
+        let steps: Int32 = 10_000
+        sqlite3_progress_handler(
+            db.sqliteConnection, steps,
+            { limit in Unmanaged<QueryLimit>.fromOpaque(limit!).takeUnretainedValue().isOver ? 1 : 0 },
+            Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    func unwatch(_ db: Database) { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
 }
 
 /// The first keyword after white space, comments and opening parentheses.

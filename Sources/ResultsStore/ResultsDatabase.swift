@@ -95,6 +95,16 @@ public final class ResultsDatabase: Sendable {
         return queue
     }
 
+    /// A connection of its own that only reads, beside the pool.
+    func connection() throws -> DatabaseQueue {
+        try mapped("open it") {
+            if access == .readOnly, ResultsDatabase.isAtRest(path), StorageProblem.isReadOnly(path) {
+                return try ResultsDatabase.immutable(path)
+            }
+            return try DatabaseQueue(path: ResultsDatabase.fileName(path), configuration: ResultsDatabase.configuration(.readOnly))
+        }
+    }
+
     /// Writes a compact single-file copy (no WAL files beside it), for keeping with a paper.
     public func copy(to destination: String) throws {
         try mapped("copy it to \(destination)") { try ResultsDatabase.writeCopy(of: reader, to: destination) }

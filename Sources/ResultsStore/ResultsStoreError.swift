@@ -25,6 +25,8 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
     case notASelect(found: String)
     /// SQLite refused a query; `hint` says what may be meant.
     case badQuery(message: String, sql: String, hint: String?)
+    /// A query that took longer than it may.
+    case slowQuery(seconds: Double)
     /// A record that cannot be stored as it is.
     case badRecord(what: String, found: String, allowed: String)
     /// A stored value that this version cannot read; the path is added where the database is known.
@@ -67,6 +69,9 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
             "query: found \(found); allowed is one statement that only reads: SELECT, WITH ... SELECT, VALUES, EXPLAIN"
         case .badQuery(let message, let sql, let hint):
             "query: \(message)" + (hint.map { "; \($0)" } ?? "") + "\n  in: \(sql)"
+        case .slowQuery(let seconds):
+            "query: found one that takes longer than \(seconds.formatted(.number.locale(Locale(identifier: "en_US_POSIX")))) s; ask for "
+                + "less, or run it with `fusiongrid query`, which waits"
         case .badRecord(let what, let found, let allowed):
             "\(what): found \(found); allowed is \(allowed)"
         case .corrupt(let path, let table, let column, let found):

@@ -19,10 +19,12 @@ struct FusionGrid: ParsableCommand {
                 subcommands: [PlanCommand.self, RunCommand.self, WatchCommand.self, CancelCommand.self, RetryCommand.self]),
             CommandGroup(
                 name: "Look",
-                subcommands: [StatusCommand.self, LsCommand.self, ShowCommand.self, WhyCommand.self, QueryCommand.self]),
+                subcommands: [
+                    StatusCommand.self, LsCommand.self, ShowCommand.self, WhyCommand.self, QueryCommand.self, ServeCommand.self,
+                ]),
             CommandGroup(
                 name: "Compare and decide",
-                subcommands: [TableCommand.self, CompareCommand.self, ClaimsCommand.self, OracleCommand.self]),
+                subcommands: [TableCommand.self, CompareCommand.self, ClaimsCommand.self, OracleCommand.self, RateCommand.self]),
             CommandGroup(
                 name: "Pictures and models",
                 subcommands: [

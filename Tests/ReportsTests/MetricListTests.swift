@@ -37,7 +37,7 @@ import Testing
             switch metric.source {
             case .metric(let name): records.append(name.description)
             case .measurement(let name): measured[name] = 1
-            case .attention: break
+            case .attention, .people: break
             }
         }
         try attempt.record(

@@ -9,7 +9,7 @@ import Testing
 struct MergeTests {
     private let folder = TemporaryFolder()
 
-    private func store(_ name: String) throws -> ResultsDatabase {
+    func store(_ name: String) throws -> ResultsDatabase {
         try ResultsDatabase(path: folder.path("\(name).sqlite"), access: .readWrite)
     }
 
@@ -20,7 +20,7 @@ struct MergeTests {
     }
 
     @discardableResult
-    private func merge(
+    func merge(
         _ name: String, into target: ResultsDatabase, isRestoring: Bool = false, isAhead: Bool = false,
         placeFiles: ([MergeJob]) throws -> Set<String> = { _ in [] }
     ) throws -> MergeOutcome {

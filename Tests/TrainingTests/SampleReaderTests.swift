@@ -19,6 +19,7 @@ struct SampleReaderTests {
             let picture = dataset.image(.test, item)
             let reading = try #require(reader.reading(of: picture, number: item, caption: captions[item]))
             right += reading.isRight ? 1 : 0
+            #expect(reading.asked == dataset.objects(.test, item)?.count && reading.objects == reading.asked)
             if let other = captions.firstIndex(where: { $0 != captions[item] }) {
                 #expect(reader.reading(of: dataset.image(.test, other), number: item, caption: captions[item])?.isRight == false)
                 #expect(reader.reading(of: picture, number: item, caption: captions[other]) == nil)
@@ -30,7 +31,24 @@ struct SampleReaderTests {
         #expect(reader.reading(of: dataset.image(.test, 0), number: count, caption: captions[0])?.isRight == true)
         #expect(reader.reading(of: PixelImage(width: 3, height: 3, colour: [0, 0, 0]), number: 0, caption: captions[0]) == nil)
         let grey = PixelImage(width: dataset.imageSize, height: dataset.imageSize, colour: [127, 127, 127])
-        #expect(reader.reading(of: grey, number: 0, caption: captions[0]) == SampleReader.Reading(seen: "nothing", isRight: false))
+        let asked = try #require(dataset.objects(.test, 0)).count
+        #expect(
+            reader.reading(of: grey, number: 0, caption: captions[0])
+                == SampleReader.Reading(seen: "nothing", isRight: false, asked: asked, objects: 0))
+    }
+
+    @Test("real pictures have their captions and counts, unlike ones other captions, and noise is noise")
+    func realPictures() throws {
+        let data = TinyJobs.job().configuration.data, assets = JobAssets(), dataset = try assets.dataset(data)
+        let real = try RealPictures(data, assets: assets)
+        #expect(real.count == dataset.count(.test) && real.fingerprint == dataset.fingerprint)
+        for item in 0..<real.count {
+            #expect(real.picture(item) == dataset.image(.test, item) && real.objects(item) == dataset.objects(.test, item)?.count)
+            let other = try #require(real.unlike(item))
+            #expect(real.caption(other) != real.caption(item))
+        }
+        let noise = real.noise(0)
+        #expect(noise == real.noise(0) && noise != real.noise(1) && noise.width == dataset.imageSize && Set(noise.pixels).count > 50)
     }
 
     @Test("the pictures that attention was taken on are recorded with it, and drawn again they are the same")

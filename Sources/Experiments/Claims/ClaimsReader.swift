@@ -229,7 +229,7 @@ struct KnownMetric: Equatable {
     var id: String {
         switch metric.source {
         case .job: metric.name(on: split ?? metric.splits[0]).description
-        case .machine, .attention: metric.name
+        case .machine, .attention, .people: metric.name
         }
     }
 

@@ -18,6 +18,7 @@ public enum RandomPurpose: UInt32, Sendable, Hashable, CaseIterable {
     case blockProbes = 16
     case denoising = 20
     case subsets = 21
+    case humanStudies = 30
     case simulation = 40
     case benchmarkOrder = 41
     case other = 255

@@ -63,3 +63,8 @@ private let blocks: Set<String> = [
     "article", "caption", "details", "dd", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header", "html", "body",
     "li", "main", "nav", "ol", "p", "pre", "section", "style", "summary", "table", "tbody", "thead", "tfoot", "title", "tr", "ul", "div",
 ]
+
+/// A part of a drawing without content.
+public func shape(_ name: StaticString, _ attributes: Attribute...) -> HTML {
+    HTML(trusted: "<\(name)\(attributes.markup)></\(name)>")
+}

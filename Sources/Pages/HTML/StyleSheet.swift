@@ -1,6 +1,6 @@
 /// How pages look: system fonts, light and dark, from 320 pixels on. Colours of text keep a contrast of 4.5 to 1 on their grounds.
-enum StyleSheet {
-    static let text = """
+public enum StyleSheet {
+    public static let text = """
 
         :root {
           color-scheme: light dark;

@@ -93,6 +93,12 @@ struct AttentionLook {
     }
 }
 
+/// Which cells are held side by side.
+public enum AttentionCells {
+    /// The places of the cells that a page without choice compares.
+    public static func ends(of grid: Grid) -> [Int] { AttentionLook.cells(of: grid).compactMap(grid.cells.firstIndex(of:)) }
+}
+
 /// What one job left to look at.
 private struct Source {
     let cell: Grid.Cell
@@ -106,31 +112,9 @@ private struct Source {
         guard !probes.isEmpty else { return nil }
         let maps = try store.attentionMaps(job), last = maps.map(\.site.step).max()
         byCaption = Dictionary(grouping: maps.filter { $0.site.step == last }, by: \.site.caption)
-        drawn = try Self.drawn(probes, job: job, store: store, pictures: pictures)
+        drawn = try AttentionPictures.drawn(probes, job: job, store: store, pictures: pictures)
     }
 
     func maps(_ caption: String) -> [AttentionMap] { byCaption[caption] ?? [] }
     func picture(_ caption: String) -> PixelImage? { drawn[caption] }
-
-    /// The pictures that the maps were taken on: kept beside them, or on the contact sheet at the same place for the same caption, which
-    /// is the same picture, or drawn again.
-    private static func drawn(
-        _ probes: [Probe], job: String, store: ResultsDatabase, pictures: PictureSource
-    ) throws -> [String: PixelImage] {
-        let captions = probes.map(\.caption)
-        var found: [String: PixelImage] = [:]
-        let kept = try store.samples(job, kind: .sample), last = kept.map(\.step).max()
-        for sample in kept where sample.step == last {
-            if let caption = sample.caption { found[caption] = try PixelImage.decodePNG(sample.png) }
-        }
-        if captions.contains(where: { found[$0] == nil }), let sheet = try ContactSheet(job: job, store: store, read: nil) {
-            for (place, caption) in captions.enumerated() where place < sheet.captions.count && sheet.captions[place] == caption {
-                found[caption] = found[caption] ?? sheet.pictures[place]
-            }
-        }
-        if captions.contains(where: { found[$0] == nil }), let again = try pictures.draw?(job, captions), again.count == captions.count {
-            for (caption, picture) in zip(captions, again) { found[caption] = found[caption] ?? picture }
-        }
-        return found
-    }
 }

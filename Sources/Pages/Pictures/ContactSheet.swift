@@ -14,8 +14,8 @@ struct ContactSheet {
 
     /// - Returns: nil when the job has none, or one whose captions cannot be told apart.
     /// - Throws: errors of the store; a damaged picture; what the reader throws.
-    init?(job: String, store: ResultsDatabase, read: PictureReader?) throws {
-        guard let sheet = try store.samples(job, kind: .grid).last, let lines = sheet.caption else { return nil }
+    init?(job: String, store: ResultsDatabase, step: Int? = nil, read: PictureReader?) throws {
+        guard let sheet = try store.samples(job, kind: .grid, step: step).last, let lines = sheet.caption else { return nil }
         captions = lines.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         guard
             let tiles = try PixelImage.decodePNG(sheet.png).tiles(

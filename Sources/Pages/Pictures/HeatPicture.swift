@@ -6,7 +6,7 @@ extension PixelImage {
     /// - Parameters:
     ///   - map: [side, side], row by row.
     ///   - largest: the value that glows most; 0 leaves the picture dim.
-    func heated(_ map: [Float], side: Int, largest: Float) -> PixelImage {
+    public func heated(_ map: [Float], side: Int, largest: Float) -> PixelImage {
         // At least a pixel for each value.
         let scale = (max(side, width) + width - 1) / width
         var pixels: [UInt8] = []

@@ -57,19 +57,21 @@ struct SampleMatrix {
 }
 
 /// Which cells and seeds are looked at, and how many captions.
-struct SampleChoice: Equatable {
-    static let mostCells = 12
+public struct SampleChoice: Sendable, Equatable {
+    public static let mostCells = 12
     static let mostSeeds = 3
     static let mostCaptions = 8
     /// Pixels of all pictures on a page.
     static let mostPixels = 1_500_000
 
     /// Indices into the grid's cells, in its order.
-    var cells: [Int]
-    var seeds: [Int]
+    public var cells: [Int]
+    public var seeds: [Int]
+
+    public init(cells: [Int], seeds: [Int]) { (self.cells, self.seeds) = (cells, seeds) }
 
     /// The first cells, the baseline among them; the seeds of which most of these cells are done, in the grid's order.
-    init(grid: Grid, isDone: (String) -> Bool) {
+    public init(grid: Grid, isDone: (String) -> Bool) {
         var cells = Array(grid.cells.indices.prefix(Self.mostCells))
         if let baseline = grid.baseline, !cells.contains(baseline) { cells = [baseline] + cells.dropLast() }
         self.cells = cells

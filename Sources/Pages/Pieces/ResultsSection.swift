@@ -2,13 +2,20 @@ import Platform
 import Reports
 
 /// The table of results: cells by metrics.
-struct ResultsSection {
+public struct ResultsSection {
     /// Rows that a page shows; the CSV has all.
-    static let mostRows = 200
+    public static let mostRows = 200
 
     let table: ComparisonTable
 
-    var html: HTML {
+    /// Makes a row's first label lead somewhere; nil on a page that stands alone.
+    let lead: ((_ row: [String], _ label: String) -> HTML)?
+
+    public init(table: ComparisonTable, lead: ((_ row: [String], _ label: String) -> HTML)? = nil) {
+        (self.table, self.lead) = (table, lead)
+    }
+
+    public var html: HTML {
         section("results", "Results") {
             paragraph(
                 "One row a cell of the grid: mean over seeds ± half the 95 % interval. An arrow says which way is better.", kind: "note")
@@ -61,27 +68,15 @@ struct ResultsSection {
         let labels = row.isEmpty ? ["base"] : row, known = summaries.compactMap(\.self), best = best
         let most = known.map(\.count).max() ?? 0, planned = known.first?.planned ?? 0
         return tag("tr") {
-            labels.map { label in tag("th", .row) { label } }
+            labels.enumerated().map { place, label in tag("th", .row) { place == 0 ? lead?(row, label) ?? HTML(label) : HTML(label) } }
             tag("td") {
                 "\(most) of \(planned)"
-                known.first.map(troubles) ?? .nothing
+                known.first.map(CellStates.html) ?? .nothing
             }
             zip(shown, summaries).map { index, summary in
                 cell(summary, table.metrics[index], of: most, isBest: best[index] == TablePlace(row: row, column: []))
             }
         }
-    }
-
-    /// What became of the jobs without result, in words.
-    private func troubles(_ summary: CellSummary) -> HTML {
-        let kinds = [
-            (summary.diverged, "diverged", "bad"), (summary.failed, "failed", "bad"), (summary.running, "running", "open"),
-            (summary.pending, "waiting", "open"),
-        ]
-        return HTML(
-            kinds.filter { $0.0 > 0 }.map { count, word, kind in
-                tag("span", .kind("small")) { mark(kind == "bad" ? "✗" : "…", "\(count) \(word)", kind: kind) }
-            })
     }
 
     /// - Parameter most: the most values that a metric of the row has.
@@ -111,5 +106,5 @@ struct ResultsSection {
 }
 
 extension HTML {
-    static func + (a: HTML, b: HTML) -> HTML { HTML([a, b]) }
+    public static func + (a: HTML, b: HTML) -> HTML { HTML([a, b]) }
 }

@@ -58,9 +58,12 @@ extension RunFacts {
             tag("p", .kind("note")) { "fusiongrid report" },
             tag("h1") { name },
             description.map { paragraph($0, kind: "lead") } ?? .nothing,
-            facts(rows.map { ($0.0, HTML($0.1)) }),
+            summary,
         ])
     }
+
+    /// What was run, as terms with their meanings.
+    public var summary: HTML { facts(rows.map { ($0.0, HTML($0.1)) }) }
 
     private var rows: [(String, String)] {
         var rows = [

@@ -3,7 +3,7 @@ import Reports
 import ResultsStore
 
 /// Pictures of the same captions from the same noise, cell by cell.
-struct SamplesSection {
+public struct SamplesSection {
     let grid: Grid
     /// One a seed; the first is shown, the others are folded away.
     let matrices: [SampleMatrix]
@@ -13,21 +13,34 @@ struct SamplesSection {
     /// - Throws: errors of the store, of damaged pictures and of the reader.
     init(grid: Grid, store: ResultsDatabase, results: GridResults, pictures: PictureSource) throws {
         let choice = SampleChoice(grid: grid) { results.state($0) == .done }
+        try self.init(grid: grid, store: store, results: results, pictures: pictures, choice: choice)
+    }
+
+    /// - Parameters:
+    ///   - step: of training, after which the pictures were drawn; nil for the last.
+    ///   - rows: captions to show; nil for as many as a page has room for.
+    /// - Throws: errors of the store, of damaged pictures and of the reader.
+    public init(
+        grid: Grid, store: ResultsDatabase, results: GridResults, pictures: PictureSource, choice: SampleChoice, step: Int? = nil,
+        rows: Int? = nil
+    ) throws {
         let cells = choice.cells.map { grid.cells[$0] }
         let sheets = try choice.seeds.map { seed in
             try inParallel(cells) { cell -> ContactSheet? in
-                guard let job = cell.jobs.first(where: { $0.seed == seed }), results.state(job.key) == .done else { return nil }
-                return try ContactSheet(job: job.key, store: store, read: pictures.read)
+                guard let job = cell.jobs.first(where: { $0.seed == seed }), step != nil || results.state(job.key) == .done else {
+                    return nil
+                }
+                return try ContactSheet(job: job.key, store: store, step: step, read: pictures.read)
             }
         }
         let pixels = sheets.joined().compactMap { $0?.pictures.first.map { $0.width * $0.height } }.max() ?? 1
-        let rows = SampleChoice.captions(cells: cells.count, seeds: choice.seeds.count, pixels: pixels)
+        let rows = rows ?? SampleChoice.captions(cells: cells.count, seeds: choice.seeds.count, pixels: pixels)
         self.grid = grid
         matrices = zip(choice.seeds, sheets).compactMap { SampleMatrix(seed: $0, cells: cells, sheets: $1, mostRows: rows) }
         hidden = grid.cells.count - cells.count
     }
 
-    func html() throws -> HTML {
+    public func html() throws -> HTML {
         guard let first = matrices.first else {
             return section("samples", "Samples") { paragraph("No done job has drawn pictures yet.") }
         }
@@ -108,7 +121,7 @@ struct SamplesSection {
 }
 
 /// A cell's coordinates, each on a line of its own.
-func heading(of cell: Grid.Cell, in grid: Grid) -> HTML {
+public func heading(of cell: Grid.Cell, in grid: Grid) -> HTML {
     cell.coordinates.isEmpty
         ? HTML("base") : HTML(cell.coordinates.map { coordinate in tag("span") { coordinateWords(coordinate, in: grid) } })
 }

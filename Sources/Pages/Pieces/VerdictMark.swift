@@ -2,15 +2,15 @@ import Claims
 import Reports
 
 /// How a verdict is shown: a word, a mark for those who skim, and what the word means.
-struct VerdictMark {
+public struct VerdictMark {
     let word: String
     let symbol: String
     /// "good", "bad", "even" or "open".
-    let style: String
+    public let style: String
     let meaning: String
 
     /// - Returns: nil for what was not asked.
-    init?(_ verdict: ClaimVerdict) {
+    public init?(_ verdict: ClaimVerdict) {
         switch verdict {
         case .supported: (word, symbol, style, meaning) = ("supported", "✓", "good", "the results show it")
         case .contradicted: (word, symbol, style, meaning) = ("contradicted", "✗", "bad", "the results show the opposite")
@@ -21,7 +21,7 @@ struct VerdictMark {
         }
     }
 
-    var html: HTML { mark(symbol, word, kind: style) }
+    public var html: HTML { mark(symbol, word, kind: style) }
 }
 
 extension ClaimAnswer {
@@ -30,13 +30,13 @@ extension ClaimAnswer {
 }
 
 /// "concat", "text depth 2": words speak for themselves, numbers need their option's name.
-func coordinateWords(_ coordinate: Grid.Coordinate, in grid: Grid) -> String {
+public func coordinateWords(_ coordinate: Grid.Coordinate, in grid: Grid) -> String {
     let isWord = coordinate.value.contains(where: \.isLetter) && !["true", "false"].contains(coordinate.value)
     return isWord && Double(coordinate.value) == nil
         ? coordinate.value : "\(words(grid.shortName(of: coordinate.path))) \(coordinate.value)"
 }
 
 /// "point 2, concat, text depth 0"; "base" of a grid that sweeps nothing.
-func cellWords(_ cell: Grid.Cell, in grid: Grid) -> String {
+public func cellWords(_ cell: Grid.Cell, in grid: Grid) -> String {
     cell.coordinates.isEmpty ? "base" : cell.coordinates.map { coordinateWords($0, in: grid) }.joined(separator: ", ")
 }

@@ -3,8 +3,10 @@ import Platform
 import Reports
 
 /// What the results say to the claims, the decided ones first.
-struct VerdictsSection {
+public struct VerdictsSection {
     let report: ClaimsReport
+
+    public init(report: ClaimsReport) { self.report = report }
 
     /// Answers to one claim with one verdict.
     struct Group {
@@ -25,7 +27,7 @@ struct VerdictsSection {
         }
     }
 
-    var html: HTML {
+    public var html: HTML {
         let groups = groups, decided = groups.filter { $0.verdict != .undecided }, open = groups.filter { $0.verdict == .undecided }
         let questions = open.reduce(0) { $0 + $1.answers.count }
         return section("verdicts", "Verdicts") {

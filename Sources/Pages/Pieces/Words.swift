@@ -1,13 +1,13 @@
 import Foundation
 
 /// "1 cell", "12 cells".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// "timed_out" as people write it.
-func words(_ name: String) -> String { name.replacing("_", with: " ") }
+public func words(_ name: String) -> String { name.replacing("_", with: " ") }
 
 /// "4.9 hours", "12 minutes", "3.4 seconds".
-func duration(_ seconds: Double) -> String {
+public func duration(_ seconds: Double) -> String {
     func text(_ value: Double, _ unit: String) -> String { String(format: value < 10 ? "%.1f" : "%.0f", value) + " " + unit }
     return switch seconds {
     case 360_000.0...: text(seconds / 86_400, "days")
@@ -28,6 +28,6 @@ func power(_ value: Double) -> String {
 }
 
 /// Times of the store, in UTC.
-func minute(_ date: Date) -> String { day(date) + " " + time(date) }
+public func minute(_ date: Date) -> String { day(date) + " " + time(date) }
 func day(_ date: Date) -> String { String(date.formatted(.iso8601).prefix(10)) }
 func time(_ date: Date) -> String { String(date.formatted(.iso8601).dropFirst(11).prefix(5)) }

@@ -66,6 +66,16 @@ public struct StoreListing: Sendable {
         if !others.isEmpty { groups.append(try group(nil, others, catalogue, store, bytes)) }
     }
 
+    /// The cells of a spec as far as its jobs tell them: without baseline and claims.
+    /// - Throws: ``ReportsError/unknownSpec(_:closest:known:)``, store errors.
+    public static func grid(ofSpec name: String, in store: ResultsDatabase) throws -> Grid {
+        let catalogue = try StoreCatalogue(store)
+        let entries = catalogue.entries.filter { $0.specs.contains(name) && !$0.isArchived }
+        let known = unique(catalogue.entries.flatMap(\.specs)).sorted()
+        guard !entries.isEmpty else { throw ReportsError.unknownSpec(name, closest: nearestWord(to: name, among: known), known: known) }
+        return CatalogueCells(entries, catalogue).grid(name: name)
+    }
+
     private func group(
         _ name: String?, _ entries: [StoreCatalogue.Entry], _ catalogue: StoreCatalogue, _ store: ResultsDatabase,
         _ bytes: [String: [StoredKind: Int]]

@@ -50,6 +50,9 @@ struct ClaimJudge {
         var scale = Scale.difference
         /// Differences of a comparison that must agree.
         var check: [Double?] = []
+        /// What votes say of other raters and captions, which must agree, too.
+        var people: CrossedClusters.Spread?
+        var isOfPeople = false
     }
 
     private func asked(_ claim: Claim, _ row: QuestionRows.Row, _ measure: Measure, isPrimary: Bool) -> Asked? {
@@ -106,7 +109,9 @@ struct ClaimJudge {
         let pairs = SeedPairs(summaries)
         let scale = Scale(answer.measure, isRatio: false)
         guard !pairs.seeds.isEmpty else {
-            answer.reason = gap(pairs, summaries)
+            answer.reason = gap(
+                pairs, summaries,
+                absence: answer.metric.isOfPeople ? "people were not asked: `fusiongrid rate new` makes a study" : "not recorded")
             return answer.isPrimary || answer.reason != "not recorded" ? Asked(answer: answer) : nil
         }
         if answer.isPrimary, let problem = results.evaluatorProblem(grid.claims, answer.metric, contrast.cells.map { grid.cells[$0] }) {
@@ -134,9 +139,21 @@ struct ClaimJudge {
         let check = contrast.check.first.map { check in
             differences(check, check.cells.compactMap { contrast.cells.firstIndex(of: $0) })
         }
+        let people = peopleSpread(answer.metric, contrast, seeds: pairs.seeds)
         return Asked(
             answer: answer, question: .init(answer.differences, centre: centre(answer, scale), margin: margin), scale: scale,
-            check: check ?? [])
+            check: check ?? [], people: people.spread, isOfPeople: people.isAsked)
+    }
+
+    /// Seeds know nothing of other raters and captions: what a study's votes say of them.
+    private func peopleSpread(
+        _ metric: MetricDefinition, _ contrast: CellContrast, seeds: [Int]
+    ) -> (isAsked: Bool, spread: CrossedClusters.Spread?) {
+        guard case .people(let task) = metric.source else { return (false, nil) }
+        let jobs = contrast.cells.map { cell in
+            Dictionary(grid.cells[cell].jobs.map { ($0.seed, $0.key) }, uniquingKeysWith: { first, _ in first })
+        }
+        return (true, results.people?.spread(task, weights: contrast.weights, jobs: jobs, seeds: seeds))
     }
 
     /// What counts as no effect: 0, the claimed size, or the level that is asked about.
@@ -170,10 +187,10 @@ struct ClaimJudge {
     }
 
     /// Why no seed has a value in every cell; that no finished job has the metric comes first.
-    private func gap(_ pairs: SeedPairs, _ summaries: [CellSummary]) -> String {
+    private func gap(_ pairs: SeedPairs, _ summaries: [CellSummary], absence: String = "not recorded") -> String {
         let reasons = unique(pairs.leftOut.map(\.reason))
         let isRecorded = summaries.contains { $0.outcomes.contains { $0.value != nil } }
-        if !isRecorded, reasons.contains("not recorded") { return "not recorded" }
+        if !isRecorded, reasons.contains("not recorded") { return absence }
         if reasons.count == 1, let reason = reasons.first { return reason }
         let counts = reasons.map { reason in "\(pairs.leftOut.count { $0.reason == reason }) \(reason)" }
         return "no seed has all compared cells: " + counts.joined(separator: ", ")
@@ -209,14 +226,33 @@ extension ClaimJudge.Asked {
         switch found.verdict {
         case .above: judge(.higher, found)
         case .below: judge(.lower, found)
-        case .within: answer.verdict = .equivalent
+        case .within:
+            answer.verdict = .equivalent
+            let centre = question?.centre ?? 0
+            if isOfPeople, let margin = question?.margin {
+                let narrow = found.mean.flatMap { people?.interval($0, level: 0.9) }
+                keepOpen(unless: narrow.map { $0.low > centre - margin && $0.high < centre + margin } ?? false)
+            }
         case .undecided(let reason):
             answer.verdict = .undecided
             answer.reason = reason.text(found, centre: question?.centre ?? 0)
         }
     }
 
+    /// A verdict on people's votes holds for other raters and captions, or not at all.
+    private mutating func keepOpen(unless agrees: Bool) {
+        guard !agrees else { return }
+        answer.verdict = .undecided
+        answer.reason = HumanMeasures.doubt
+    }
+
     private mutating func judge(_ side: Metric.Direction, _ found: QuestionFamily.Answer) {
+        defer {
+            if isOfPeople {
+                let interval = found.mean.flatMap { people?.interval($0) }, centre = question?.centre ?? 0
+                keepOpen(unless: interval.map { side == .higher ? $0.low > centre : $0.high < centre } ?? false)
+            }
+        }
         // Of a slope: the last level must differ from the first alike.
         let ends = check.compactMap { $0 }
         if !check.isEmpty {

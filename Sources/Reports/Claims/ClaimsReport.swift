@@ -14,6 +14,8 @@ public struct ClaimsReport: Sendable {
     let declared: [String: DeclaredClaim]
     /// In how many cells the text-use gap is surely above 0, of those where that can be judged; nil without any.
     let reading: (cells: Int, of: Int)?
+    /// Where people's votes come from.
+    private let peopleNotes: [String]
 
     /// - Throws: ``ReportsError/emptyGrid(name:)``; store errors.
     public init(grid: Grid, store: ResultsDatabase) throws {
@@ -28,6 +30,7 @@ public struct ClaimsReport: Sendable {
             grid: grid, results: results, metrics: Dictionary(uniqueKeysWithValues: metrics.map { ($0.id, $0) }), speeds: speeds
         ).answers()
         missing = MissingJobs(grid: grid, results: results)
+        peopleNotes = results.people?.notes(StudyTask.allCases) ?? []
         let gaps =
             metrics.first { $0.id == gapID }.map { gap in
                 grid.cells.compactMap { results.summary($0, gap).low }
@@ -63,6 +66,7 @@ public struct ClaimsReport: Sendable {
                 "Not declared before the first of these jobs ended, so exploratory: "
                     + (late.count == unique(answers.map(\.claim.id)).count ? "all claims" : late.joined(separator: ", ")) + ".")
         }
+        notes += peopleNotes
         let families = answers.count { $0.adjustedP != nil }
         if families > 0 { notes.append("\(families) \(families == 1 ? "question" : "questions") in the family.") }
         if let reading, reading.cells < reading.of {

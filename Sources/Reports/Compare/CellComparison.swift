@@ -107,4 +107,4 @@ public struct CellComparison: Sendable, Equatable {
 }
 
 /// A p with three digits, such as 0.0312.
-func pText(_ p: Double) -> String { p < 0.0001 ? "<0.0001" : significant(p, digits: 3) }
+public func pText(_ p: Double) -> String { p < 0.0001 ? "<0.0001" : significant(p, digits: 3) }

@@ -33,6 +33,9 @@ extension Comparison: Report {
         return table
     }
 
+    /// What to say below the numbers, a line each.
+    public var remarks: [String] { notes.map { $0.block() } }
+
     var notes: [Note] {
         [Note(text: method)] + stepNotes + (seedAdvice.map { [Note(text: $0)] } ?? []) + missing.notes()
     }

@@ -88,7 +88,10 @@ public struct Comparison: Sendable {
             cells[index].answer = answers[index]
             cells[index].margin = questions[index].margin
             cells[index].holmP = holm[index]
-            cells[index].objection = objection
+            let people = results.people?.objection(
+                metric, compared[index + 1], against: compared[0], seeds: cells[index].seeds, effect: cells[index].difference,
+                margin: questions[index].margin)
+            cells[index].objection = objection ?? people
         }
         return cells
     }

@@ -21,7 +21,7 @@ struct FigureBuilder: Sendable {
     /// All figures in a fixed order; nothing is read or computed for them yet.
     func groups() -> [FigureGroup] {
         metricsAgainstAxes() + curves() + attention() + localisation() + confusion() + oracleByObjects() + lossByTimestep() + costs()
-            + qualityAgainstCost() + comparisons() + claims() + sheets()
+            + qualityAgainstCost() + comparisons() + claims() + people() + sheets()
     }
 
     /// The chosen figures in their order.

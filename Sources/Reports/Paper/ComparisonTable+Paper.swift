@@ -70,6 +70,7 @@ extension MetricDefinition {
         switch source {
         case .measurement: return "Measured"
         case .attention: return "Attention"
+        case .people: return "People"
         case .metric(let name):
             if name.split == Metric.Split.cost.rawValue { return "Cost" }
             if isJudged { return "Evaluator" }

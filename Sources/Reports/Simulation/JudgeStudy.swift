@@ -110,7 +110,8 @@ extension JudgeStudy.Row {
         stores += 1
         let report = try ClaimsReport(grid: made.grid, store: made.store)
         var isFalse = false
-        for answer in report.answers where answer.isPrimary && !answer.isExact {
+        // Nobody votes on simulated stores.
+        for answer in report.answers where answer.isPrimary && !answer.isExact && !answer.metric.isOfPeople {
             guard let (effect, deviation) = made.truth(of: answer) else {
                 if answer.verdict != .unasked { answeredInVain += 1 }
                 continue

@@ -43,6 +43,7 @@ extension ResultsDatabase {
                 try mergeRemarks(db, outcome.jobs)
                 try mergeSpecs(db, copier, &outcome)
                 try mergeSpeed(db)
+                try mergeStudies(db)
                 try recordConflicts(db, outcome.jobs, source: snapshot.source, now: now)
                 try copier.close()
                 return outcome
@@ -185,6 +186,46 @@ extension ResultsDatabase {
     }
 
     // MARK: What does not hang on a job
+
+    /// Whole studies that are not here, then raters and votes of all: votes of raters of one name are put together, and what was said
+    /// here stays.
+    private func mergeStudies(_ db: Database) throws {
+        func columns(_ table: String, but keys: Set<String> = []) throws -> [String] {
+            try db.columns(in: table, in: "main").map(\.name).filter { !keys.contains($0) }
+        }
+        let missing = try String.fetchAll(
+            db, sql: "SELECT key FROM other.studies WHERE key NOT IN (SELECT key FROM main.studies) ORDER BY id")
+        let study = try columns("studies", but: ["id"]).joined(separator: ", ")
+        for key in missing {
+            try db.execute(
+                sql: "INSERT INTO main.studies (\(study)) SELECT \(study) FROM other.studies WHERE key = ?", arguments: [key])
+            let here = db.lastInsertedRowID
+            for table in ["study_cells", "study_pictures", "study_items"] {
+                let names = try columns(table, but: ["id", "study"]).joined(separator: ", ")
+                try db.execute(
+                    sql: """
+                        INSERT INTO main.\(table) (study, \(names)) SELECT ?1, \(names) FROM other.\(table)
+                        WHERE study = (SELECT id FROM other.studies WHERE key = ?2) ORDER BY number
+                        """, arguments: [here, key])
+            }
+        }
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO main.study_raters (study, name, code, order_seed, created_at)
+                SELECT h.id, r.name, r.code, r.order_seed, r.created_at FROM other.study_raters r JOIN other.studies t ON t.id = r.study
+                JOIN main.studies h ON h.key = t.key ORDER BY h.id, r.id
+                """)
+        let vote = try columns("study_votes", but: ["rater", "item"])
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO main.study_votes (rater, item, \(vote.joined(separator: ", ")))
+                SELECT hr.id, hi.id, \(vote.map { "v.\($0)" }.joined(separator: ", ")) FROM other.study_votes v
+                JOIN other.study_raters r ON r.id = v.rater JOIN other.study_items i ON i.id = v.item JOIN other.studies t ON t.id = r.study
+                JOIN main.studies h ON h.key = t.key
+                JOIN main.study_raters hr ON hr.study = h.id AND hr.name = r.name
+                JOIN main.study_items hi ON hi.study = h.id AND hi.number = i.number
+                """)
+    }
 
     private func mergeSpeed(_ db: Database) throws {
         let sessions = try Int64.fetchAll(

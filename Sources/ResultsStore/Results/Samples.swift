@@ -55,3 +55,17 @@ extension ResultsDatabase {
         }
     }
 }
+
+extension ResultsDatabase {
+    /// The steps after which any of some jobs kept a contact sheet, in order.
+    public func sampleSteps(_ keys: [String]) throws -> [Int] {
+        try read("read the steps of samples") { db in
+            try Int.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT s.step FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN samples s ON s.job = j.id
+                    WHERE s.kind = 'grid' ORDER BY s.step
+                    """, arguments: [jsonArray(unique(keys))])
+        }
+    }
+}

@@ -23,6 +23,7 @@ enum Schema {
         migrator.registerMigration("declared claims") { try $0.execute(sql: declaredClaims) }
         migrator.registerMigration("speed") { try $0.execute(sql: speed) }
         migrator.registerMigration("everyday") { try $0.execute(sql: everyday) }
+        migrator.registerMigration("human studies") { try $0.execute(sql: humanStudies) }
         return migrator
     }()
 

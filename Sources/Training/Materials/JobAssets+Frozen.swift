@@ -69,7 +69,7 @@ final class FrozenAssets: Sendable {
                 evaluate.referenceStatistics ?? "", evaluate.clipPath ?? "",
             ].joined(separator: "\n")
             if let view = known.views[name] { return view }
-            let pictures = RealPictures(dataset, maker, threads: threads)
+            let pictures = ReferencePictures(dataset, maker, threads: threads)
             let view = OutsideView(
                 judge: try judge(evaluate, pictures, preparation.stop), scorer: try scorer(evaluate, pictures, preparation.stop))
             known.views[name] = view
@@ -78,7 +78,7 @@ final class FrozenAssets: Sendable {
     }
 
     private func judge(
-        _ evaluate: JobConfiguration.Evaluate, _ pictures: RealPictures, _ stop: StopSignal
+        _ evaluate: JobConfiguration.Evaluate, _ pictures: ReferencePictures, _ stop: StopSignal
     ) throws -> OutsideView.Judge? {
         guard let path = evaluate.outsideJudgePath, let (network, metrics) = try loadOutsideJudge(evaluate.outsideJudge, path) else {
             return nil
@@ -104,7 +104,7 @@ final class FrozenAssets: Sendable {
     }
 
     private func scorer(
-        _ evaluate: JobConfiguration.Evaluate, _ pictures: RealPictures, _ stop: StopSignal
+        _ evaluate: JobConfiguration.Evaluate, _ pictures: ReferencePictures, _ stop: StopSignal
     ) throws -> OutsideView.Scorer? {
         guard evaluate.clipScore != .none, let path = evaluate.clipPath else { return nil }
         let network = try loadPictureScorer(path)
@@ -118,7 +118,7 @@ final class FrozenAssets: Sendable {
 
     /// What a network makes of the first pictures of a split, [items, width].
     private func kept(
-        _ identity: String, _ pictures: RealPictures, _ split: Split, _ items: Int, width: Int, _ stop: StopSignal,
+        _ identity: String, _ pictures: ReferencePictures, _ split: Split, _ items: Int, width: Int, _ stop: StopSignal,
         make: ([PixelImage]) -> [Float]
     ) throws -> [Float] {
         let content = ContentHash.hex(["outside features 1", identity, pictures.identity, split.rawValue, "\(items)"])
@@ -139,7 +139,7 @@ final class FrozenAssets: Sendable {
 }
 
 /// The pictures of a data set; of latents, what the decoder makes of them.
-private struct RealPictures: Sendable {
+private struct ReferencePictures: Sendable {
     let dataset: any CaptionedDataset
     private let maker: PictureMaker
     private let threads: Int

@@ -11,6 +11,9 @@ public struct SampleReader: Sendable {
         public var seen: String
         /// Everything that the caption asks for is there, and nothing else.
         public var isRight: Bool
+        /// Objects that the caption asks for, and that the oracle sees.
+        public var asked: Int
+        public var objects: Int
     }
 
     private let dataset: any CaptionedDataset
@@ -35,7 +38,7 @@ public struct SampleReader: Sendable {
             let verdict = oracle.verdict(on: pixels.baseAddress!, .test, item)
             return Reading(
                 seen: oracle.objects(in: pixels.baseAddress!, imageSize: dataset.imageSize).inWords,
-                isRight: verdict.scores["all"] ?? false)
+                isRight: verdict.scores["all"] ?? false, asked: verdict.asked, objects: verdict.seen)
         }
     }
 }

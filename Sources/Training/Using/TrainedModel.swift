@@ -47,6 +47,11 @@ public final class TrainedModel {
         return materials.maker.pictures(of: images.readPointer, count: captions.count, threads: threads)
     }
 
+    /// The captions of the pictures that a job's evaluation draws first, in its order.
+    public func evaluationCaptions(_ count: Int) -> [String] {
+        (0..<count).map { materials.dataset.caption(.test, $0 % testItems, wording: 0) }
+    }
+
     /// What the network itself makes, [count, channels, imageSize, imageSize]: pixels in [-1, 1], or latents as their decoder takes them.
     /// - Parameters guidance, steps: the job's own when nil.
     public func planarSamples(caption: String, count: Int, seed: Int, guidance: Double?, steps: Int?) throws -> (
