@@ -74,6 +74,11 @@ cp -r features holed && rm holed/train/4.npy
 refuses "a feature folder with a hole" 'holed/train' "$tool" plan way.yaml data.path=holed
 cp -r coco missing && rm missing/val2014/COCO_val2014_000000000002.jpg
 refuses "a missing picture" 'COCO_val2014_000000000002.jpg' "$tool" encode missing --autoencoder autoencoder --text clip --image-size 64 --max-tokens 20 --out none
+sed 's/{kind: features, path: features, image_size: 16, train: 0, test: 12, latent_scale: 0.5}/{kind: shapes, image_size: 16, train: 64, test: 32}/; s/encoder: precomputed/encoder: clip, path: clip/; s/, autoencoder: autoencoder//' way.yaml > words.yaml
+"$tool" plan words.yaml >/dev/null
+refuses "a width that is not the encoder's" 'text.width: 24 .* 16' "$tool" plan words.yaml text.width=24
+refuses "more tokens than the encoder has" 'text.max_tokens: 21 .* 2 to 20' "$tool" plan words.yaml text.max_tokens=21
+refuses "another kind of encoder" 'text.encoder: bert .* clip' "$tool" plan words.yaml text.encoder=bert
 refuses "no weights at all" 'nowhere' "$tool" plan way.yaml sample.autoencoder=nowhere
 refuses "a judge's weights given as another's" 'Inception' "$tool" statistics coco --inception efficientnet-lite0.safetensors --out none.npz
 refuses "an option without its weights" 'evaluate.clip_path. is missing' "$tool" plan way.yaml evaluate.clip_path=null

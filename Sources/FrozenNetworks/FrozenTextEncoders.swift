@@ -36,6 +36,29 @@ public enum FrozenTextEncoders {
     }
 }
 
+extension FrozenTextEncoders {
+    /// What a folder's `config.json` says, without a look at its weights.
+    public struct Description: Sendable, Equatable {
+        public enum Kind: Sendable { case clip, bert }
+        public let kind: Kind
+        /// Values of a row.
+        public let width: Int
+        /// The most rows of a caption.
+        public let positions: Int
+    }
+
+    /// - Throws: `FrozenNetworksError`, naming the file and what is wrong in it.
+    public static func description(of folder: URL) throws -> Description {
+        let file = try ConfigurationFile(folder: folder)
+        if try file.text("model_type") == "bert" {
+            let bert = try BERTConfiguration(file)
+            return Description(kind: .bert, width: bert.layers.width, positions: bert.positions)
+        }
+        guard let clip = try CLIPConfiguration(file).text else { throw file.refusal("model_type", "a vision tower", "a text tower") }
+        return Description(kind: .clip, width: clip.layers.width, positions: clip.positions)
+    }
+}
+
 extension FrozenTextEncoder {
     /// The network's weights are not copied along: who has the same (`identity` names them) computes contexts, everyone has the empty one.
     var portableContexts: PortableTextEncoder {

@@ -23,15 +23,26 @@ public struct Sweep: Sendable {
         self.overrides = overrides
         cells = Array(0..<spec.cellCount)
         let order = Dictionary(spec.seeds.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        var hasFeatures = false, remarks: [String] = []
-        let jobs = try spec.jobs(content: { try JobAssets.content(of: $0) }) { data in
-            hasFeatures = hasFeatures || data.kind.isPrecomputed
+        var readsFiles = false, remarks: [String] = []
+        func content(_ path: String) throws -> String {
+            readsFiles = true
+            return try JobAssets.content(of: path)
+        }
+        let jobs = try spec.jobs(content: content) { data in
+            readsFiles = readsFiles || data.kind.isPrecomputed
             let survey = try JobAssets.survey(data)
             remarks += survey.remarks.filter { !remarks.contains($0) }
             return survey.fingerprint
         }
         dataRemarks = remarks
-        if hasFeatures { for cell in 0..<spec.cellCount { try JobAssets.check(spec.cell(cell).configuration) } }
+        if readsFiles {
+            var checked: Set<TextOfData> = []
+            for cell in 0..<spec.cellCount {
+                let configuration = spec.cell(cell).configuration
+                let subject = TextOfData(text: configuration.text, data: configuration.data)
+                if checked.insert(subject).inserted { try JobAssets.check(configuration) }
+            }
+        }
         self.jobs = jobs.sorted { (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex) }
     }
 
@@ -103,4 +114,10 @@ public struct Sweep: Sendable {
             (["\(jobs.count) done job(s) come from another engine version than \(EngineVersion.current) (\(what)):"]
             + shown + rest).joined(separator: "\n")
     }
+}
+
+/// What checks of a job's text look at.
+private struct TextOfData: Hashable {
+    let text: JobConfiguration.Text
+    let data: JobConfiguration.Data
 }

@@ -44,9 +44,11 @@ public final class JobAssets: Sendable {
 
     public static func fingerprint(_ data: JobConfiguration.Data) throws -> String { try survey(data).fingerprint }
 
-    /// Checks what a spec alone cannot tell: that the text options of a job are the shape of its precomputed contexts.
-    /// - Throws: `DatasetError`.
+    /// Checks what a spec alone cannot tell: that the text options of a job are the shape of its precomputed contexts, or that of the
+    /// pretrained encoder that they name.
+    /// - Throws: `DatasetError`, `FrozenNetworksError`.
     public static func check(_ configuration: JobConfiguration) throws {
+        if configuration.text.encoder.isPretrained { try PretrainedText.check(configuration.text) }
         guard configuration.data.kind.isPrecomputed, let path = configuration.data.path else { return }
         let shape = try FeaturesDataset.contextShape(of: path), text = configuration.text
         guard shape == ContextShape(tokens: text.maxTokens, width: text.width) else {

@@ -9,29 +9,34 @@ import TextEncoding
 enum PretrainedText {
     /// - Throws: `FrozenNetworksError`, `TensorFileError`, `TokenizerError`, `DatasetError`.
     static func load(_ text: JobConfiguration.Text) throws -> any FrozenTextEncoder {
-        guard let path = text.path else { preconditionFailure("rules ask for text.path") }
-        let encoder = try load(text.encoder, folder: path, tokens: text.maxTokens)
-        guard encoder.width == text.width else {
-            throw DatasetError.badSetting(
-                name: "text.width", found: "\(text.width)", allowed: "\(encoder.width), the width of \(path)")
-        }
-        return encoder
+        try check(text)
+        let folder = folder(of: text)
+        return text.encoder == .wordVectors
+            ? try WordVectorEncoder(folder: folder, tokens: text.maxTokens)
+            : try FrozenTextEncoders.load(folder: folder, tokens: text.maxTokens)
     }
 
-    /// - Precondition: `kind` is a pretrained one.
-    static func load(_ kind: EncoderKind, folder path: String, tokens: Int) throws -> any FrozenTextEncoder {
-        let folder = URL(fileURLWithPath: path, isDirectory: true)
-        switch kind {
-        case .wordVectors: return try WordVectorEncoder(folder: folder, tokens: tokens)
-        case .clip, .bert:
-            let encoder = try FrozenTextEncoders.load(folder: folder, tokens: tokens)
-            let found: EncoderKind = encoder is BERTTextEncoder ? .bert : .clip
-            guard found == kind else {
-                throw DatasetError.badSetting(
-                    name: "text.encoder", found: kind.rawValue, allowed: "\(found.rawValue): that is what \(path) describes")
-            }
-            return encoder
-        case .random, .miniCLIP, .precomputed: preconditionFailure("\(kind.rawValue) is read from no folder")
+    /// Compares the options with what the folder describes; weights are not read.
+    /// - Precondition: `text.encoder` is a pretrained one.
+    /// - Throws: `FrozenNetworksError`, `DatasetError`.
+    static func check(_ text: JobConfiguration.Text) throws {
+        let folder = folder(of: text), found = try FrozenTextEncoders.description(of: folder)
+        let kinds: [EncoderKind] = found.kind == .clip ? [.clip] : [.bert, .wordVectors]
+        func refuse(_ name: String, _ value: String, _ allowed: String) -> DatasetError {
+            .badSetting(name: name, found: value, allowed: "\(allowed): that is what \(folder.path)/config.json describes")
         }
+        guard kinds.contains(text.encoder) else {
+            throw refuse("text.encoder", text.encoder.rawValue, kinds.map(\.rawValue).joined(separator: " or "))
+        }
+        guard text.width == found.width else { throw refuse("text.width", "\(text.width)", "\(found.width)") }
+        // Start and end are rows of a network; a table of vectors has any number.
+        guard text.encoder == .wordVectors || (2...found.positions).contains(text.maxTokens) else {
+            throw refuse("text.max_tokens", "\(text.maxTokens)", "2 to \(found.positions)")
+        }
+    }
+
+    private static func folder(of text: JobConfiguration.Text) -> URL {
+        guard let path = text.path else { preconditionFailure("rules ask for text.path") }
+        return URL(fileURLWithPath: path, isDirectory: true)
     }
 }
