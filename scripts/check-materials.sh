@@ -75,7 +75,13 @@ refuses "a feature folder with a hole" 'holed/train' "$tool" plan way.yaml data.
 cp -r coco missing && rm missing/val2014/COCO_val2014_000000000002.jpg
 refuses "a missing picture" 'COCO_val2014_000000000002.jpg' "$tool" encode missing --autoencoder autoencoder --text clip --image-size 64 --max-tokens 20 --out none
 sed 's/{kind: features, path: features, image_size: 16, train: 0, test: 12, latent_scale: 0.5}/{kind: shapes, image_size: 16, train: 64, test: 32}/; s/encoder: precomputed/encoder: clip, path: clip/; s/, autoencoder: autoencoder//' way.yaml > words.yaml
-"$tool" plan words.yaml >/dev/null
+"$tool" run words.yaml evaluate.clip_score=none evaluate.clip_path=null fusion.point=0 sample.images=2 --store words.sqlite --quiet >/dev/null 2>&1 || fail "a run with a trained encoder"
+key=$("$tool" query "select key from jobs" --store words.sqlite --format csv | tail -1)
+mv clip elsewhere
+refuses "weights that were moved" 'text.path=PATH' "$tool" sample "$key" --store words.sqlite --caption "two red circles" --count 1 --out one.png
+"$tool" sample "$key" --store words.sqlite --caption "two red circles" --count 1 --out one.png --weights text.path=elsewhere >/dev/null || fail "sample with a trained encoder"
+[ -s one.png ] && ok "a trained encoder conditions; its moved weights are found by --weights"
+mv elsewhere clip
 refuses "a width that is not the encoder's" 'text.width: 24 .* 16' "$tool" plan words.yaml text.width=24
 refuses "more tokens than the encoder has" 'text.max_tokens: 21 .* 2 to 20' "$tool" plan words.yaml text.max_tokens=21
 refuses "another kind of encoder" 'text.encoder: bert .* clip' "$tool" plan words.yaml text.encoder=bert

@@ -65,7 +65,7 @@ public final class JobAssets: Sendable {
         let model = configuration.modelConfiguration
         try model.validate()
         let dataset = try dataset(configuration.data)
-        let (encoder, truncated) = try fittedEncoder(configuration.text, for: dataset, preparation: preparation)
+        let (encoder, truncated) = try fittedEncoder(configuration.text, for: dataset, readsAll: judged, preparation: preparation)
         let (judge, problem) =
             judged
             ? try judge(configuration, for: dataset, textEncoder: encoder.identity, preparation: preparation) : (nil, nil)
@@ -136,11 +136,12 @@ public final class JobAssets: Sendable {
     }
 
     /// The frozen text encoder of a job, fitted on its data set's training captions where it needs fitting.
+    /// - Parameter readsAll: whether a pretrained one reads all captions beforehand, as training needs them; for a few it reads those.
     /// - Throws: `MiniCLIPError` when one has to be trained and cannot be; `Stopped`.
     func fittedEncoder(
-        _ text: JobConfiguration.Text, for dataset: any CaptionedDataset, preparation: Preparation
+        _ text: JobConfiguration.Text, for dataset: any CaptionedDataset, readsAll: Bool = true, preparation: Preparation
     ) throws -> FittedEncoder {
-        let name = dataset.fingerprint + String(describing: text)
+        let name = dataset.fingerprint + String(describing: text) + (readsAll ? "" : ", unread")
         if let known = cache.withLock({ $0.encoders[name] }) { return known }
         let made: any FrozenTextEncoder
         switch text.encoder {
@@ -154,7 +155,7 @@ public final class JobAssets: Sendable {
                     .conditioner(tokens: text.maxTokens, width: text.width), steps: text.encoderSteps, seed: text.seed,
                     dataset: dataset, preparation))
         case .clip, .bert, .wordVectors:
-            made = try frozen.text(text, for: dataset, preparation)
+            made = readsAll ? try frozen.text(text, for: dataset, preparation) : try PretrainedText.load(text)
         case .precomputed:
             guard let contexts = dataset.contexts else {
                 throw DatasetError.badSetting(name: "text.encoder", found: "precomputed", allowed: "it with data.kind: features only")

@@ -17,11 +17,16 @@ extension FrozenAssets {
         switch kind {
         case .none: return nil
         case .inception:
-            let judge = InceptionFeatures(network: try InceptionV3(try archive()), identity: try Self.identity("inception-v3", path))
+            let network = try InceptionV3(try archive())
+            let judge = PublishedFeatures(identity: try Self.identity("inception-v3", path), dimensions: InceptionV3.width) {
+                network.features($0, threads: $1)
+            }
             return (judge, .init(frechet: Metric.fid, frechetFloor: Metric.fidFloor, kernel: Metric.kid, discrepancy: nil))
         case .efficientNet:
-            let judge = EfficientNetFeatures(
-                network: try EfficientNetLite0(try archive()), identity: try Self.identity("efficientnet-lite0", path))
+            let network = try EfficientNetLite0(try archive())
+            let judge = PublishedFeatures(identity: try Self.identity("efficientnet-lite0", path), dimensions: EfficientNetLite0.width) {
+                network.features($0, threads: $1)
+            }
             return (
                 judge,
                 .init(
@@ -80,24 +85,13 @@ private struct CLIPScoring: PictureScorer {
     }
 }
 
-private struct InceptionFeatures: PictureFeatures {
-    let network: InceptionV3
+private struct PublishedFeatures: PictureFeatures {
     let identity: String
-    var dimensions: Int { InceptionV3.width }
+    let dimensions: Int
+    /// [pictures, dimensions].
+    let make: @Sendable (_ pictures: [PixelImage], _ threads: ThreadPool) -> [Float]
 
-    func features(of pictures: [PixelImage], threads: Int) -> [Float] {
-        network.features(pictures, threads: ThreadPool(threads: threads))
-    }
-}
-
-private struct EfficientNetFeatures: PictureFeatures {
-    let network: EfficientNetLite0
-    let identity: String
-    var dimensions: Int { EfficientNetLite0.width }
-
-    func features(of pictures: [PixelImage], threads: Int) -> [Float] {
-        network.features(pictures, threads: ThreadPool(threads: threads))
-    }
+    func features(of pictures: [PixelImage], threads: Int) -> [Float] { make(pictures, ThreadPool(threads: threads)) }
 }
 
 private struct AutoencoderDecoding: LatentDecoder {

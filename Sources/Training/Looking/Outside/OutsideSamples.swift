@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import FrozenNetworks
 import Results
 
 /// Gathers what outside networks see in a set of generated pictures, batch by batch: the pictures themselves are not kept.
@@ -49,9 +50,10 @@ final class OutsideSamples {
         }
     }
 
-    /// 2.5 max(cosine, 0).
     private static func score(_ picture: ArraySlice<Float>, _ text: ArraySlice<Float>) -> Double {
-        2.5 * max(0, zip(picture, text).reduce(0.0) { $0 + Double($1.0) * Double($1.1) })
+        picture.withUnsafeBufferPointer { picture in
+            text.withUnsafeBufferPointer { CLIPScore.score(picture.baseAddress!, $0.baseAddress!, count: picture.count) }
+        }
     }
 
     private func read(_ captions: [String], _ network: any PictureScorer) {
