@@ -34,7 +34,7 @@ final class ClusterFixture: Sendable {
         try folder.write("tool", "#!/bin/sh\n")
         slurm = InstalledSlurm(
             environment: [
-                "PATH": folder.path("bin") + ":/usr/bin:/bin", "FUSIONGRID_SLURM_DOUBLE": folder.path("state"), "SLURM_JOB_ID": "77",
+                "PATH": folder.path("bin"), "FUSIONGRID_SLURM_DOUBLE": folder.path("state"), "SLURM_JOB_ID": "77",
                 "SLURM_CONF": "/etc/slurm.conf", "SBATCH_PARTITION": "secret", "HOME": "/root",
             ], seconds: seconds)
     }
