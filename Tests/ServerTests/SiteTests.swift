@@ -10,7 +10,8 @@ struct SiteTests {
         "/samples?step=0&seed=2",
         "/compare", "/compare?other=fusion.point%3D2%2Cfusion.conditioning%3Dconcat", "/claims", "/curves",
         "/curves?metric=x0_error&axis=log&cut=none",
-        "/attention", "/attention?head=0&word=1&time=0&block=1", "/job?key=0c1", "/query", "/query?sql=SELECT+text+FROM+captions",
+        "/attention", "/attention?head=0&word=1&time=0&block=1", "/people", "/job?key=0c1", "/query",
+        "/query?sql=SELECT+text+FROM+captions",
     ]
 
     @Test("every page is shown, whole, with nothing inline that runs", arguments: pages)

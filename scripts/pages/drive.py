@@ -9,6 +9,7 @@ import time
 import urllib.parse
 import urllib.request
 
+import voting
 from webdriver import Browser
 
 tool, store, spec, growing, axe_file, out = sys.argv[1:]
@@ -67,11 +68,13 @@ try:
     name = subprocess.run(["sed", "-n", "s/^name: //p", spec], capture_output=True, text=True, check=True).stdout.strip()
     key = command("query", "SELECT key FROM jobs WHERE state = 'done' ORDER BY id LIMIT 1", "--format", "csv").decode().splitlines()[1]
     grid = "/grid" + query(spec=name)
+    # People vote first, so that there is something to see of them.
+    study = voting.vote(browser, address, tool, store, spec, out, check, audit, command)
     pages = {
         "store": "/", "grid": grid, "pivot": "/grid" + query(spec=name, columns="fusion.point"), "samples": "/samples" + query(spec=name),
         "compare": "/compare" + query(spec=name), "claims": "/claims" + query(spec=name), "curves": "/curves" + query(spec=name),
         "attention": "/attention" + query(spec=name), "job": "/job" + query(key=key),
-        "query": "/query" + query(sql="SELECT * FROM v_results LIMIT 5"),
+        "people": "/people" + query(spec=name), "query": "/query" + query(sql="SELECT * FROM v_results LIMIT 5"),
     }
     for title, path in pages.items():
         plain = get(path).decode()
@@ -102,6 +105,8 @@ try:
             ["table", spec, "--columns", "fusion.point", "--metric", "loss/validation", "--at", "common", "--format", "csv"],
         "/compare-table" + query(spec=name, format="csv"): ["compare", spec, "--format", "csv"],
         "/claims-table" + query(spec=name, format="csv"): ["claims", spec, "--format", "csv"],
+        "/people-table" + query(spec=name, study=study, format="csv"): ["rate", "show", study, "--format", "csv"],
+        "/people-votes" + query(spec=name, study=study): ["rate", "export", study],
         "/query-table" + query(sql="SELECT * FROM v_results"): ["query", "SELECT * FROM v_results", "--format", "csv"],
     }.items():
         browser.open(address + grid)
