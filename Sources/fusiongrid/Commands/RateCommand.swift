@@ -11,8 +11,8 @@ struct RateCommand: ParsableCommand {
         abstract: "Let people judge pictures: studies of preference and of counting.",
         discussion: """
             `rate new` draws a study from finished jobs, `rate link` names a rater, who votes on a page of `serve`; `rate show` has the \
-            results, and `table`, `compare`, `claims` and `figures` have them as human_preference and human_count. docs/human-evaluation.md \
-            says how pairs are drawn and what the numbers mean.
+            results, and `table`, `compare`, `claims` and `figures` have them as human_preference and human_count. \
+            docs/human-evaluation.md says how pairs are drawn and what the numbers mean.
             """,
         subcommands: [
             RateNewCommand.self, RateListCommand.self, RateShowCommand.self, RateExportCommand.self, RateLinkCommand.self,
