@@ -124,6 +124,16 @@ try:
     browser.until("return location.search.includes('step=')", "an arrow key goes to an earlier step")
     check(browser.run("return document.querySelector('.matrix img').src") != first, "the earlier step has other pictures")
 
+    # With a job's own guidance its pictures come out again bit for bit; with another they do not.
+    own = command("query", "SELECT value FROM job_options WHERE path = 'sample.guidance' LIMIT 1", "--format", "csv").decode().split()[1]
+    looks = []
+    for guidance in (None, own, "8"):
+        browser.open(address + pages["samples"] + (f"&guidance={guidance}" if guidance else "&captions=32"))
+        looks.append(browser.run("return [...document.querySelectorAll('.matrix img')].map(i => [i.alt.split(',')[0], i.src])"))
+    kept = {image[1] for image in looks[0]}
+    check(looks[1] and sum(image[1] in kept for image in looks[1]) == len(looks[1]) and looks[1] != looks[2],
+          f"pictures of another guidance are drawn again ({sum(image[1] in kept for image in looks[1])} of {len(looks[1])} kept ones alike)")
+
     # A page follows a sweep that another process runs.
     title = subprocess.run(["sed", "-n", "s/^name: //p", growing], capture_output=True, text=True, check=True).stdout.strip()
     browser.open(address + "/")

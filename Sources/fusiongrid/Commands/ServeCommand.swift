@@ -38,7 +38,8 @@ struct ServeCommand: ParsableCommand {
         let given = try reportingBadInput { try specs.map { ServedSpec(try Sweep(path: $0)) } }
         let jobs = JobPictures(store: database, location: location)
         let library = Library(
-            location: location, store: database, given: given, pictures: PictureSource(read: jobs.readings.read, draw: jobs.draw)
+            location: location, store: database, given: given,
+            pictures: PictureSource(read: jobs.readings.read, draw: jobs.draw(_:_:guidance:))
         ) { try ServedSpec(recorded: $0) }
         let address = Listener.Address(host: listen ?? "127.0.0.1", port: port), token = address.isLoopback ? nil : Token.random()
         let storeOptions = storeOptions, box = VoteBox { try storeOptions.location.open(.readWrite) }
