@@ -50,7 +50,7 @@ public struct SamplesSection {
                 paragraph(
                     guidance == nil
                         ? "No done job has drawn pictures yet."
-                        : "These jobs cannot draw again: their weights or their data are not here any more, or a mini-clip would be trained."
+                        : "These jobs cannot draw again: their weights or data are not here any more, or a mini-clip would be trained."
                 )
             }
         }
