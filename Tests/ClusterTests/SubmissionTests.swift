@@ -92,7 +92,9 @@ struct SubmissionTests {
         try FileManager.default.removeItem(atPath: fixture.folder.path("bin/sbatch"))
         try FileManager.default.createSymbolicLink(atPath: fixture.folder.path("state/sbatch"), withDestinationPath: real)
         try fixture.folder.write(
-            "bin/sbatch", "#!/bin/sh\n[ -e \(count) ] && { echo QOSMaxSubmitJobPerUserLimit >&2; exit 1; }\n: >\(count)\nexec \(fixture.folder.path("state/sbatch")) \"$@\"\n")
+            "bin/sbatch",
+            "#!/bin/sh\n[ -e \(count) ] && { echo QOSMaxSubmitJobPerUserLimit >&2; exit 1; }\n: >\(count)\nexec \(fixture.folder.path("state/sbatch")) \"$@\"\n"
+        )
         chmod(fixture.folder.path("bin/sbatch"), 0o755)
         let sent = try fixture.submit(plan)
         #expect(sent.numbers.count == 1 && sent.problem?.contains("QOSMaxSubmitJobPerUserLimit") == true)
@@ -142,7 +144,9 @@ struct SubmissionTests {
         #expect(outcome!.known == 10_000 && outcome!.jobs.isEmpty && outcome!.damaged.isEmpty)
         let finished = try watch.measure { look = try fixture.look() }
         #expect(look!.counts == [.finished: 10_000] && fixture.calls("squeue").count == 2)
-        print("10,000 tasks: planned \(planning), sent \(sending), looked at \(looking), expanded \(expanded), merged \(merging), over \(finished)")
+        print(
+            "10,000 tasks: planned \(planning), sent \(sending), looked at \(looking), expanded \(expanded), merged \(merging), over \(finished)"
+        )
         for time in [planning, sending, looking, expanded, merging, finished] { #expect(time < .seconds(30)) }
         withExtendedLifetime(fixture) {}
     }

@@ -47,7 +47,8 @@ struct SlurmSettingsTests {
             ("slurm: 4h", "1:8: error: `slurm`: found `4h`, allowed: a mapping with the keys `time`, `cpus`"),
             ("slurm: {tme: 4h}", "1:9: error: `slurm`: unknown key `tme`; did you mean `time`?"),
             ("slurm: {time: 90}", "found `90`, allowed: a time such as `90m`, `4h`, `2d` or `1-12:00:00`; did you mean `90m`?"),
-            ("slurm: {time: soon}", "`slurm.time`: found `soon`"), ("slurm: {cpus: 0}", "`slurm.cpus`: found `0`, allowed: an integer from 1"),
+            ("slurm: {time: soon}", "`slurm.time`: found `soon`"),
+            ("slurm: {cpus: 0}", "`slurm.cpus`: found `0`, allowed: an integer from 1"),
             ("slurm: {mem: 16}", "`slurm.mem`: found `16`, allowed: memory of a task such as `16G`"),
             ("slurm: {partition: a b}", "`slurm.partition`: found `a b`, allowed: one word"),
             ("slurm: {partition: 'a\"b'}", "`slurm.partition`"), ("slurm: {options: [mail]}", "`slurm.options`: found `mail`"),
@@ -68,7 +69,8 @@ struct SlurmSettingsTests {
         ]
         for (text, seconds) in times { #expect(SlurmSettings.seconds(text) == seconds, "\(text)") }
         let sizes: [(String, Int?)] = [
-            ("500M", 500 << 20), ("16G", 16 << 30), ("1.5g", 3 << 29), ("2T", 2 << 40), ("16", nil), ("G", nil), ("-1G", nil), ("16GB", nil),
+            ("500M", 500 << 20), ("16G", 16 << 30), ("1.5g", 3 << 29), ("2T", 2 << 40), ("16", nil), ("G", nil), ("-1G", nil),
+            ("16GB", nil),
             ("1e300G", nil), ("nanG", nil),
         ]
         for (text, bytes) in sizes { #expect(SlurmSettings.bytes(text) == bytes, "\(text)") }

@@ -55,8 +55,10 @@ final class Courier: SweepObserver {
             $0.phase = .running
         }
         say("begins \(job.key.prefix(12)) at step \(store.files(of: job.key).checkpointStep)")
-        // What vanishes with the node is an attempt all the same.
-        try sealing.withLock { try sealCheckpoint(job.key) }
+        // What vanishes with the node is an attempt all the same. Where there is no room now, the job's end waits for some.
+        do { try sealing.withLock { try sealCheckpoint(job.key) } } catch {
+            say("the beginning of \(job.key.prefix(12)) could not be brought to the spool: \(error)")
+        }
         beat(sendsCheckpoints: false)
     }
 
@@ -76,6 +78,7 @@ final class Courier: SweepObserver {
             }
             try sealEnd(job.key)
         }
+        try publishShared()
         beat(sendsCheckpoints: false)
     }
 
