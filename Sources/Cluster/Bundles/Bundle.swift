@@ -35,6 +35,10 @@ public enum Bundle {
         let copied = try ResultsDatabase(path: rows.path, access: .readOnly)
         let sealed = try copied.states([key])[key]?.state ?? .pending
         try copied.close()
+        // It ended meanwhile: its files may have come after those that were taken.
+        if state == .running, sealed != .interrupted {
+            return try seal(key, from: store, database, to: url, scratch: scratch, template: template)
+        }
 
         let data = try Data(contentsOf: rows, options: .alwaysMapped), packed = data.withUnsafeBytes(Deflate.pack)
         var entries = [BundleHeader.Entry(part: .rows, bytes: packed.count, unpacked: data.count)]

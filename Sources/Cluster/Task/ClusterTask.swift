@@ -48,7 +48,10 @@ public struct ClusterTask {
             let scratch = try makeScratch()
             do {
                 let end = try run(in: scratch, signals)
-                if case .left(_, let reason) = end, reason.hasPrefix(Self.unsentPrefix) { return end }
+                if case .left(let requeued, let reason) = end, reason.hasPrefix(Self.unsentPrefix) {
+                    return .left(
+                        requeued: requeued, reason: reason.replacing("store stays: make", with: "store stays in \(scratch.path): make"))
+                }
                 try? FileManager.default.removeItem(at: scratch)
                 return end
             } catch {
@@ -123,6 +126,12 @@ public struct ClusterTask {
             if left.isEmpty { return .finished }
             let sweep = whole.reduced(to: Set(left.map(\.key)))
             try NodeStore(spool, store, database).takeUp(left, of: submission, in: whole)
+            // The last sign of a node that vanished may be of a job that had just ended.
+            try courier.takeOver(ended: left.map(\.key))
+            if courier.hasUnsealed {
+                if let end = sealRest(courier, &waited) { return end }
+                continue
+            }
             let runner = SweepRunner(
                 sweep: sweep, store: store, database: database, options: sweepOptions(jobs: left.count), stop: StopSignal(parent: stop),
                 observer: courier)
@@ -135,20 +144,7 @@ public struct ClusterTask {
                 return left.contains { !isSealed($0.key) } ? .left(requeued: false, reason: "some jobs did not end") : .finished
             }
             if courier.hasUnsealed {
-                while courier.hasUnsealed {
-                    do { try courier.sealRest() } catch {
-                        courier.tell(.waiting, reason: "\(error)")
-                        taskLog("waiting for room: \(error)")
-                        guard waited < options.patience, !stop.isRequested || waited < 5 else {
-                            return .left(
-                                requeued: false,
-                                reason: "\(Self.unsentPrefix): \(error); the node's own store stays in "
-                                    + "\(URL(fileURLWithPath: store.path).deletingLastPathComponent().path): make room, then submit again")
-                        }
-                        Thread.sleep(forTimeInterval: min(options.period, 10))
-                        waited += min(options.period, 10)
-                    }
-                }
+                if let end = sealRest(courier, &waited) { return end }
                 if !stop.isRequested { continue }
             }
             guard stop.isRequested else { return .left(requeued: false, reason: "paused: \(summary.pause ?? "no cause is known")") }
@@ -156,6 +152,25 @@ public struct ClusterTask {
             if left2 == 0 { return .finished }
             return requeue(left2, signals)
         }
+    }
+
+    /// Brings what has ended to the spool, when there is room.
+    /// - Returns: how the task ends where there is none; nil when all is there.
+    private func sealRest(_ courier: Courier, _ waited: inout Double) -> End? {
+        while courier.hasUnsealed {
+            do { try courier.sealRest() } catch {
+                courier.tell(.waiting, reason: "\(error)")
+                taskLog("waiting for room: \(error)")
+                guard waited < options.patience, !stop.isRequested || waited < 5 else {
+                    return .left(
+                        requeued: false,
+                        reason: "\(Self.unsentPrefix): \(error); the node's own store stays: make room, then submit again")
+                }
+                Thread.sleep(forTimeInterval: min(options.period, 10))
+                waited += min(options.period, 10)
+            }
+        }
+        return nil
     }
 
     private func isSealed(_ key: String) -> Bool {

@@ -88,6 +88,13 @@ final class Courier: SweepObserver {
         try sealing.withLock { for key in state.withLock({ $0.unsealed }) { try sealEnd(key) } }
     }
 
+    /// Jobs of the node's store that have ended without a bundle.
+    func takeOver(ended keys: [String]) throws {
+        let states = try database.states(keys)
+        let ended = keys.filter { states[$0].map { $0.state == .done || $0.state.isFailure } ?? false }
+        state.withLock { state in state.unsealed += ended.filter { !state.unsealed.contains($0) } }
+    }
+
     var hasUnsealed: Bool { state.withLock { !$0.unsealed.isEmpty } }
 
     private func sealEnd(_ key: String) throws {
