@@ -4,7 +4,7 @@ import RegisterTiles
 
 private typealias Wide = SIMD8<UInt64>
 
-/// Overwrites `out[count]` with the first values of the stream, uniform in `0..<bound`; what ``uniformInteger(below:_:_:)`` gives one by one.
+/// Overwrites `out[count]` with the first values of the stream, uniform in `0..<bound`: those that ``uniformInteger(below:_:_:)`` gives.
 /// - Precondition: `1 <= bound < 2^32`.
 public func fillUniformIntegers(_ out: UnsafeMutablePointer<UInt32>, count: Int, below bound: Int, key: RandomKey) {
     precondition(bound >= 1 && bound <= Int(UInt32.max), "fillUniformIntegers: no such integers in 0..<\(bound)")
