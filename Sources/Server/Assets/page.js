@@ -30,9 +30,10 @@
   };
 
   // What is shown, and the version of the store that it is of; null while nobody has said.
-  let tag = document.body.dataset.tag ? `"${document.body.dataset.tag}"` : null, asked = 0, version = null;
+  let tag = document.body.dataset.tag ? `"${document.body.dataset.tag}"` : null, asked = 0, waiting = 0, version = null;
   const load = async (address, isAsked) => {
     const number = ++asked;
+    waiting++;
     try {
       const answer = await fetch(address, { headers: tag && !isAsked ? { "If-None-Match": tag } : {}, cache: "no-store" });
       if (number !== asked) return;
@@ -41,7 +42,7 @@
       tag = answer.headers.get("ETag");
       show(await answer.text());
       if (isAsked) { history.replaceState(null, "", address); say("Shown."); }
-    } catch { say("The server does not answer."); }
+    } catch { say("The server does not answer."); } finally { waiting--; }
   };
 
   const addressOf = form => {
@@ -85,7 +86,8 @@
       try {
         const now = await (await fetch("/version", { cache: "no-store" })).text();
         const isBusy = document.activeElement && document.activeElement.matches("select, textarea");
-        if (now !== version && !isBusy) await load(location.href, false);
+        // What somebody asked for goes first.
+        if (now !== version && !isBusy && !waiting) await load(location.href, false);
       } catch { say("The server does not answer."); }
     }
     setTimeout(follow, 1500);
