@@ -27,17 +27,9 @@ public struct MeanInterval: Sendable, Equatable {
     /// nil for fewer than two values, when one is not finite, and for values that are all alike: they show no spread to
     /// judge the next one by.
     public init?(_ values: [Double]) {
-        let isCostly = values.count >= Self.costlyCount
-        let found = isCostly ? Self.known.answer(values) { Self.interval(values) } : Self.interval(values)
-        guard let found else { return nil }
+        guard let found = Self.intervals(values, levels: [Self.level]).first else { return nil }
         self = found
     }
-
-    /// From so many values on an interval takes milliseconds.
-    private static let costlyCount = 50
-    private static let known = Memory<[Double], MeanInterval?>(mostWeight: 4 << 20) { $0.count * MemoryLayout<Double>.stride }
-
-    private static func interval(_ values: [Double]) -> MeanInterval? { intervals(values, levels: [level]).first }
 
     private init(_ interval: ConfidenceInterval, _ method: Method) { (self.interval, self.method) = (interval, method) }
 
@@ -50,8 +42,16 @@ public struct MeanInterval: Sendable, Equatable {
         var found = [[MeanInterval]](repeating: [], count: lists.count)
         let judged = lists.indices.filter { hasSpread(lists[$0]) }
         for (count, places) in Dictionary(grouping: judged, by: { lists[$0].count }) where count >= bootstrapCount {
-            for (place, ratios) in zip(places, BootstrapRatios.of(places.map { lists[$0] }, resamples: resamples)) {
+            let open =
+                count < costlyCount
+                ? places
+                : places.filter { place in
+                    found[place] = known[Asked(values: lists[place], levels: levels)] ?? []
+                    return found[place].isEmpty
+                }
+            for (place, ratios) in zip(open, BootstrapRatios.of(open.map { lists[$0] }, resamples: resamples)) {
                 found[place] = bootstrapT(lists[place], ratios: ratios, levels: levels)
+                if count >= costlyCount { known[Asked(values: lists[place], levels: levels)] = found[place] }
             }
         }
         for place in judged where found[place].isEmpty {
@@ -60,6 +60,14 @@ public struct MeanInterval: Sendable, Equatable {
         }
         return found
     }
+
+    /// From so many values on an interval takes milliseconds: it is remembered.
+    private static let costlyCount = 50
+    private struct Asked: Hashable, Sendable {
+        var values: [Double]
+        var levels: [Double]
+    }
+    private static let known = Memory<Asked, [MeanInterval]>(mostWeight: 16 << 20) { $0.values.count * MemoryLayout<Double>.stride }
 
     private static func hasSpread(_ values: [Double]) -> Bool {
         guard values.count >= 2, values.allSatisfy(\.isFinite) else { return false }
@@ -86,6 +94,7 @@ public struct MeanInterval: Sendable, Equatable {
 private enum BootstrapRatios {
     /// - Parameter lists: all of one length.
     static func of(_ lists: [[Double]], resamples: Int) -> [[Double]] {
+        guard !lists.isEmpty else { return [] }
         let count = lists[0].count, rows = (lists.count + 7) / 8 * 8, table = ResamplePlaces.table(count: count)
         // By value, then by list: one draw is one pass over neighbours.
         let means = lists.map { SeedStatistics.mean($0) ?? 0 }

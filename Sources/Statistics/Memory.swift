@@ -19,19 +19,28 @@ final class Memory<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
 
     /// What was found before, or `find()`, which may run more than once for one question.
     func answer(_ question: Question, _ find: () -> Answer) -> Answer {
-        if let known = entries.withLock({ $0.answers[question] }) { return known }
-        let answer = find(), own = weight(question)
-        guard own <= mostWeight else { return answer }
-        entries.withLock { entries in
-            guard entries.answers.updateValue(answer, forKey: question) == nil else { return }
-            entries.order.append(question)
-            entries.weight += own
-            while entries.weight > mostWeight {
-                let oldest = entries.order.removeFirst()
-                entries.answers[oldest] = nil
-                entries.weight -= weight(oldest)
+        if let known = self[question] { return known }
+        let answer = find()
+        self[question] = answer
+        return answer
+    }
+
+    /// nil for what is not known (any more); a known answer stays.
+    subscript(question: Question) -> Answer? {
+        get { entries.withLock { $0.answers[question] } }
+        set {
+            let own = weight(question)
+            guard let newValue, own <= mostWeight else { return }
+            entries.withLock { entries in
+                guard entries.answers.updateValue(newValue, forKey: question) == nil else { return }
+                entries.order.append(question)
+                entries.weight += own
+                while entries.weight > mostWeight {
+                    let oldest = entries.order.removeFirst()
+                    entries.answers[oldest] = nil
+                    entries.weight -= weight(oldest)
+                }
             }
         }
-        return answer
     }
 }

@@ -1,8 +1,9 @@
 """How long pages take on the server, made anew and kept, with the first reader and with many.
 
-measure.py ADDRESS SPEC JOB                    each page once made anew, then kept
+measure.py ADDRESS SPEC JOB                    each page once made anew, then kept; with PID set, the server's processor time, too
 measure.py ADDRESS SPEC JOB READERS SECONDS    so many readers who follow the store as the pages' script does
 """
+import os
 import statistics
 import sys
 import threading
@@ -34,6 +35,14 @@ def get(address, tag=None):
             raise
         size, headers = 0, error.headers
     return (time.perf_counter() - start) * 1000, size, headers.get("ETag"), headers.get("Store-Version")
+
+
+def processor():
+    """Milliseconds that the process $PID has used, in steps of ten; None without one."""
+    if "PID" not in os.environ:
+        return None
+    with open(f"/proc/{os.environ['PID']}/stat") as file:
+        return sum(int(n) for n in file.read().rsplit(")", 1)[1].split()[11:13]) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 class Reader(threading.Thread):
@@ -88,9 +97,11 @@ def main():
         return
     for number, path in enumerate(pages(spec, job) + ["/query?sql=SELECT+*+FROM+v_results+LIMIT+100"]):
         # A value that no page reads makes it another page.
+        before = processor()
         anew = get(f"{address}{path}{'&' if '?' in path else '?'}anew={time.time()}")
+        used = "" if before is None else f"{processor() - before:6.0f} ms of processor"
         kept = statistics.median(get(address + path)[0] for _ in range(5))
-        print(f"{anew[0]:8.1f} ms anew {kept:7.1f} ms kept {anew[1]:9d} bytes  {path}", flush=True)
+        print(f"{anew[0]:8.1f} ms anew {used} {kept:7.1f} ms kept {anew[1]:9d} bytes  {path}", flush=True)
 
 
 if __name__ == "__main__":
