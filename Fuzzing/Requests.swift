@@ -27,7 +27,7 @@ public func fuzz(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
         ]
         let request = Request(method, Target(path: "/"), headers: headers, body: bytes(data, size))
         do {
-            try Gate(names: ["example.org"]).check(request)
+            try Gate(names: ["example.org"]).check(request, isLinked: size % 2 == 0)
             let host = parts.count > 1 ? parts[1].lowercased() : text.lowercased()
             // A name with a letter beyond hexadecimal ones is no address.
             if host.contains(where: { ("g"..."z").contains($0) }), !host.hasPrefix("localhost"), !host.hasPrefix("example.org") {

@@ -76,7 +76,8 @@ public struct ComparisonTable: Sendable {
         rows = ComparisonTable.ordered(Array(entries.keys), rowPaths, grid)
         columns = ComparisonTable.ordered(unique(entries.values.flatMap(\.keys)), columnPaths, grid)
         gaps = try ComparisonTable.gaps(metrics, results, store)
-        marks = metrics.enumerated().map { index, metric in
+        // Intervals of hundreds of seeds take a while each.
+        marks = inParallel(Array(metrics.enumerated())) { [entries] index, metric in
             results.unevenLooks(metric) != nil
                 ? nil
                 : ComparisonTable.mark(

@@ -5,8 +5,10 @@ import ResultsStore
 /// The values of some metrics for all jobs of a grid, final ones or those at a step, read from the store in a few queries.
 public struct GridResults: Sendable {
     public let grid: Grid
-    private let states: [String: JobStatus]
-    private let finals: [String: [MetricName: MetricPoint]]
+    /// Where each job stands in the next two.
+    private let places: [String: Int]
+    private let states: [JobState]
+    private let finals: [MetricName: [MetricPoint?]]
     private let measured: [String: [String: Double]]
     private let attention: [String: [AttentionMeasure: Double]]
     /// What people said; nil where nobody asks for it.
@@ -17,15 +19,16 @@ public struct GridResults: Sendable {
     public init(grid: Grid, store: ResultsDatabase, metrics: [MetricDefinition], at choice: StepChoice = .last) throws {
         guard !grid.cells.isEmpty else { throw ReportsError.emptyGrid(name: grid.name) }
         self.grid = grid
-        let keys = grid.cells.flatMap { $0.jobs.map(\.key) }
-        states = try store.states(keys)
+        let keys = unique(grid.cells.flatMap { $0.jobs.map(\.key) }), states = try store.states(keys)
+        places = Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
+        self.states = keys.map { states[$0]?.state ?? .pending }
         var names = metrics.compactMap { metric -> MetricName? in
             if case .metric(let name) = metric.source { name } else { nil }
         }
         names += Set(metrics.compactMap(\.pictures))
         // How good the evaluator is goes with everything that it says.
         if metrics.contains(where: \.isJudged) { names += [Metric.Split].samples.map(Metric.evaluatorRetrieval.name) }
-        finals = names.isEmpty ? [:] : try store.finalMetrics(keys, names: names)
+        finals = names.isEmpty ? [:] : try store.finalColumns(keys, names: unique(names))
         let directions = Dictionary(metrics.map { ($0.id, $0.direction) }, uniquingKeysWith: { first, _ in first })
         // What never changes while a job trains is asked of no step.
         let changing = unique(names).filter { $0.split != Metric.Split.cost.rawValue && !Self.describesData($0) }
@@ -53,7 +56,7 @@ public struct GridResults: Sendable {
             }
     }
 
-    public func state(_ key: String) -> JobState { states[key]?.state ?? .pending }
+    public func state(_ key: String) -> JobState { places[key].map { states[$0] } ?? .pending }
 
     /// The keys of a cell's done jobs, by seed order.
     public func doneKeys(_ cell: Grid.Cell) -> [String] { cell.jobs.map(\.key).filter { state($0) == .done } }
@@ -90,7 +93,7 @@ public struct GridResults: Sendable {
     /// At the step that is asked for.
     private func point(_ key: String, _ name: MetricName) -> MetricPoint? {
         if let found = chosen?.found[name] { return found.points[key] }
-        return finals[key]?[name]
+        return places[key].flatMap { finals[name]?[$0] }
     }
 
     /// The binomial variance of a share of so many pictures over the variance between seeds, at most 1: near 1 more pictures

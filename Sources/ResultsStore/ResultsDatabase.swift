@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Platform
+import Synchronization
 
 /// The results of all jobs in one SQLite file (WAL), shared safely by any number of threads and
 /// processes on one machine. Network file systems are not supported: SQLite's WAL needs shared memory.
@@ -19,6 +20,7 @@ public final class ResultsDatabase: Sendable {
     public let access: Access
     private let reader: any DatabaseReader
     private let writer: (any DatabaseWriter)?
+    private let kept = Mutex<KeptJobs?>(nil)
 
     /// Opens a database; with `.readWrite` a missing file is created and an older schema is updated.
     ///
@@ -111,6 +113,17 @@ public final class ResultsDatabase: Sendable {
     }
 
     // MARK: Access for the other files of this target
+
+    var keptJobs: KeptJobs? { kept.withLock { $0 } }
+
+    /// From now on keeps in memory what reports ask of every job: states, costs, measurements and the last values of metrics (a kilobyte a
+    /// job, more or less). They are brought up to date by the jobs that changed since somebody asked, whoever changed them, so that what
+    /// is asked for is never older than its question. For programs that report again and again; one in memory is as fast without.
+    public func keepJobs() throws {
+        guard path != ":memory:" else { return }
+        let jobs = KeptJobs(version: try DataVersion(of: self))
+        kept.withLock { $0 = jobs }
+    }
 
     func read<Value>(_ operation: String, _ body: (Database) throws -> Value) throws -> Value {
         try mapped(operation) { try reader.read(body) }

@@ -18,13 +18,12 @@ public struct JointSignFlips: Sendable {
     public let p: [Double]
     /// Adjusted over all questions, step down.
     public let adjusted: [Double]
-    /// Adjusted over all questions in one step: how often any of them reaches as far. No smaller than ``adjusted``.
-    public let singleStep: [Double]
     /// Assignments counted or drawn.
     public let assignments: Int
     /// Whether all assignments were counted.
     public let isExact: Bool
-    /// The greatest statistic of every assignment, falling.
+    private let observed: [Double]
+    /// The greatest statistic of every assignment.
     private let maxima: [Double]
     private let slack: Double
 
@@ -44,53 +43,42 @@ public struct JointSignFlips: Sendable {
         }
         // Assignments with equal sums must count as equal, however their additions round.
         let slack = 1e-12 * Double(asked.count).squareRoot()
-        func statistic(_ sum: Double) -> Double {
-            switch tail {
-            case .both: abs(sum)
-            case .upper: sum
-            }
+        let isTwoSided = tail == .both
+        let observed = offsets.map { offsets in
+            let sum = offsets.reduce(0, +)
+            return isTwoSided ? abs(sum) : sum
         }
-        let observed = offsets.map { statistic($0.reduce(0, +)) }
-        let order = observed.indices.sorted { (observed[$0], $1) > (observed[$1], $0) }
+        // From the least remarkable question to the most: a step of the adjustment is then a running maximum.
+        let order = observed.indices.sorted { (observed[$0], $1) < (observed[$1], $0) }
         let isExact = asked.count <= SignFlipTest.exactPairs
-        var alone = [Int](repeating: 0, count: questions.count), together = alone
-        var maxima: [Double] = []
-        func count(_ sums: UnsafeBufferPointer<Double>) {
-            var greatest = -Double.infinity
-            for place in order.indices.reversed() {
-                let row = order[place], value = statistic(sums[row]), limit = observed[row] - slack
-                if value >= limit { alone[row] += 1 }
-                greatest = max(greatest, value)
-                if greatest >= limit { together[row] += 1 }
-            }
-            maxima.append(greatest)
-        }
-        let sums = SignedSums(offsets)
+        var reached = Reached(limits: order.map { observed[$0] - slack }, isTwoSided: isTwoSided)
+        let sums = SignedSums(order.map { offsets[$0] })
         if isExact {
-            switch tail {
-            case .both: sums.forEachAssignment(isHalved: true, count)
-            case .upper: sums.forEachAssignment(isHalved: false, count)
-            }
+            sums.forEachAssignment(isHalved: isTwoSided) { reached.count($0) }
         } else {
-            sums.forEachDraw(SignFlipTest.draws, count)
-            // What was observed is one of the assignments.
-            for row in alone.indices { (alone[row], together[row]) = (alone[row] + 1, together[row] + 1) }
-            maxima.append(observed.max() ?? 0)
+            reached.maxima.reserveCapacity(SignFlipTest.draws + 1)
+            sums.forEachDraw(SignFlipTest.draws) { reached.count($0) }
+            reached.countObserved(observed.max() ?? 0)
         }
-        let total = Double(maxima.count)
-        maxima.sort(by: >)
-        singleStep = observed.map { observed in Double(maxima.count { $0 >= observed - slack }) / total }
-        p = alone.map { Double($0) / total }
-        var adjusted = p, least = 0.0
-        for row in order {
-            least = max(least, Double(together[row]) / total)
-            adjusted[row] = least
+        let total = Double(reached.maxima.count)
+        var p = [Double](repeating: 0, count: questions.count), adjusted = p, least = 0.0
+        for place in order.indices.reversed() {
+            p[order[place]] = Double(reached.alone[place]) / total
+            least = max(least, Double(reached.together[place]) / total)
+            adjusted[order[place]] = least
         }
+        self.p = p
         self.adjusted = adjusted
         self.isExact = isExact
         self.slack = slack
-        assignments = maxima.count
-        self.maxima = maxima
+        self.observed = observed
+        assignments = reached.maxima.count
+        maxima = reached.maxima
+    }
+
+    /// Adjusted over all questions in one step: how often any of them reaches as far. No smaller than ``adjusted``.
+    public var singleStep: [Double] {
+        observed.map { observed in Double(maxima.count { $0 >= observed - slack }) / Double(assignments) }
     }
 
     /// Of a drawn p: its standard error. nil when p is exact.
@@ -101,9 +89,54 @@ public struct JointSignFlips: Sendable {
     /// The least statistic that at most a share `level` of the assignments reaches in any question; nil when none is so rare.
     func critical(level: Double) -> Double? {
         let allowed = Int(level * Double(assignments) + 1e-9)
-        guard allowed > 0, allowed < maxima.count else { return allowed > 0 ? maxima.last : nil }
+        guard allowed > 0, allowed < assignments else { return allowed > 0 ? maxima.min() : nil }
         // Those that are equal to the first that is not allowed are not allowed either.
-        let border = maxima[allowed] + slack
-        return maxima[..<allowed].last { $0 > border }
+        var order = OrderStatistics(maxima)
+        let border = order.value(at: assignments - 1 - allowed) + slack
+        let rarer = maxima.reduce(Double.infinity) { $1 > border ? min($0, $1) : $0 }
+        return rarer.isFinite ? rarer : nil
+    }
+}
+
+/// How often questions reach what was observed, from the least remarkable one to the most.
+private struct Reached {
+    let limits: [Double]
+    let isTwoSided: Bool
+    /// By the question itself, and by it or one before it.
+    var alone: [Int]
+    var together: [Int]
+    var maxima: [Double] = []
+
+    init(limits: [Double], isTwoSided: Bool) {
+        (self.limits, self.isTwoSided) = (limits, isTwoSided)
+        alone = [Int](repeating: 0, count: limits.count)
+        together = alone
+    }
+
+    mutating func count(_ block: SignedSums.Block) {
+        let isTwoSided = isTwoSided
+        limits.withUnsafeBufferPointer { limits in
+            alone.withUnsafeMutableBufferPointer { alone in
+                together.withUnsafeMutableBufferPointer { together in
+                    for assignment in 0..<block.count {
+                        let sums = block[assignment]
+                        var greatest = -Double.infinity
+                        for row in limits.indices {
+                            let value = isTwoSided ? abs(sums[row]) : sums[row], limit = limits[row]
+                            greatest = value > greatest ? value : greatest
+                            alone[row] &+= value >= limit ? 1 : 0
+                            together[row] &+= greatest >= limit ? 1 : 0
+                        }
+                        maxima.append(greatest)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What was observed is one of the assignments.
+    mutating func countObserved(_ greatest: Double) {
+        for row in alone.indices { (alone[row], together[row]) = (alone[row] + 1, together[row] + 1) }
+        maxima.append(greatest)
     }
 }

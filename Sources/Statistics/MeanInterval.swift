@@ -1,6 +1,5 @@
 import Foundation
 import Kernels
-import Synchronization
 
 /// An interval for the mean of few values, by the method that their number allows.
 ///
@@ -43,8 +42,16 @@ public struct MeanInterval: Sendable, Equatable {
         var found = [[MeanInterval]](repeating: [], count: lists.count)
         let judged = lists.indices.filter { hasSpread(lists[$0]) }
         for (count, places) in Dictionary(grouping: judged, by: { lists[$0].count }) where count >= bootstrapCount {
-            for (place, ratios) in zip(places, BootstrapRatios.of(places.map { lists[$0] }, resamples: resamples)) {
+            let open =
+                count < costlyCount
+                ? places
+                : places.filter { place in
+                    found[place] = known[Asked(values: lists[place], levels: levels)] ?? []
+                    return found[place].isEmpty
+                }
+            for (place, ratios) in zip(open, BootstrapRatios.of(open.map { lists[$0] }, resamples: resamples)) {
                 found[place] = bootstrapT(lists[place], ratios: ratios, levels: levels)
+                if count >= costlyCount { known[Asked(values: lists[place], levels: levels)] = found[place] }
             }
         }
         for place in judged where found[place].isEmpty {
@@ -53,6 +60,14 @@ public struct MeanInterval: Sendable, Equatable {
         }
         return found
     }
+
+    /// From so many values on an interval takes milliseconds: it is remembered.
+    private static let costlyCount = 50
+    private struct Asked: Hashable, Sendable {
+        var values: [Double]
+        var levels: [Double]
+    }
+    private static let known = Memory<Asked, [MeanInterval]>(mostWeight: 16 << 20) { $0.values.count * MemoryLayout<Double>.stride }
 
     private static func hasSpread(_ values: [Double]) -> Bool {
         guard values.count >= 2, values.allSatisfy(\.isFinite) else { return false }
@@ -64,9 +79,10 @@ public struct MeanInterval: Sendable, Equatable {
     /// Empty when so many resamples have no spread (values with many ties) that an end lies nowhere.
     private static func bootstrapT(_ values: [Double], ratios: [Double], levels: [Double]) -> [MeanInterval] {
         guard let mean = SeedStatistics.mean(values), let deviation = SeedStatistics.sampleStandardDeviation(values) else { return [] }
+        var order = OrderStatistics(ratios)
         let found = levels.compactMap { level -> MeanInterval? in
             let cut = Int((Double(resamples + 1) * (1 - level) / 2).rounded())
-            let (low, high) = (ratios[cut - 1], ratios[resamples - cut])
+            let low = order.value(at: cut - 1), high = order.value(at: resamples - cut)
             guard low.isFinite, high.isFinite else { return nil }
             return MeanInterval(ConfidenceInterval(low: mean - high * deviation, high: mean - low * deviation), .bootstrapT)
         }
@@ -74,71 +90,50 @@ public struct MeanInterval: Sendable, Equatable {
     }
 }
 
-/// `(mean* - mean) / standard deviation*` of every resample, sorted.
+/// `(mean* - mean) / standard deviation*` of every resample.
 private enum BootstrapRatios {
     /// - Parameter lists: all of one length.
     static func of(_ lists: [[Double]], resamples: Int) -> [[Double]] {
-        let rows = lists.count, count = lists[0].count, table = ResamplePlaces.table(count: count)
+        guard !lists.isEmpty else { return [] }
+        let count = lists[0].count, rows = (lists.count + 7) / 8 * 8, table = ResamplePlaces.table(count: count)
         // By value, then by list: one draw is one pass over neighbours.
         let means = lists.map { SeedStatistics.mean($0) ?? 0 }
-        let values = (0..<count).flatMap { place in lists.indices.map { lists[$0][place] - means[$0] } }
-        var ratios = [[Double]](repeating: [], count: rows)
+        var values = [Double](repeating: 0, count: count * rows)
+        for (row, list) in lists.enumerated() { for place in 0..<count { values[place * rows + row] = list[place] - means[row] } }
+        var ratios = [[Double]](repeating: [], count: lists.count)
         for row in ratios.indices { ratios[row].reserveCapacity(resamples) }
         var sums = [Double](repeating: 0, count: rows), squares = sums
-        for resample in 0..<resamples {
-            draw(table, resample * count, count, values, rows, &sums, &squares)
-            for row in 0..<rows {
-                let offset = sums[row] / Double(count), variance = squares[row] - sums[row] * offset
-                // Of one value drawn again and again rounding alone is left.
-                if variance <= 1e-12 * squares[row] {
-                    ratios[row].append(offset == 0 ? 0 : offset > 0 ? .infinity : -.infinity)
-                } else {
-                    ratios[row].append(offset / (variance / Double(count - 1)).squareRoot())
-                }
+        table.withUnsafeBufferPointer { table in
+            for resample in 0..<resamples {
+                sumPlaces(&sums, &squares, values, rows: rows, places: table.baseAddress! + resample * count, count: count)
+                for row in ratios.indices { ratios[row].append(ratio(sums[row], squares[row], Double(count))) }
             }
         }
-        return ratios.map { $0.sorted() }
+        return ratios
     }
 
-    private static func draw(
-        _ table: [UInt32], _ first: Int, _ count: Int, _ values: [Double], _ rows: Int, _ sums: inout [Double],
-        _ squares: inout [Double]
-    ) {
-        table.withUnsafeBufferPointer { table in
-            values.withUnsafeBufferPointer { values in
-                sums.withUnsafeMutableBufferPointer { sums in
-                    squares.withUnsafeMutableBufferPointer { squares in
-                        sums.update(repeating: 0)
-                        squares.update(repeating: 0)
-                        for place in 0..<count {
-                            let base = values.baseAddress! + Int(table[first + place]) * rows
-                            for row in 0..<rows {
-                                let value = base[row]
-                                sums[row] += value
-                                squares[row] += value * value
-                            }
-                        }
-                    }
-                }
-            }
-        }
+    private static func ratio(_ sum: Double, _ squares: Double, _ count: Double) -> Double {
+        let offset = sum / count, variance = squares - sum * offset
+        // Of one value drawn again and again rounding alone is left.
+        if variance <= 1e-12 * squares { return offset == 0 ? 0 : offset > 0 ? .infinity : -.infinity }
+        return offset / (variance / (count - 1)).squareRoot()
     }
 }
 
 /// Which values each resample draws: it depends on their number alone, so all intervals of one length share it.
 private enum ResamplePlaces {
-    private static let known = Mutex<[Int: [UInt32]]>([:])
+    private static let known = Memory<Int, [UInt32]>(mostWeight: 64 << 20) { $0 * MeanInterval.resamples * 4 }
 
     /// Row-major [resamples, count].
     static func table(count: Int) -> [UInt32] {
-        known.withLock { known in
-            if let table = known[count] { return table }
-            let table = (0..<MeanInterval.resamples).flatMap { resample in
-                let key = RandomKey(seed: 0, purpose: .bootstrap, step: 0, sample: UInt64(resample))
-                return (0..<count).map { UInt32(uniformInteger(below: count, key, $0)) }
+        known.answer(count) {
+            [UInt32](unsafeUninitializedCapacity: MeanInterval.resamples * count) { places, initialized in
+                for resample in 0..<MeanInterval.resamples {
+                    let key = RandomKey(seed: 0, purpose: .bootstrap, step: 0, sample: UInt64(resample))
+                    fillUniformIntegers(places.baseAddress! + resample * count, count: count, below: count, key: key)
+                }
+                initialized = MeanInterval.resamples * count
             }
-            known[count] = table
-            return table
         }
     }
 }

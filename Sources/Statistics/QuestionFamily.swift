@@ -10,7 +10,7 @@
 public struct QuestionFamily: Sendable {
     public static let level = 0.05
 
-    public struct Question: Sendable, Equatable {
+    public struct Question: Sendable, Hashable {
         /// By seed; nil where a seed has no answer.
         public var differences: [Double?]
         /// The difference that counts as no effect.
@@ -76,8 +76,18 @@ public struct QuestionFamily: Sendable {
 
     public let answers: [Answer]
 
+    /// Families whose signs are drawn take long enough to be worth remembering.
+    private static let known = Memory<[Question], [Answer]>(mostWeight: 16 << 20) { questions in
+        questions.reduce(0) { $0 + $1.differences.count * MemoryLayout<Double?>.stride }
+    }
+
     /// - Precondition: all questions have as many seeds.
     public init(_ questions: [Question]) {
+        let isDrawn = questions.contains { $0.differences.count > SignFlipTest.exactPairs }
+        answers = isDrawn ? Self.known.answer(questions) { Self.answers(questions) } : Self.answers(questions)
+    }
+
+    private static func answers(_ questions: [Question]) -> [Answer] {
         let offsets = questions.map { question in question.differences.map { $0.map { $0 - question.centre } } }
         // What is no number cannot be judged, and must not keep others from it.
         let asked = offsets.indices.filter { index in
@@ -85,7 +95,7 @@ public struct QuestionFamily: Sendable {
         }
         let flips = JointSignFlips(asked.map { offsets[$0] }, tail: .both)
         var answers = questions.map { _ in
-            Answer(verdict: .undecided(.noPair), seeds: 0, ownLevel: Self.level / Double(max(questions.count, 1)))
+            Answer(verdict: .undecided(.noPair), seeds: 0, ownLevel: level / Double(max(questions.count, 1)))
         }
         let intervals = MeanInterval.intervals(
             ofEach: asked.map { questions[$0].differences.compactMap { $0 } }, levels: [MeanInterval.level, 0.9])
@@ -94,10 +104,10 @@ public struct QuestionFamily: Sendable {
                 questions[index].differences.compactMap { $0 }, centre: questions[index].centre, intervals: intervals[place], flips: flips,
                 place: place)
         }
-        let critical = Self.critical(asked, answers, offsets)
+        let critical = critical(asked, answers, offsets)
         for index in asked { answers[index].see(critical: critical) }
-        Self.askWithinMargin(&answers, questions, offsets)
-        self.answers = answers
+        askWithinMargin(&answers, questions, offsets)
+        return answers
     }
 
     /// What a statistic must reach at the level, once the questions that were decided have left: of those still open, and one besides,
@@ -127,10 +137,11 @@ public struct QuestionFamily: Sendable {
             return offsets[index].map { $0.map { isAbove ? margin - $0 : margin + $0 } }
         }
         guard let tests = JointSignFlips(distances, tail: .upper) else { return }
+        let singleStep = tests.singleStep
         for (place, index) in open.enumerated() {
             guard let margin = questions[index].margin else { continue }
-            answers[index].equivalenceP = tests.singleStep[place]
-            guard let interval = answers[index].narrowInterval?.interval, tests.singleStep[place] <= level else { continue }
+            answers[index].equivalenceP = singleStep[place]
+            guard let interval = answers[index].narrowInterval?.interval, singleStep[place] <= level else { continue }
             let centre = questions[index].centre
             if interval.low > centre - margin, interval.high < centre + margin { answers[index].verdict = .within }
         }

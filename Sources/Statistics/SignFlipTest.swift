@@ -24,12 +24,16 @@ public struct SignFlipTest: Sendable, Equatable {
         let observed = abs(offsets.reduce(0, +)) - tolerance
         if offsets.count <= Self.exactPairs {
             var hits = 0
-            SignedSums([offsets]).forEachAssignment(isHalved: true) { if abs($0[0]) >= observed { hits += 1 } }
+            SignedSums([offsets]).forEachAssignment(isHalved: true) { block in
+                for assignment in 0..<block.count where abs(block[assignment][0]) >= observed { hits += 1 }
+            }
             p = Double(hits) / Double(1 << (offsets.count - 1))
             standardError = nil
         } else {
             var hits = 0
-            SignedSums([offsets]).forEachDraw(Self.draws) { if abs($0[0]) >= observed { hits += 1 } }
+            SignedSums([offsets]).forEachDraw(Self.draws) { block in
+                for assignment in 0..<block.count where abs(block[assignment][0]) >= observed { hits += 1 }
+            }
             p = Double(1 + hits) / Double(1 + Self.draws)
             standardError = (p * (1 - p) / Double(Self.draws)).squareRoot()
         }

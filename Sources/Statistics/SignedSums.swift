@@ -5,100 +5,135 @@ import Kernels
 struct SignedSums {
     /// Seeds whose signs one random number gives, eight to a table; the last table of a word has six.
     private static let wordBits = 62, tablesAWord = 8
+    /// Assignments at a time: their sums of eight rows and two tables fit the cache.
+    private static let block = 256
     private let seeds: Int
     private let rows: Int
-    private let words: Int
-    /// [words, 8, 256, rows]: a bit that is set flips the sign of its seed.
+    private let count: Int
+    /// [eights of rows, tables, 256, 8]: a bit that is set flips the sign of its seed.
     private let tables: [Double]
 
     /// - Parameter offsets: by row, then by seed; every row has as many.
     init(_ offsets: [[Double]]) {
         rows = offsets.count
         seeds = offsets.first?.count ?? 0
-        words = (seeds + Self.wordBits - 1) / Self.wordBits
-        var tables = [Double](repeating: 0, count: words * Self.tablesAWord * 256 * rows)
-        for (row, offsets) in offsets.enumerated() {
-            for (seed, offset) in offsets.enumerated() {
-                let bit = seed % Self.wordBits, table = seed / Self.wordBits * Self.tablesAWord + bit / 8
-                for signs in 0..<256 {
-                    tables[(table * 256 + signs) * rows + row] += signs >> (bit % 8) & 1 == 0 ? offset : -offset
+        let words = (seeds + Self.wordBits - 1) / Self.wordBits
+        count = words == 0 ? 0 : (words - 1) * Self.tablesAWord + (seeds - (words - 1) * Self.wordBits + 7) / 8
+        tables = Self.tables(offsets, seeds: seeds, count: count)
+    }
+
+    private static func tables(_ offsets: [[Double]], seeds: Int, count: Int) -> [Double] {
+        let eights = (offsets.count + 7) / 8
+        var tables = [Double](repeating: 0, count: eights * count * 2048)
+        tables.withUnsafeMutableBufferPointer { tables in
+            for (row, offsets) in offsets.enumerated() {
+                for table in 0..<count {
+                    let entries = tables.baseAddress! + ((row / 8) * count + table) * 2048 + row % 8
+                    let first = table / tablesAWord * wordBits + table % tablesAWord * 8
+                    let bits = min(8, seeds - first, table % tablesAWord == 7 ? 6 : 8)
+                    // Entry by entry the seeds are added in order: each makes two of every entry before.
+                    for bit in 0..<bits {
+                        let offset = offsets[first + bit], known = 1 << bit
+                        for signs in 0..<known {
+                            let sum = entries[signs * 8]
+                            entries[(signs + known) * 8] = sum - offset
+                            entries[signs * 8] = sum + offset
+                        }
+                    }
+                    // Signs of seeds that are none change nothing.
+                    let known = 1 << bits
+                    for signs in known..<256 { entries[signs * 8] = entries[(signs % known) * 8] }
                 }
             }
         }
-        self.tables = tables
+        return tables
+    }
+
+    /// Some assignments and the sums under them.
+    struct Block {
+        let count: Int
+        fileprivate let start: UnsafePointer<Double>
+        fileprivate let stride: Int
+
+        /// The sums of all rows under one of the assignments.
+        subscript(assignment: Int) -> UnsafePointer<Double> { start + assignment * stride }
     }
 
     /// Hands out the sums of every row under all `2^seeds` assignments (with `isHalved` under those that keep the first
     /// seed's sign: the others are their negatives).
     /// - Precondition: fewer than 63 seeds.
-    func forEachAssignment(isHalved: Bool, _ body: (UnsafeBufferPointer<Double>) -> Void) {
-        let count = 1 << (isHalved ? max(seeds - 1, 0) : seeds)
+    func forEachAssignment(isHalved: Bool, _ body: (Block) -> Void) {
+        let assignments = 1 << (isHalved ? max(seeds - 1, 0) : seeds)
+        var signs = [UInt8](repeating: 0, count: Self.block * count)
         withSums { sums in
-            for assignment in 0..<count {
-                add(isHalved ? assignment << 1 : assignment, word: 0, to: sums, isFirst: true)
-                body(UnsafeBufferPointer(sums))
+            for first in stride(from: 0, to: assignments, by: Self.block) {
+                let number = min(Self.block, assignments - first)
+                for table in 0..<count {
+                    for place in 0..<number {
+                        let bits = isHalved ? (first + place) << 1 : first + place
+                        signs[table * Self.block + place] = UInt8(truncatingIfNeeded: bits >> (8 * table))
+                    }
+                }
+                signs.withUnsafeBufferPointer { hand(out: body, sums, $0.baseAddress, stride: Self.block, number) }
             }
         }
     }
 
     /// The same under drawn assignments; draw number i is a function of i and the number of seeds alone.
-    func forEachDraw(_ draws: Int, _ body: (UnsafeBufferPointer<Double>) -> Void) {
-        // Some draws at a time, table by table: a table of many questions fits the cache, all of them do not.
-        let block = 64
-        var sums = [Double](repeating: 0, count: block * rows), signs = [Int](repeating: 0, count: block * words)
-        for first in stride(from: 0, to: draws, by: block) {
-            let count = min(block, draws - first)
-            for draw in 0..<count {
-                let key = RandomKey(seed: 0, purpose: .bootstrap, step: 1, sample: UInt64(first + draw))
-                for word in 0..<words { signs[draw * words + word] = uniformInteger(below: 1 << Self.wordBits, key, word) }
-            }
-            sums.withUnsafeMutableBufferPointer { sums in
-                addTables(signs, draws: count, to: sums)
-                for draw in 0..<count {
-                    body(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(sums)[(draw * rows)..<((draw + 1) * rows)]))
+    func forEachDraw(_ draws: Int, _ body: (Block) -> Void) {
+        let signs = DrawnSigns.of(draws, tables: count)
+        withSums { sums in
+            signs.bytes.withUnsafeBufferPointer { signBytes in
+                for first in stride(from: 0, to: draws, by: Self.block) {
+                    hand(out: body, sums, signBytes.baseAddress.map { $0 + first }, stride: signs.stride, min(Self.block, draws - first))
                 }
             }
         }
     }
 
-    private func addTables(_ signs: [Int], draws: Int, to sums: UnsafeMutableBufferPointer<Double>) {
-        sums.update(repeating: 0)
-        tables.withUnsafeBufferPointer { tables in
-            signs.withUnsafeBufferPointer { signs in
-                for table in 0..<words * Self.tablesAWord {
-                    let word = table / Self.tablesAWord, shift = 8 * (table % Self.tablesAWord)
-                    for draw in 0..<draws {
-                        let bits = signs[draw * words + word] >> shift & 255
-                        let source = tables.baseAddress! + (table * 256 + bits) * rows
-                        let target = sums.baseAddress! + draw * rows
-                        for row in 0..<rows { target[row] += source[row] }
-                    }
+    private func hand(
+        out body: (Block) -> Void, _ sums: UnsafeMutablePointer<Double>, _ signs: UnsafePointer<UInt8>?,
+        stride: Int, _ number: Int
+    ) {
+        let eights = (rows + 7) / 8
+        if let signs {
+            tables.withUnsafeBufferPointer { tables in
+                for eight in 0..<eights {
+                    sumTables(
+                        sums + eight * 8, stride: eights * 8, tables.baseAddress! + eight * count * 2048, count: count, signs: signs,
+                        signStride: stride, draws: number)
                 }
             }
         }
+        body(Block(count: number, start: sums, stride: eights * 8))
     }
 
-    private func withSums(_ body: (UnsafeMutableBufferPointer<Double>) -> Void) {
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rows, 1)) { sums in
-            sums.initialize(repeating: 0)
-            body(UnsafeMutableBufferPointer(rebasing: sums[0..<rows]))
-        }
+    private func withSums(_ body: (UnsafeMutablePointer<Double>) -> Void) {
+        var sums = [Double](repeating: 0, count: Self.block * max(1, (rows + 7) / 8) * 8)
+        sums.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
     }
+}
 
-    private func add(_ signs: Int, word: Int, to sums: UnsafeMutableBufferPointer<Double>, isFirst: Bool) {
-        var bits = signs, isFirst = isFirst
-        let used = min((seeds - word * Self.wordBits + 7) / 8, Self.tablesAWord)
-        tables.withUnsafeBufferPointer { tables in
-            for table in 0..<used {
-                let place = ((word * Self.tablesAWord + table) * 256 + (bits & 255)) * rows
-                if isFirst {
-                    for row in 0..<rows { sums[row] = tables[place + row] }
-                    isFirst = false
-                } else {
-                    for row in 0..<rows { sums[row] += tables[place + row] }
+/// The signs of drawn assignments: they depend on the number of tables alone, so all families of many seeds share them.
+private struct DrawnSigns: Sendable {
+    /// [tables, stride].
+    var bytes: [UInt8]
+    var stride: Int
+
+    private static let known = Memory<[Int], DrawnSigns>(mostWeight: 32 << 20) { $0[0] * $0[1] }
+
+    static func of(_ draws: Int, tables: Int) -> DrawnSigns {
+        known.answer([draws, tables]) {
+            let stride = (draws + 7) / 8 * 8
+            let bytes = [UInt8](unsafeUninitializedCapacity: stride * tables) { bytes, count in
+                if tables > 0 {
+                    fillSigns(
+                        bytes.baseAddress!, draws: stride, tables: tables, stride: stride,
+                        key: RandomKey(seed: 0, purpose: .bootstrap, step: 1, sample: 0))
                 }
-                bits >>= 8
+                count = stride * tables
             }
+            return DrawnSigns(bytes: bytes, stride: stride)
         }
     }
 }

@@ -86,6 +86,7 @@ final class ServedStore: Sendable {
     /// The pages, as the command serves them.
     func site(groups: [RouteGroup] = [], names: [String] = []) throws -> Site {
         let reading = try location.open(.readOnly), version = try DataVersion(of: reading), grid = grid
+        try reading.keepJobs()
         let library = Library(
             location: location, store: reading,
             given: [ServedSpec(name: grid.name, description: Self.hostile, text: "name: x") { _ in grid }],

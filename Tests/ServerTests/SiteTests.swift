@@ -126,6 +126,34 @@ struct SiteTests {
         #expect(next.status == .ok && next.text != first.text)
     }
 
+    @Test("a page says of which version of the store it is, and of the latest within its polling period, however often jobs write")
+    func follows() async throws {
+        let served = try ServedStore(waiting: 1), site = try served.site()
+        let first = site.get("/grid"), last = try #require(served.grid.cells.last?.jobs.last)
+        #expect(first.headers["Store-Version"] == site.get("/version").text)
+        let tag = try #require(first.headers["ETag"])
+        #expect(first.text.contains("data-tag=\(tag)"))
+        try served.finish(last, 3)
+        // A page that is a moment old may come again, but it says so, as long as it has not been made anew.
+        let clock = ContinuousClock(), end = clock.now + .seconds(1.5)
+        var next = site.get("/grid", ["if-none-match": tag])
+        while clock.now < end, next.headers["Store-Version"] != site.get("/version").text {
+            #expect(next.status == .notModified && next.headers["Store-Version"] == first.headers["Store-Version"])
+            try await Task.sleep(for: .milliseconds(10))
+            next = site.get("/grid", ["if-none-match": tag])
+        }
+        #expect(next.headers["Store-Version"] == site.get("/version").text && next.text != first.text && next.status == .ok)
+        #expect(next.text.contains("12 done"))
+    }
+
+    @Test("pages that were prepared are the ones that links lead to")
+    func prepared() throws {
+        let served = try ServedStore(), site = try served.site()
+        let targets = [Target(path: "/"), Target(path: "/grid", values: [.init("spec", "made-up")]), Target(path: "/nothing")]
+        site.prepare(targets)
+        #expect(site.get("/").status == .ok && site.get("/grid?spec=made-up").status == .ok && site.get("/nothing").status == .notFound)
+    }
+
     @Test("with a token only those who bring it come in, and it leaves the address")
     func tokens() throws {
         let token = Token.random(), site = try ServedStore(token: token).site()

@@ -113,8 +113,12 @@ struct CatalogueCells {
             path != "data.path" && Set(configurations.map { $0[path] }).count > 1 && !Self.followsSeed(path, jobs, catalogue)
         }
         paths = varied.sorted()
-        var places: [[String?]: Int] = [:]
+        var places: [[String?]: Int] = [:], known: [Int64: Int] = [:]
         for job in jobs {
+            if let place = known[job.configuration] {
+                entries[place].append(job)
+                continue
+            }
             let options = catalogue.options(of: job), values = paths.map { options[$0] }
             if let place = places[values] {
                 entries[place].append(job)
@@ -122,6 +126,7 @@ struct CatalogueCells {
                 places[values] = entries.count
                 entries.append([job])
             }
+            known[job.configuration] = places[values]
         }
     }
 

@@ -29,39 +29,40 @@ public struct StoreCatalogue: Sendable {
     /// - Throws: store errors.
     public init(_ database: ResultsDatabase) throws {
         let tags = try database.tags(), archived = try database.archived()
-        var specs: [String: [String]] = [:]
-        for (name, keys) in try database.jobsBySpec().sorted(by: { $0.key < $1.key }) {
-            for key in keys { specs[key, default: []].append(name) }
+        let jobs = try database.keptJobs?.all(database) ?? database.read("list jobs") { try KeptJob.read($0, nil) }
+        let specs = try Self.specs(database)
+        entries = jobs.map { job in
+            Entry(
+                key: job.key, seed: job.seed, state: job.status.state, isArchived: archived[job.key] != nil, tags: tags[job.key] ?? [],
+                specs: specs[job.id] ?? [], configuration: job.configuration, attempts: job.status.attempts,
+                coreSeconds: job.spending.coreSeconds, updated: job.status.updated)
         }
-        (entries, configurations) = try database.read("list jobs") { db in
-            let jobs = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT j.key, j.seed, j.state, j.configuration, j.updated_at, count(a.id) AS attempts,
-                        coalesce(sum(coalesce(a.cpu_seconds, a.wall_seconds * coalesce(a.threads, 1))), 0.0) AS core_seconds
-                    FROM jobs j LEFT JOIN attempts a ON a.job = j.id GROUP BY j.id ORDER BY j.id
-                    """)
-            var entries: [Entry] = []
-            while let row = try jobs.next() {
-                let key: String = try row[checked: "key"]
-                entries.append(
-                    Entry(
-                        key: key, seed: try row[checked: "seed"], state: try row.stored("state", in: "jobs"),
-                        isArchived: archived[key] != nil, tags: tags[key] ?? [], specs: specs[key] ?? [],
-                        configuration: try row[checked: "configuration"], attempts: try row[checked: "attempts"],
-                        coreSeconds: try row[checked: "core_seconds"], updated: try row[checked: "updated_at"]))
-            }
-            let options = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT o.configuration, p.path, v.value FROM configuration_options o
-                    JOIN option_paths p ON p.id = o.path JOIN option_values v ON v.id = o.value
-                    """)
+        configurations = try database.read("list options") { db in
             var configurations: [Int64: [String: String]] = [:]
-            while let row = try options.next() {
-                try configurations[row[checked: "configuration"], default: [:]][row[checked: "path"]] = row[checked: "value"]
+            try db.forEachRow(
+                """
+                SELECT o.configuration, p.path, v.value FROM configuration_options o
+                JOIN option_paths p ON p.id = o.path JOIN option_values v ON v.id = o.value
+                """
+            ) { row in configurations[row.integer(0), default: [:]][row.text(1) ?? ""] = row.text(2) }
+            return configurations
+        }
+    }
+
+    /// The names of specs by the jobs that they named, in order.
+    private static func specs(_ database: ResultsDatabase) throws -> [Int64: [String]] {
+        try database.read("read the jobs of specs") { db in
+            var ids: [String: [Int64]] = [:], found: [Int64: [String]] = [:]
+            try db.forEachRow("SELECT id, name FROM specs") { ids[$0.text(1) ?? "", default: []].append($0.integer(0)) }
+            for (name, ids) in ids.sorted(by: { $0.key < $1.key }) {
+                for id in ids {
+                    // A job is named once, by however many texts.
+                    try db.forEachRow("SELECT job FROM spec_jobs WHERE spec = ?", [id]) { row in
+                        if found[row.integer(0)]?.last != name { found[row.integer(0), default: []].append(name) }
+                    }
+                }
             }
-            return (entries, configurations)
+            return found
         }
     }
 

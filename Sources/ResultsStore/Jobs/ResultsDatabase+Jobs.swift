@@ -41,21 +41,24 @@ extension ResultsDatabase {
 
     /// The states of those of `keys` that are registered.
     public func states(_ keys: [String]) throws -> [String: JobStatus] {
-        try read("read job states") { db in
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT j.key, j.state, j.reason, j.cancel_requested, j.updated_at,
-                        (SELECT count(*) FROM attempts WHERE job = j.id) AS attempts,
-                        (SELECT code_version FROM attempts WHERE job = j.id ORDER BY id DESC LIMIT 1) AS code_version
-                    FROM json_each(?) k JOIN jobs j ON j.key = k.value
-                    """, arguments: [jsonArray(keys)])
-            var states: [String: JobStatus] = [:]
-            while let row = try rows.next() {
-                try states[row[checked: "key"]] = JobStatus(
-                    state: row.stored("state", in: "jobs"), reason: row[checked: "reason"], attempts: row[checked: "attempts"],
-                    codeVersion: row[checked: "code_version"], cancelRequested: row[checked: "cancel_requested"],
-                    updated: row[checked: "updated_at"])
+        if let kept = keptJobs { return try kept.states(keys, of: self) }
+        return try read("read job states") { db in
+            var states: [String: JobStatus] = [:], last: JobStatus?
+            states.reserveCapacity(keys.count)
+            try db.forEachRow(
+                """
+                SELECT k.key, j.state, j.reason, j.cancel_requested, j.updated_at,
+                    (SELECT count(*) FROM attempts WHERE job = j.id),
+                    (SELECT code_version FROM attempts WHERE job = j.id ORDER BY id DESC LIMIT 1)
+                FROM json_each(?) k CROSS JOIN jobs j ON j.key = k.value
+                """, [jsonArray(keys)]
+            ) { row in
+                let status = JobStatus(
+                    state: try row.state(1), reason: row.text(2), attempts: Int(row.integer(5)),
+                    codeVersion: row.text(6, like: last?.codeVersion), cancelRequested: row.integer(3) != 0,
+                    updated: try row.date(4, in: "jobs") ?? .distantPast)
+                states[keys[Int(row.integer(0))]] = status
+                last = status
             }
             return states
         }

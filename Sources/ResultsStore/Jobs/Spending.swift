@@ -25,8 +25,9 @@ public struct Spending: Sendable, Equatable {
 extension ResultsDatabase {
     /// All attempts at the jobs `keys`.
     public func spending(_ keys: [String]) throws -> Spending {
-        try read("add up attempts") { db in
-            let attempts = "FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id"
+        if let kept = keptJobs { return try kept.spending(keys, of: self) }
+        return try read("add up attempts") { db in
+            let attempts = "FROM json_each(?) k CROSS JOIN jobs j ON j.key = k.value CROSS JOIN attempts a ON a.job = j.id"
             let arguments: StatementArguments = [jsonArray(unique(keys))]
             var spending = Spending()
             let sums = try Row.fetchOne(

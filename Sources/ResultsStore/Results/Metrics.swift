@@ -97,31 +97,60 @@ extension ResultsDatabase {
     /// over all attempts wall_seconds and cpu_seconds (sums) and peak_bytes (greatest), unless
     /// measured under these names.
     public func measurements(_ keys: [String]) throws -> [String: [String: Double]] {
-        try read("read measurements") { db in
+        if let kept = keptJobs { return try kept.measurements(keys, of: self) }
+        let keys = unique(keys)
+        return try read("read measurements") { db in
+            var values = [[String: Double]?](repeating: nil, count: keys.count)
+            try db.forEachMeasurement(
+                of: "json_each(?) k CROSS JOIN jobs j ON j.key = k.value", by: "k.key", [jsonArray(keys)]
+            ) { place, name, value in
+                values[Int(place)] = values[Int(place)] ?? [:]
+                if let value { values[Int(place)]?[name] = value }
+            }
             var result: [String: [String: Double]] = [:]
-            let array = jsonArray(unique(keys))
-            let usage = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT j.key, sum(a.wall_seconds) AS wall_seconds, sum(a.cpu_seconds) AS cpu_seconds, max(a.peak_bytes) AS peak_bytes
-                    FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id GROUP BY j.id
-                    """, arguments: [array])
-            while let row = try usage.next() {
-                var values: [String: Double] = [:]
-                for name in [Metric.wallSeconds, Metric.cpuSeconds, Metric.peakBytes].map(\.name) { values[name] = try row[checked: name] }
-                try result[row[checked: "key"]] = values
-            }
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT j.key, m.name, m.value, m.kind
-                    FROM json_each(?) k JOIN jobs j ON j.key = k.value JOIN attempts a ON a.job = j.id
-                    JOIN measurements m ON m.attempt = a.id ORDER BY a.id
-                    """, arguments: [array])
-            while let row = try rows.next() {
-                try result[row[checked: "key"], default: [:]][row[checked: "name"]] = ValueKind.value(row, in: "measurements")
-            }
+            for (key, values) in zip(keys, values) where values != nil { result[key] = values }
             return result
+        }
+    }
+}
+
+extension Database {
+    /// Hands over machine-dependent values: what attempts add up to, then each measurement from the earliest attempt to the latest.
+    ///
+    /// - Parameters:
+    ///   - from: which jobs, with `j` as their table.
+    ///   - owner: the number that a job is handed over by.
+    ///   - body: its value is nil where nothing was measured.
+    func forEachMeasurement(
+        of from: String, by owner: String = "j.id", _ arguments: StatementArguments,
+        _ body: (_ owner: Int64, _ name: String, _ value: Double?) throws -> Void
+    ) throws {
+        let sums = [Metric.wallSeconds, Metric.cpuSeconds, Metric.peakBytes].map(\.name)
+        try forEachRow(
+            """
+            SELECT \(owner), sum(a.wall_seconds), sum(a.cpu_seconds), max(a.peak_bytes)
+            FROM \(from) CROSS JOIN attempts a ON a.job = j.id GROUP BY \(owner)
+            """, arguments
+        ) { row in
+            for (column, name) in sums.enumerated() { try body(row.integer(0), name, row.real(Int32(column) + 1)) }
+        }
+        // Attempts measure the same things in the same order.
+        var names: [String] = [], next = 0
+        func name(_ row: RawRow) -> String {
+            let bytes = row.bytes(1)
+            func holds(_ place: Int) -> Bool { bytes.elementsEqual(names[place].utf8) }
+            if next >= names.count || !holds(next) { next = names.indices.first(where: holds) ?? names.count }
+            if next == names.count { names.append(String(decoding: bytes, as: UTF8.self)) }
+            next += 1
+            return names[next - 1]
+        }
+        try forEachRow(
+            """
+            SELECT \(owner), m.name, m.value, m.kind FROM \(from) CROSS JOIN attempts a ON a.job = j.id
+            CROSS JOIN measurements m ON m.attempt = a.id ORDER BY \(owner), a.id
+            """, arguments
+        ) { row in
+            try body(row.integer(0), name(row), ValueKind.value(row.real(2), kind: Int(row.integer(3)), in: "measurements"))
         }
     }
 }
@@ -149,6 +178,10 @@ extension Attempt {
                     "measurements", key: ["attempt": id.rawValue, "name": name],
                     values: ["value": value.isFinite ? value : nil, "kind": ValueKind(value).rawValue])
             }
+            // Who keeps the job's values sees by its time that they have changed; of a running job everybody asks anew.
+            try db.execute(
+                sql: "UPDATE jobs SET updated_at = ? WHERE id = (SELECT job FROM attempts WHERE id = ? AND ended_at IS NOT NULL)",
+                arguments: [Date(), id.rawValue])
         }
     }
 

@@ -29,16 +29,20 @@
     prepare();
   };
 
-  let tag = null, asked = 0;
+  // What is shown, and the version of the store that it is of; null while nobody has said.
+  let tag = document.body.dataset.tag ? `"${document.body.dataset.tag}"` : null, asked = 0, waiting = 0, version = null;
   const load = async (address, isAsked) => {
     const number = ++asked;
+    waiting++;
     try {
       const answer = await fetch(address, { headers: tag && !isAsked ? { "If-None-Match": tag } : {}, cache: "no-store" });
-      if (answer.status === 304 || number !== asked) return;
+      if (number !== asked) return;
+      version = answer.headers.get("Store-Version");
+      if (answer.status === 304) return;
       tag = answer.headers.get("ETag");
       show(await answer.text());
       if (isAsked) { history.replaceState(null, "", address); say("Shown."); }
-    } catch { say("The server does not answer."); }
+    } catch { say("The server does not answer."); } finally { waiting--; }
   };
 
   const addressOf = form => {
@@ -77,14 +81,13 @@
   });
 
   // A page that nobody sees asks for nothing.
-  let version = null;
   const follow = async () => {
     if (document.body.dataset.live === "yes" && !document.hidden) {
       try {
         const now = await (await fetch("/version", { cache: "no-store" })).text();
         const isBusy = document.activeElement && document.activeElement.matches("select, textarea");
-        if (version !== null && now !== version && !isBusy) await load(location.href, false);
-        if (!isBusy) version = now;
+        // What somebody asked for goes first.
+        if (now !== version && !isBusy && !waiting) await load(location.href, false);
       } catch { say("The server does not answer."); }
     }
     setTimeout(follow, 1500);

@@ -77,7 +77,7 @@ struct ComparePage {
             tag("td", .kind("number")) { (cell.answer?.adjustedP).map(pText) ?? "–" }
             tag("td", .kind("number")) {
                 "\(cell.seeds.count) of \(cell.planned)"
-                if !cell.leftOut.isEmpty { tag("span", .kind("small left-out")) { cell.leftOut.joined(separator: "; ") } }
+                if !cell.leftOut.isEmpty { tag("span", .kind("small left-out")) { leftOut(cell) } }
             }
             tag("td") {
                 metric.isMeasured ? HTML("measured") : mark(kind.symbol, finding.rawValue, kind: kind.style)
@@ -85,6 +85,14 @@ struct ComparePage {
             }
         }
     }
+
+    /// Of hundreds of seeds nobody reads each: the download has them.
+    private func leftOut(_ cell: CellComparison) -> String {
+        let rest = cell.leftOut.count - Self.mostLeftOut
+        return cell.leftOut.prefix(Self.mostLeftOut).joined(separator: "; ") + (rest > 0 ? "; and \(counted(rest, "more seed"))" : "")
+    }
+
+    private static let mostLeftOut = 10
 
     private static func kind(_ finding: Finding) -> (symbol: String, style: String) {
         switch finding {

@@ -1,3 +1,4 @@
+import Dispatch
 import Experiments
 import Foundation
 import Pages
@@ -93,20 +94,46 @@ struct StorePage {
     }
 }
 
-/// What the store takes on disk: files are many, so they are measured once a minute.
+/// What the store takes on disk: files are many, so nobody waits while they are measured anew, which is done once a minute at most.
 final class DiskWatch: Sendable {
+    private struct Known {
+        var use: DiskUse
+        var made: Double
+        var isMeasured = false
+    }
+
+    private static let seconds = 60.0
     private let library: Library
-    private let last = Mutex<(use: DiskUse, made: Double)?>(nil)
+    private let last = Mutex<Known?>(nil)
     private let clock = Stopwatch()
 
     init(_ library: Library) { self.library = library }
 
-    /// - Returns: what was measured, and how many seconds ago.
+    /// - Returns: what was measured last, and how many seconds ago.
     func use() throws -> (DiskUse, Double) {
-        let now = clock.seconds
-        if let last = last.withLock({ $0 }), now - last.made < 60 { return (last.use, now - last.made) }
+        guard let known = last.withLock({ $0 }) else { return (try measure(), 0) }
+        let age = clock.seconds - known.made
+        if age > Self.seconds, begins() {
+            DispatchQueue.global(qos: .utility).async { [self] in
+                // What cannot be measured now is asked for by the next page.
+                if (try? measure()) == nil { last.withLock { $0?.isMeasured = false } }
+            }
+        }
+        return (known.use, age)
+    }
+
+    /// One measures at a time.
+    private func begins() -> Bool {
+        last.withLock { known in
+            guard let isMeasured = known?.isMeasured, !isMeasured else { return false }
+            known?.isMeasured = true
+            return true
+        }
+    }
+
+    private func measure() throws -> DiskUse {
         let use = try DiskUse(library.location, library.store)
-        last.withLock { $0 = (use, clock.seconds) }
-        return (use, 0)
+        last.withLock { $0 = Known(use: use, made: clock.seconds) }
+        return use
     }
 }

@@ -63,6 +63,15 @@ public final class Library: Sendable {
         return spec
     }
 
+    /// The pages that somebody who opens the store looks at first, under the addresses that links give them.
+    public func openingPages() throws -> [Target] {
+        let spec = try names().first
+        return [Target(path: "/")]
+            + ["/grid", "/compare", "/claims"].compactMap { path in
+                spec.map { Target(path: path, values: [.init("spec", $0)]) }
+            }
+    }
+
     private func fallingBack(_ recorded: ResultsDatabase.RecordedSpec) -> ServedSpec {
         do { return try load(recorded) } catch {
             let reason = "\(error)".split(separator: "\n").first.map(String.init) ?? ""

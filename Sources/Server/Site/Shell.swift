@@ -20,7 +20,18 @@ struct Shell {
         ("/query", "Query", false),
     ]
 
-    var response: Response { .text(text, type: "text/html; charset=utf-8") }
+    /// The page knows the tag that it is sent with, so that whoever follows it from its first moment on need not be sent the same again.
+    var response: Response {
+        let text = text
+        var response = Response.text(text, type: "text/html; charset=utf-8")
+        guard isLive else { return response }
+        response = response.tagged()
+        guard let tag = response.headers["ETag"], let place = text.range(of: Self.untagged) else { return response }
+        response.body = .data(Data(text.replacingCharacters(in: place, with: "data-tag=\(tag)").utf8))
+        return response
+    }
+
+    private static let untagged = "data-tag=\"\""
 
     var text: String {
         let head = tag("head") {
@@ -32,7 +43,7 @@ struct Shell {
             void("link", Attribute("rel", "stylesheet"), Attribute("href", "/style.css"))
             tag("script", Attribute("src", "/page.js"), Attribute("defer", nil)) {}
         }
-        let shown = tag("body", Attribute("data-live", isLive ? "yes" : "no")) {
+        let shown = tag("body", Attribute("data-live", isLive ? "yes" : "no"), Attribute("data-tag", "")) {
             tag("a", .kind("skip"), .place("main")) { "Skip to the page" }
             tag("header", .kind("top")) {
                 tag("nav", .label("Pages")) { tag("ul") { Self.places.map(entry) } }

@@ -35,6 +35,16 @@ public final class Site: Sendable {
         return response
     }
 
+    /// Makes pages before anybody asks for them; what cannot be made says so to whoever asks.
+    public func prepare(_ targets: [Target]) {
+        for target in targets {
+            guard let route = groups.first(where: \.path.isEmpty)?.routes.first(where: { $0.isKept && $0.path == target.path }) else {
+                continue
+            }
+            _ = try? cache.response(for: Request(.get, target), route.answer)
+        }
+    }
+
     /// Nothing runs, is drawn or is fetched but what this server itself sent; nobody frames it, and links tell others nothing of it.
     private static let headers = [
         "Content-Security-Policy":

@@ -64,7 +64,7 @@ public struct Response: Sendable {
 
     /// With a name for what is in it, so that the same need not be sent again.
     func tagged() -> Response {
-        guard case .data(let data) = body, status == .ok else { return self }
+        guard case .data(let data) = body, status == .ok, headers["ETag"] == nil else { return self }
         var hash = SHA256(), response = self
         data.withUnsafeBytes { hash.update($0) }
         response.headers["ETag"] = "\"\(hash.hex.prefix(32))\""

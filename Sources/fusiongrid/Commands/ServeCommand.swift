@@ -35,6 +35,7 @@ struct ServeCommand: ParsableCommand {
         let database = try storeOptions.openForReading(), location = storeOptions.location
         // A sweep beside it goes first.
         lowerPriority()
+        try reportingBadInput { try database.keepJobs() }
         let given = try reportingBadInput { try specs.map { ServedSpec(try Sweep(path: $0)) } }
         let jobs = JobPictures(store: database, location: location)
         let library = Library(
@@ -50,13 +51,16 @@ struct ServeCommand: ParsableCommand {
                 gate: Gate(names: name),
                 groups: [.rating(database, box), .results(library, token: token) { try version.current() }],
                 version: { try version.current() })
-            let listener = try Listener(address, site: site)
-            try serve(listener, address, token)
+            let listener = try Listener(address, site: site), first = try library.openingPages()
+            try serve(listener, address, token) { site.prepare(first) }
         }
     }
 
     /// Until Ctrl-C or a failure of the socket.
-    private func serve(_ listener: Listener, _ address: Listener.Address, _ token: Token?) throws {
+    /// - Parameter prepare: what can be done before anybody asks.
+    private func serve(
+        _ listener: Listener, _ address: Listener.Address, _ token: Token?, prepare: @escaping @Sendable () -> Void
+    ) throws {
         let outcome = Outcome()
         let task = Task {
             do {
@@ -64,6 +68,7 @@ struct ServeCommand: ParsableCommand {
                     let host = address.host.contains(":") ? "[\(address.host)]" : address.host
                     print("http://\(host):\(port)/" + (token.map { "?token=\($0.text)" } ?? ""))
                     StandardOutput.shared.flush()
+                    DispatchQueue.global(qos: .utility).async { prepare() }
                     if token != nil { printError("note: whoever has this address can read the store; the connection is not encrypted") }
                 }
             } catch { outcome.error = error }
