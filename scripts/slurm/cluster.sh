@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # A real Slurm of two nodes on one machine, for tests: nothing of it is left after `stop`, no Slurm of the system is touched.
-# Usage: scripts/slurm/cluster.sh COMMAND FOLDER [NODE [PROGRAM]]
+# Usage: scripts/slurm/cluster.sh COMMAND FOLDER [NODE [WHAT]]
 #   start FOLDER         munged, slurmctld and the nodes n1 and n2 (4 CPUs each, whatever there is); then: export SLURM_CONF=FOLDER/slurm.conf
 #   stop FOLDER          ends all of it, jobs included, and removes FOLDER
 #   status FOLDER        nodes and jobs
 #   kill FOLDER NODE     the node loses power: slurmd, jobs and the node's own disk are gone at once
 #   revive FOLDER NODE   it boots again
 #   freeze FOLDER NODE   the node is cut off: slurmd answers no more, its jobs go on; thaw FOLDER NODE mends it
-#   hide FOLDER NODE PROGRAM    makes a program (scontrol) unusable on the node until it boots again
+#   hide FOLDER NODE WHAT    the node cannot use a program (scontrol) or see a folder until it boots again
 #   controller-kill FOLDER, controller-start FOLDER    slurmctld alone
 # Needs root and the right to make process, host name and mount namespaces. No systemd, control groups, accounting (sacct
 # fails) or host name that resolves. Partitions: normal (its jobs are requeued by those of urgent after 5 s of grace), urgent.
 set -euo pipefail
-command=${1:-} folder=${2:-} node=${3:-} program=${4:-}
+command=${1:-} folder=${2:-} node=${3:-} what=${4:-}
 usage() { sed -n '3,14s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 die() { echo "cluster: $1" >&2; exit 1; }
 [ -n "$command" ] && [ -n "$folder" ] || usage
@@ -221,8 +221,10 @@ case $command in
       freeze) is_node; inside kill -STOP "$(cat "$folder/nodes/$node.inner")";;
       thaw) is_node; inside kill -CONT "$(cat "$folder/nodes/$node.inner")";;
       hide)
-        is_node; [ -n "$program" ] || usage
-        inside sh -c ': >"$2/local/hidden"; mount --bind "$2/local/hidden" "$(realpath "$(command -v "$1")")"' sh "$program" "$folder";;
+        is_node; [ -n "$what" ] || usage
+        inside sh -c '
+          if [ -d "$1" ]; then exec mount -t tmpfs -o size=4k tmpfs "$1"; fi
+          : >"$2/local/hidden" && exec mount --bind "$2/local/hidden" "$(realpath "$(command -v "$1")")"' sh "$what" "$folder";;
       controller-kill) kill_controller;;
       controller-start) start_controller;;
       *) usage;;
