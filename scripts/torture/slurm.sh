@@ -5,8 +5,11 @@ cluster=$work/cluster
 spool=$work/shared/spool
 node() { "$scripts/slurm/cluster.sh" "$1" "$cluster" "${@:2}"; }
 
-# submit STORE [OPTIONS...]: three tasks of two jobs, as these are told to take very little time.
-submit() { "$tool" slurm batch.yaml --store "$1" --spool "$spool" --cpus 1 --time 20s "${@:2}"; }
+# Each job in a task of its own, since none fits a second (Slurm's shortest limit is a minute); or all six in one task.
+apart=(--cpus 1 --time 1s)
+together=(--cpus 2 --time 30m)
+packing=("${apart[@]}")
+submit() { "$tool" slurm batch.yaml --store "$1" --spool "$spool" "${packing[@]}"; } # STORE
 
 queued() { squeue --noheader --format=%i | grep -q .; }
 
@@ -27,11 +30,17 @@ underway() {
   echo "no $1 tasks were seen running"; squeue --format='%i %T %r %N'; tail -n 3 "$spool"/logs/*/*; return 1
 }
 
-# begun STORE [TASKS]: a new store and spool with a submission of which so many tasks run.
-begun() {
+empty() { # STORE: a new store, a new spool, a cluster that does nothing
   calm batch
-  scancel --full --user=root 2>/dev/null; drain 30 || return 1
+  scancel --full --user=root 2>/dev/null
+  drain 60 || return 1
   fresh "$1"; rm -rf "$spool"
+}
+
+# begun STORE [TASKS [together]]: a submission of which so many tasks run.
+begun() {
+  empty "$1" || return 1
+  packing=("${apart[@]}"); [ -z "${3:-}" ] || packing=("${together[@]}")
   expect 0 'submitted' submit "$1" || return 1
   underway "${2:-1}" || return 1
 }
@@ -68,8 +77,8 @@ cluster_node_killed() {
   local round rounds=1 victim total=0
   [ $short = yes ] || rounds=4
   for ((round = 1; round <= rounds; round++)); do
-    begun c.sqlite || return 1
-    doze 0 999
+    begun c.sqlite 1 together || return 1
+    sleep 2; doze 0 999
     victim=$(a_node); node kill "$victim"
     # A node that boots again at once, or one that stays away until the end.
     if ((round % 2)); then node revive "$victim" || return 1; fi
@@ -96,7 +105,7 @@ cluster_scancel() {
 cluster_requeue() {
   local n times=2 array
   [ $short = yes ] || times=6
-  begun c.sqlite || return 1
+  begun c.sqlite 1 together || return 1
   array=$(arrays | head -1)
   for ((n = 0; n < times; n++)); do
     doze 300 999
@@ -177,11 +186,11 @@ cluster_silent() {
   local what before
   begun c.sqlite || return 1
   before=$(arrays)
-  for what in 'exit 1' 'echo "slurm_load_jobs error: Socket timed out" >&2; exit 1' 'sleep 600' 'exit 0' 'echo "what|is|this"' 'kill -9 $$'; do
+  for what in 'exit 1' 'echo "slurm_load_jobs error: Socket timed out" >&2; exit 1' 'exit 0' 'echo "what|is|this"' 'kill -9 $$' 'sleep 600'; do
     shadow squeue "$what"; shadow sacct "$what"
     PATH=$PWD/shadows:$PATH expect 0 'batch' timeout 60 "$tool" status batch.yaml --store c.sqlite || return 1
     # Whatever Slurm says or not: tasks that give signs of life are not sent again.
-    PATH=$PWD/shadows:$PATH timeout 90 "$tool" slurm batch.yaml --store c.sqlite --spool "$spool" --cpus 1 --time 20s >submit.log 2>&1
+    PATH=$PWD/shadows:$PATH timeout 90 "$tool" slurm batch.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1
     [ "$(arrays)" = "$before" ] || { queued || break; echo "\`$what\`: sent again while it ran"; cat submit.log; squeue; return 1; }
   done
   rm -r shadows
@@ -271,13 +280,11 @@ cluster_merges_at_once() {
 cluster_ctrl_c() {
   local n times=3 pid twice
   [ $short = yes ] || times=10
-  calm batch
-  scancel --full --user=root; drain 30 || return 1
-  fresh c.sqlite; rm -rf "$spool"
+  empty c.sqlite || return 1
   for ((n = 0; n < times; n++)); do
     # A script's background commands ignore SIGINT unless they ask for it themselves.
     python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); os.execv(sys.argv[1], sys.argv[1:])' \
-      "$tool" slurm batch.yaml --store c.sqlite --spool "$spool" --cpus 1 --time 20s >submit.log 2>&1 & pid=$!
+      "$tool" slurm batch.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 & pid=$!
     doze 50 900
     kill -INT $pid 2>/dev/null; wait $pid 2>/dev/null
   done
@@ -288,12 +295,10 @@ cluster_ctrl_c() {
 
 cluster_replaced() {
   local blocker
-  calm batch
-  scancel --full --user=root; drain 30 || return 1
-  fresh c.sqlite; rm -rf "$spool"
+  empty c.sqlite || return 1
   cp "$tool" replaced; cp batch.yaml batch-kept.yaml
   blocker=$(sbatch --parsable --partition=urgent --nodes=2 --exclusive --output=/dev/null --wrap='sleep 600')
-  ./replaced slurm batch.yaml --store c.sqlite --spool "$spool" --cpus 1 --time 20s >submit.log 2>&1 || { cat submit.log; return 1; }
+  ./replaced slurm batch.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 || { cat submit.log; return 1; }
   printf '#!/bin/sh\nexit 9\n' >replaced.new; chmod +x replaced.new; mv replaced.new replaced
   sed -i 's/steps: 6000/steps: 10/' batch.yaml
   scancel "$blocker"
@@ -321,9 +326,7 @@ cluster_cut_off() {
 
 cluster_two_submitters() {
   local pids=() pid n status=0
-  calm batch
-  scancel --full --user=root; drain 30 || return 1
-  fresh c.sqlite; rm -rf "$spool"
+  empty c.sqlite || return 1
   for n in 1 2; do submit c.sqlite >"submit-$n.log" 2>&1 & pids+=($!); done
   for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
   [ $status -eq 0 ] || { echo "one ended with $status"; tail -2 submit-[12].log; return 1; }
