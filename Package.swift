@@ -90,6 +90,7 @@ let package = Package(
                 "Results", "TensorFiles", "TextEncoding", "Transformer", "UViT",
             ]),
         room("Runner", ["Experiments", "Kernels", "Platform", "Results", "ResultsStore", "Training", "UViT"]),
+        room("Cluster", ["Experiments", "Kernels", "Platform", "ResultsStore", "Runner", "Training"]),
         room(
             "Benchmarks",
             [
@@ -112,7 +113,7 @@ let package = Package(
         .executableTarget(
             name: "fusiongrid",
             dependencies: [
-                "Benchmarks", "Choices", "Datasets", "Experiments", "Exports", "FrozenNetworks", "HumanEvaluation", "Kernels",
+                "Benchmarks", "Choices", "Cluster", "Datasets", "Experiments", "Exports", "FrozenNetworks", "HumanEvaluation", "Kernels",
                 "MiniCLIP", "Pages", "Parity", "Platform", "Reports", "Results", "ResultsStore", "Runner", "Server", "Statistics",
                 "TensorFiles", "TextEncoding", "Training", "UViT",
                 argumentParser,
@@ -146,6 +147,7 @@ let package = Package(
                 "TestSupport", "UViT",
             ]),
         tests("Runner", ["Experiments", "MiniCLIP", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
+        tests("Cluster", ["Experiments", "Platform", "ResultsStore", "Runner", "TestSupport"]),
         tests("Reports", ["Claims", "Datasets", "HumanEvaluation", "Results", "ResultsStore"]),
         tests("Exports", ["Reports", "Results", "ResultsStore", "TestSupport"]),
         tests("Pages", ["Claims", "Datasets", "HumanEvaluation", "Reports", "Results", "ResultsStore", "TestSupport"]),

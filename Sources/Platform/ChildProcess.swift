@@ -59,6 +59,57 @@ public enum ChildProcess {
         return String(decoding: bytes.withLock { $0 }, as: UTF8.self)
     }
 
+    /// What a program that was waited for left.
+    public struct Captured: Sendable, Equatable {
+        public var ending: Ending
+        public var output: String
+        /// On standard error.
+        public var messages: String
+    }
+
+    /// Runs a program and keeps what it prints. One that has not ended in time is killed.
+    /// - Throws: when it cannot be started.
+    public static func capture(
+        _ program: String, _ arguments: [String], environment: [String: String], seconds: Double
+    ) throws -> Captured {
+        let output = Reading(), messages = Reading()
+        let (process, ended) = try start(
+            program, arguments, input: FileHandle.nullDevice, output: output.pipe, messages: messages.pipe, environment: environment)
+        let deadline = DispatchTime.now() + seconds
+        output.begin()
+        messages.begin()
+        guard ended.wait(timeout: deadline) == .success else {
+            kill(process.processIdentifier, SIGKILL)
+            return Captured(ending: .stillRunning(pid: process.processIdentifier), output: "", messages: "")
+        }
+        // What it left running may keep them open.
+        let texts = [output.text(by: deadline + 1), messages.text(by: deadline + 1)]
+        let ending: Ending =
+            process.terminationReason == .exit ? .exit(process.terminationStatus) : .signal(process.terminationStatus)
+        return Captured(ending: ending, output: texts[0], messages: texts[1])
+    }
+
+    /// Reads a pipe to its end on a thread of its own.
+    private final class Reading: Sendable {
+        let pipe = Pipe()
+        private let bytes = Mutex(Data()), isRead = DispatchSemaphore(value: 0)
+
+        func begin() {
+            try? pipe.fileHandleForWriting.close()
+            Thread.detachNewThread { [self] in
+                while let part = try? pipe.fileHandleForReading.read(upToCount: 1 << 16), !part.isEmpty {
+                    bytes.withLock { $0.append(part) }
+                }
+                isRead.signal()
+            }
+        }
+
+        func text(by deadline: DispatchTime) -> String {
+            _ = isRead.wait(timeout: deadline)
+            return String(decoding: bytes.withLock { $0 }, as: UTF8.self)
+        }
+    }
+
     private static func start(
         _ program: String, _ arguments: [String], input: Any, output: Any, messages: Any? = nil, environment: [String: String]
     ) throws -> (Process, DispatchSemaphore) {

@@ -73,6 +73,7 @@ struct JobRun {
                 report: { progress in
                     log.note(progress, every: job.configuration.train.logEvery)
                     display.advanced(index, progress)
+                    runner.observer?.advanced(job, step: progress.step)
                 },
                 note: note)
             let trained = try files.checkpointStep == 0 ? ownWeights() ?? takeOver() : nil

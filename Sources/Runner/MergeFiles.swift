@@ -8,10 +8,13 @@ struct MergeFiles {
     private let source: URL
     private let target: StoreLocation
     private let staging: Staging
+    private let isPrivate: Bool
 
-    /// - Parameter source: the folder that holds a folder a job, by its key.
-    init(from source: URL, to target: StoreLocation, through staging: Staging) {
-        (self.source, self.target, self.staging) = (source, target, staging)
+    /// - Parameters:
+    ///   - source: the folder that holds a folder a job, by its key.
+    ///   - isPrivate: whether nobody else writes to the files there: then they may get another name instead of a copy.
+    init(from source: URL, to target: StoreLocation, through staging: Staging, isPrivate: Bool) {
+        (self.source, self.target, self.staging, self.isPrivate) = (source, target, staging, isPrivate)
     }
 
     private func there(_ key: String) -> JobFiles { JobFiles(root: source, key: key) }
@@ -40,6 +43,8 @@ struct MergeFiles {
 
     /// Nothing, if the file was dropped there meanwhile.
     private func copy(_ file: URL, to place: URL) throws {
+        if isPrivate, link(file.path, place.path) == 0, syncFile(place.path) { return }
+        unlink(place.path)
         do {
             try copyFile(file, to: place)
         } catch FileError.unreadable where access(file.path, F_OK) != 0 {}

@@ -16,6 +16,8 @@ struct SharedTraining: Sendable {
     private let groups: [String: Int]
     /// Jobs whose training a done job of the store has, or one of `jobs` that comes before.
     let followers: Set<String>
+    /// Of jobs whose training a done job of the store has: that one's key.
+    let donors: [String: String]
 
     /// - Parameter jobs: those that are to run, in their order.
     /// - Throws: store errors.
@@ -24,22 +26,25 @@ struct SharedTraining: Sendable {
         let done = try database?.trained(trainingKeys: Array(byTraining.keys), codeVersion: EngineVersion.current) ?? [:]
         var groups: [String: Int] = [:], followers: Set<String> = []
         // Nobody waits where the training is there already: such jobs have no group.
-        var numbers: [Identity: Int?] = [:]
+        var numbers: [Identity: Int?] = [:], found: [Identity: String] = [:], donors: [String: String] = [:]
         for job in jobs where byTraining[job.trainingKey]!.count > 1 || done[job.trainingKey] != nil {
             let identity = Identity(trainingKey: job.trainingKey, trajectory: job.configuration.trajectory)
             if let number = numbers[identity] {
                 followers.insert(job.key)
                 groups[job.key] = number
-            } else if try Self.donors(of: job, among: done[job.trainingKey] ?? [], store: store).isEmpty {
-                groups[job.key] = numbers.count
-                numbers[identity] = .some(numbers.count)
-            } else {
+                donors[job.key] = found[identity]
+            } else if let donor = try Self.donors(of: job, among: done[job.trainingKey] ?? [], store: store).first {
                 followers.insert(job.key)
                 numbers[identity] = .some(nil)
+                (found[identity], donors[job.key]) = (donor.key, donor.key)
+            } else {
+                groups[job.key] = numbers.count
+                numbers[identity] = .some(numbers.count)
             }
         }
         self.groups = groups
         self.followers = followers
+        self.donors = donors
     }
 
     func group(of job: Job) -> Int? { groups[job.key] }

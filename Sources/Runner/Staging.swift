@@ -3,15 +3,15 @@ import Platform
 
 /// A folder in a store's files where a merge gathers what it brings, locked as long as it lives. One that a killed process left is
 /// removed by the next.
-final class Staging {
+public final class Staging {
     /// No job's key: those are hexadecimal.
     static let name = "incoming"
 
-    let folder: URL
+    public let folder: URL
     private let lock: FileLock
 
     /// - Parameter files: the store's folder of files.
-    init(in files: URL) throws {
+    public init(in files: URL) throws {
         let place = files.appendingPathComponent(Self.name, isDirectory: true)
         try createFolder(place)
         let folder = place.appendingPathComponent(UUID().uuidString, isDirectory: true)

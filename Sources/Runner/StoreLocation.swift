@@ -10,7 +10,7 @@ public struct StoreLocation: Sendable {
 
     public let path: String
     /// Holds a folder a job, by its key.
-    let filesFolder: URL
+    public let filesFolder: URL
 
     public init(path: String) {
         self.path = path

@@ -7,11 +7,10 @@ import Training
 public struct StoreMerge {
     private let target: StoreLocation
     private let database: ResultsDatabase
-    private let isRestoring: Bool
+    private let rules: MergeRules
 
-    /// - Parameter isRestoring: whether jobs done in both stores get back weights, maps and samples that are not here any more.
-    public init(into target: StoreLocation, _ database: ResultsDatabase, isRestoring: Bool = false) {
-        (self.target, self.database, self.isRestoring) = (target, database, isRestoring)
+    public init(into target: StoreLocation, _ database: ResultsDatabase, rules: MergeRules = MergeRules()) {
+        (self.target, self.database, self.rules) = (target, database, rules)
     }
 
     /// Merges the store at `path` with the files beside it. The store itself is only read.
@@ -25,12 +24,20 @@ public struct StoreMerge {
         let staging = try Staging(in: target.filesFolder)
         let snapshot = try StoreSnapshot(of: path, in: staging.folder)
         defer { snapshot.close() }
-        return try merge(snapshot, files: source.filesFolder, staging)
+        return try merge(snapshot, files: source.filesFolder, staging, isPrivate: false)
+    }
+
+    /// Merges a store that nobody else uses, such as one put together from parts.
+    /// - Parameter name: what it is called where something in it differs.
+    public func merge(private source: StoreLocation, _ database: ResultsDatabase, name: String) throws -> MergeOutcome {
+        let staging = try Staging(in: target.filesFolder)
+        return try merge(
+            StoreSnapshot(sharing: database, source: name), files: source.filesFolder, staging, isPrivate: true)
     }
 
     /// - Parameter folder: the other store's files, a folder a job.
-    private func merge(_ snapshot: StoreSnapshot, files folder: URL, _ staging: Staging) throws -> MergeOutcome {
-        let files = MergeFiles(from: folder, to: target, through: staging)
+    private func merge(_ snapshot: StoreSnapshot, files folder: URL, _ staging: Staging, isPrivate: Bool) throws -> MergeOutcome {
+        let files = MergeFiles(from: folder, to: target, through: staging, isPrivate: isPrivate)
         // What was running there when its process vanished goes on here.
         try snapshot.database.releaseLost { key in
             let folder = JobFiles(root: folder, key: key).folder
@@ -41,11 +48,11 @@ public struct StoreMerge {
             for index in jobs.indices where jobs[index].action == .confirm && files.lacksWeights(jobs[index].key) {
                 jobs[index].lacks.insert(.weights)
             }
-            func getsWeights(_ job: MergeJob) -> Bool { isRestoring && job.lacks.contains(.weights) }
+            func getsWeights(_ job: MergeJob) -> Bool { rules.isRestoring && job.lacks.contains(.weights) }
             let comeFiles = jobs.filter { $0.isTaken && $0.there != .running || getsWeights($0) }
             for job in comeFiles { try files.stage(job) }
             if !comeFiles.isEmpty { try files.mergeShared() }
-            let merged = try database.merge(snapshot, jobs: jobs, isRestoring: isRestoring) { _ in
+            let merged = try database.merge(snapshot, jobs: jobs, rules: rules) { _ in
                 try files.place(comeFiles.map(\.key))
             }
             guard let merged else { continue }

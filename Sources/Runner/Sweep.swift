@@ -14,12 +14,17 @@ public struct Sweep: Sendable {
     public private(set) var archived = 0
     /// What is left out of the data, or read otherwise than one may expect: for people, a line each.
     public let dataRemarks: [String]
-    private let overrides: [String]
+    public let overrides: [String]
 
     /// Loads and validates the whole grid and fingerprints its data.
     /// - Throws: `SpecFailure` with every problem found; data-set errors when the data cannot be read.
     public init(path: String, overrides: [String] = []) throws {
-        spec = try SpecLoader.load(path: path, overrides: overrides)
+        try self.init(SpecLoader.load(path: path, overrides: overrides), overrides: overrides)
+    }
+
+    /// - Parameter overrides: those that the spec was loaded with.
+    public init(_ spec: Spec, overrides: [String]) throws {
+        self.spec = spec
         self.overrides = overrides
         cells = Array(0..<spec.cellCount)
         let order = Dictionary(spec.seeds.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -45,6 +50,9 @@ public struct Sweep: Sendable {
         }
         self.jobs = jobs.sorted { (order[$0.seed]!, $0.cellIndex) < (order[$1.seed]!, $1.cellIndex) }
     }
+
+    /// The same with the jobs of these keys alone.
+    public func reduced(to keys: Set<String>) -> Sweep { reduced(to: jobs.filter { keys.contains($0.key) }, archived: 0) }
 
     /// The same with some of its jobs, in the same order.
     func reduced(to jobs: [Job], archived: Int) -> Sweep {

@@ -23,6 +23,8 @@ public struct SweepOptions: Sendable {
     public var remake: Set<StoredKind> = []
     /// How long a runner may be silent before others that cannot see its process take its jobs for lost.
     public var leaseSeconds = 120.0
+    /// What attempts record as the program that ran them.
+    public var tool = ToolIdentity.current
 
     public init(
         workers: Int, threads: Int, quiet: Bool = false, keepGoing: Bool = false, code: CodePolicy = .reuse,

@@ -4,7 +4,7 @@ import ResultsStore
 import Training
 
 /// What `run` would do and what it would cost, without doing it.
-public struct SweepPlan: Sendable, Codable, Equatable {
+public struct SweepPlan: Sendable, Encodable {
     public struct CellPlan: Sendable, Codable, Equatable {
         public var label: String
         /// Jobs by state: `new`, `done`, `interrupted`, `running`, `diverged`, `error`, ...
@@ -51,6 +51,13 @@ public struct SweepPlan: Sendable, Codable, Equatable {
 
     /// What is done with them.
     public var codePolicy: String
+    /// The jobs that are to run, one by one.
+    public let work: SweepWork
+
+    private enum CodingKeys: String, CodingKey {
+        case name, cells, seeds, varied, totals, workers, threads, assumedGflops, rateSource, encoders, estimatedSeconds, quietSeconds
+        case encoderSeconds, peakMemoryBytes, sharedJobs, otherCodeJobs, codePolicy
+    }
 
     /// - Parameters:
     ///   - states: of the sweep's jobs, as far as the store knows them.
@@ -71,7 +78,7 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         self.threads = threads
         rateSource = pace.source
         let toRun = sweep.jobsInRunningOrder.filter { Self.isToRun(states[$0.key]?.state) || (code == .rerun && stale.contains($0.key)) }
-        let shared = try SharedTraining(jobs: toRun, database: database, store: store).followers
+        let training = try SharedTraining(jobs: toRun, database: database, store: store), shared = training.followers
         sharedJobs = shared.count
         let unfinished = Dictionary(grouping: toRun, by: \.cellIndex)
         var byCell: [Int: [Job]] = [:]
@@ -105,6 +112,16 @@ public struct SweepPlan: Sendable, Codable, Equatable {
         }
         totals = cells.reduce(into: [:]) { totals, cell in totals.merge(cell.jobs, uniquingKeysWith: +) }
         let missing = Self.encoders(missingFor: toRun, of: sweep, states)
+        work = SweepWork(
+            jobs: toRun.map { job in
+                SweepWork.Item(
+                    job: job, seconds: (secondsOfJobs[job.key] ?? 0) / pace.stretch, group: training.group(of: job),
+                    follows: shared.contains(job.key), donor: training.donors[job.key],
+                    encoders: missing.isEmpty
+                        ? [] : job.configuration.encoderTrainings(dataFingerprint: job.dataFingerprint).filter(missing.contains))
+            },
+            encoderSeconds: Dictionary(
+                uniqueKeysWithValues: missing.map { ($0, pace.seconds(of: $0, workers: workers) / pace.stretch) }))
         encoders = missing.count
         encoderSeconds = missing.reduce(0) { $0 + pace.seconds(of: $1, workers: workers) }
         estimatedSeconds =

@@ -31,7 +31,8 @@ extension SweepRunner {
         if let reason = try database.endIfStuck(job.key, startStep: startStep) {
             if files.isBeingRemade { try endRemake(job, display: display) }
             summary.withLock { $0.failed += 1 }
-            return display.note("error  \(sweep.label(of: job)): \(reason)")
+            display.note("error  \(sweep.label(of: job)): \(reason)")
+            return try observer?.ended(job, as: .error, reason: reason) ?? ()
         }
         guard
             let attempt = try database.claim(
@@ -41,6 +42,7 @@ extension SweepRunner {
             let state = try database.states([job.key])[job.key]?.state
             return summary.withLock { if state == .done { $0.cached += 1 } else { $0.elsewhere += 1 } }
         }
+        try observer?.began(job)
         let ended = try worlds.use(world: job.seedOffset) {
             try JobRun(job, as: attempt, in: files, for: self, assets: $0, display: display, index: index).run()
         }
@@ -57,6 +59,7 @@ extension SweepRunner {
             }
         }
         display.ended(index, outcome: end.ending.rawValue, detail: end.reason)
+        try observer?.ended(job, as: end.ending, reason: end.reason)
         let cause = failures.withLock { $0.note(end.ending, reason: end.reason ?? "", afterSeconds: end.seconds) }
         if let cause, !options.keepGoing { pause(because: cause + " (--keep-going goes on all the same)", display) }
     }
@@ -74,11 +77,11 @@ extension SweepRunner {
     private func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
 
     private var provenance: Provenance {
-        let tool = ToolIdentity.current
+        let tool = options.tool, place = BatchPlace.current
         return Provenance(
             codeVersion: EngineVersion.current, commit: tool.commit, isDirty: tool.isDirty, toolSHA256: tool.sha256,
             specSHA256: specHash, cpuModel: MachineInfo.cpuModel, blasBuild: BLAS.configuration,
             blasKernel: MatrixKernel.current.recordedName,
-            threads: options.threads, workers: options.workers)
+            threads: options.threads, workers: options.workers, slurmJob: place?.job, slurmRestarts: place?.restarts)
     }
 }

@@ -22,8 +22,14 @@ public final class SweepRunner: Sendable {
     let memory: MemoryBudget
     /// Of the spec's text with what it extends and its overrides.
     let specHash: String
+    let observer: (any SweepObserver)?
 
-    public init(sweep: Sweep, store: StoreLocation, database: ResultsDatabase, options: SweepOptions, stop: StopSignal) {
+    /// - Parameter observer: is told what becomes of each job.
+    public init(
+        sweep: Sweep, store: StoreLocation, database: ResultsDatabase, options: SweepOptions, stop: StopSignal,
+        observer: (any SweepObserver)? = nil
+    ) {
+        self.observer = observer
         self.sweep = sweep
         self.store = store
         self.database = database

@@ -2,15 +2,15 @@ import Foundation
 import Platform
 
 /// Exactly which program this is.
-struct ToolIdentity: Sendable {
+public struct ToolIdentity: Sendable {
     /// Of the fusiongrid checkout that the program lies in; nil for one that lies elsewhere.
-    var commit: String?
+    public var commit: String?
     /// Whether that checkout has changes in what the program is built from; nil where nobody can tell.
-    var isDirty: Bool?
+    public var isDirty: Bool?
     /// Of the program's file; nil where it cannot be read.
-    var sha256: String?
+    public var sha256: String?
 
-    static let current = ToolIdentity()
+    public static let current = ToolIdentity()
 
     private init() {
         let own = "/proc/self/exe", files = FileManager.default

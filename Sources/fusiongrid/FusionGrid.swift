@@ -16,7 +16,9 @@ struct FusionGrid: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Plan and run",
-                subcommands: [PlanCommand.self, RunCommand.self, WatchCommand.self, CancelCommand.self, RetryCommand.self]),
+                subcommands: [
+                    PlanCommand.self, RunCommand.self, SlurmCommand.self, WatchCommand.self, CancelCommand.self, RetryCommand.self,
+                ]),
             CommandGroup(
                 name: "Look",
                 subcommands: [
@@ -42,7 +44,7 @@ struct FusionGrid: ParsableCommand {
                 name: "Tools",
                 subcommands: [
                     SchemaCommand.self, VerifyCommand.self, ValidateMetricsCommand.self, ValidateClaimsCommand.self, BenchCommand.self,
-                    StoreBenchCommand.self,
+                    StoreBenchCommand.self, SlurmTaskCommand.self,
                 ]),
         ])
 

@@ -21,7 +21,7 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
             FaultySpec("train: {steps: 1}", "spec.yaml:1:1: error: unknown key `train`: it is an option; put it under `base`"),
             FaultySpec(
                 "zzzzzz: 1",
-                "spec.yaml:1:1: error: unknown key `zzzzzz`, allowed: `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`, `claims`"
+                "spec.yaml:1:1: error: unknown key `zzzzzz`, allowed: `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`, `claims`, `slurm`"
             ),
             FaultySpec("axes:\n  fusion.pont: [0]", "spec.yaml:2:3: error: unknown option `fusion.pont`; did you mean `fusion.point`?"),
             FaultySpec("base: {point: 1}", "spec.yaml:1:8: error: unknown option `point`; did you mean `fusion.point`?"),

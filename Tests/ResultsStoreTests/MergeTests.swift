@@ -26,7 +26,9 @@ struct MergeTests {
     ) throws -> MergeOutcome {
         let snapshot = try snapshot(name)
         let plan = try target.mergePlan(snapshot) { _ in isAhead }
-        return try #require(try target.merge(snapshot, jobs: plan, isRestoring: isRestoring, placeFiles: placeFiles))
+        var rules = MergeRules()
+        rules.isRestoring = isRestoring
+        return try #require(try target.merge(snapshot, jobs: plan, rules: rules, placeFiles: placeFiles))
     }
 
     /// A done job with a row in every table of results.

@@ -11,7 +11,9 @@ struct StoreMergeTests {
     private func merge(_ source: SweepFixture, into target: SweepFixture, isRestoring: Bool = false) throws -> MergeOutcome {
         let database = try target.store.open(.readWrite)
         defer { try? database.close() }
-        return try StoreMerge(into: target.store, database, isRestoring: isRestoring).merge(source.store.path)
+        var rules = MergeRules()
+        rules.isRestoring = isRestoring
+        return try StoreMerge(into: target.store, database, rules: rules).merge(source.store.path)
     }
 
     private func weights(_ fixture: SweepFixture, _ key: String) throws -> Data {

@@ -62,6 +62,7 @@ extension OptionSchema {
         ],
         "baseline": reference("assignments", "The one cell that comparisons are made against."),
         "claims": claimsSchema,
+        "slurm": slurmSchema,
     ]
 
     // MARK: Pieces

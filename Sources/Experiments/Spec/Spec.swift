@@ -23,6 +23,8 @@ public struct Spec: Sendable {
     public let baseline: Int?
     /// What its results are asked.
     public let claims: ClaimList
+    /// What it asks of a Slurm cluster. Not part of job keys.
+    public let slurm: SlurmSettings
     /// Rules that lost their meaning to an override or an extending file.
     public let warnings: [SpecDiagnostic]
     let grid: Grid

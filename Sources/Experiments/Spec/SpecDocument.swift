@@ -86,6 +86,8 @@ struct SpecDocument: Sendable {
     var seeds: SpecSeeds?
     var baseline: SpecRule?
     var claims: SpecClaims?
+    /// The `slurm` sections, of extended files first: each replaces parts of those before it.
+    var slurm: [YAMLTree] = []
     /// Options whose values the command line replaced: rules about them may match nothing.
     var overridden: Set<OptionDefinition> = []
     /// Options the command line fixed: no rule changes them.
@@ -99,6 +101,7 @@ struct SpecDocument: Sendable {
     /// Whether the file and what it extends are empty, but for comments.
     var saysNothing: Bool {
         setsNothing && name == nil && description == nil && excludes.isEmpty && seeds == nil && baseline == nil && claims == nil
+            && slurm.isEmpty
     }
 
     /// Takes the option out of the grid's axes and zip groups; a zip group left empty disappears.
@@ -138,6 +141,7 @@ struct SpecDocument: Sendable {
         result.seeds = seeds ?? result.seeds
         result.baseline = baseline ?? result.baseline
         result.claims = claims ?? result.claims
+        result.slurm += slurm
         return result
     }
 }

@@ -12,14 +12,22 @@ public enum SpecLoader {
         try load(path: path, overrides: overrides, read: readFile)
     }
 
-    /// The same with the files' bytes from elsewhere.
-    static func load(
-        path: String, overrides: [String] = [], read: @escaping (String) throws -> Data
+    /// The same with the files' bytes from elsewhere: from copies that were kept of them, for instance.
+    ///
+    /// - Parameters:
+    ///   - folder: that relative paths in overrides start from.
+    ///   - read: a file's bytes by its path as the spec names it.
+    public static func load(
+        path: String, overrides: [String] = [], folder: String = FileManager.default.currentDirectoryPath,
+        read: @escaping (String) throws -> Data
     ) throws(SpecFailure) -> Spec {
         var files = SpecFiles(read: read)
         guard var document = files.document(path, from: nil) else { throw files.log.failure() }
         let isEmpty = document.saysNothing && !files.log.hasErrors
-        SpecOverrides.apply(overrides, to: &document, log: files.log)
+        SpecOverrides.apply(overrides, to: &document, folder: folder, log: files.log)
+        let slurm = document.slurm.reduce(SlurmSettings()) { settings, tree in
+            SpecReader(file: path, folder: ".", log: files.log).slurm(tree, over: settings)
+        }
         checkContent(of: document, isEmpty: isEmpty, path: path, log: files.log)
         var claims = ClaimsReader(read: read, log: files.log)
         let list = document.claims.map { claims.list($0, name: document.name ?? "") } ?? PaperClaims.list
@@ -44,7 +52,8 @@ public enum SpecLoader {
             name: document.name ?? "", description: document.description, path: path,
             files: files.names + claims.texts.map(\.file),
             sourceText: (files.texts + claims.texts.map(\.text)).joined(separator: "\n"),
-            seeds: builder.seeds, baseline: result.baseline, claims: list, warnings: builder.log.inOrder(builder.log.warnings),
+            seeds: builder.seeds, baseline: result.baseline, claims: list, slurm: slurm,
+            warnings: builder.log.inOrder(builder.log.warnings),
             grid: result.grid)
     }
 

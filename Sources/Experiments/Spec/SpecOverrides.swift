@@ -5,7 +5,7 @@ import Platform
 /// `seeds=[1, 2]`, `exclude=[]`. Of two overrides of one key the later one holds.
 enum SpecOverrides {
     /// Applies the overrides to a merged spec.
-    static func apply(_ overrides: [String], to document: inout SpecDocument, log: DiagnosticLog) {
+    static func apply(_ overrides: [String], to document: inout SpecDocument, folder: String, log: DiagnosticLog) {
         for override in overrides {
             let position = SourcePosition(file: "override '\(override)'", line: 0, column: 0)
             log.nameFile(position.file)
@@ -17,7 +17,7 @@ enum SpecOverrides {
             let text = String(override[override.index(after: equals)...])
             guard let tree = YAMLTree.parse(text, file: position.file, hasLines: false, log: log) else { continue }
             let value = text.allSatisfy(\.isWhitespace) ? YAMLTree(content: .scalar(text: "", isPlain: true), position: position) : tree
-            let reader = SpecReader(file: position.file, folder: FileManager.default.currentDirectoryPath, log: log)
+            let reader = SpecReader(file: position.file, folder: folder, log: log)
             apply(key, value, at: position, to: &document, reader: reader)
         }
     }
@@ -61,11 +61,12 @@ enum SpecOverrides {
             reader.log.error("`zip` can only be emptied from the command line (`zip=[]`); use `axes.PATH=[...]`", at: position)
         case .baseline where isNothing: document.baseline = nil
         case .claims where isNothing: document.claims = nil
+        case .slurm where isNothing: document.slurm = []
         case .seeds:
             let declared = document.seeds
             reader.read(section, tree, at: position, into: &document)
             document.seeds = document.seeds?.picked(from: declared)
-        case .name, .description, .zip, .when, .exclude, .include, .baseline, .claims:
+        case .name, .description, .zip, .when, .exclude, .include, .baseline, .claims, .slurm:
             reader.read(section, tree, at: position, into: &document)
         }
     }

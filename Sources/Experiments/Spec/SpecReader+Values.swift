@@ -145,7 +145,7 @@ extension SpecReader {
 
     /// A misspelt `description` changes no cell; anything else may.
     static func doubt(ofKey key: String) -> SpecDoubts {
-        let harmless: [Key] = [.name, .description, .seeds, .baseline, .claims]
+        let harmless: [Key] = [.name, .description, .seeds, .baseline, .claims, .slurm]
         return harmless.map(\.rawValue).contains(nearestWord(to: key, among: Key.words) ?? "") ? SpecDoubts() : .everything
     }
 

@@ -8,7 +8,7 @@ struct SpecReader {
     let log: DiagnosticLog
 
     enum Key: String, CaseIterable {
-        case name, description, extends, base, axes, zip, when, exclude, include, seeds, baseline, claims
+        case name, description, extends, base, axes, zip, when, exclude, include, seeds, baseline, claims, slurm
 
         static let words = allCases.map(\.rawValue)
     }
@@ -53,6 +53,7 @@ struct SpecReader {
                 SpecInclude(assignments: assignments($0, of: "an include entry"), position: $0.position)
             }
         case .seeds: document.seeds = seeds(tree)
+        case .slurm: document.slurm = [tree]
         case .claims: document.claims = SpecClaims(tree: tree, position: position, file: file)
         case .baseline:
             let found = assignments(tree, of: "baseline")

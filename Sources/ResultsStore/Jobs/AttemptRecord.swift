@@ -21,14 +21,20 @@ public struct Provenance: Sendable, Equatable, Codable {
     public var blasKernel: String?
     public var threads: Int?
     public var workers: Int?
+    /// Slurm's number of the job, of a task of an array as `1234_7`; nil outside of Slurm.
+    public var slurmJob: String?
+    /// How often Slurm had begun it before.
+    public var slurmRestarts: Int?
 
     public init(
         codeVersion: String? = nil, commit: String? = nil, isDirty: Bool? = nil, toolSHA256: String? = nil, specSHA256: String? = nil,
-        cpuModel: String? = nil, blasBuild: String? = nil, blasKernel: String? = nil, threads: Int? = nil, workers: Int? = nil
+        cpuModel: String? = nil, blasBuild: String? = nil, blasKernel: String? = nil, threads: Int? = nil, workers: Int? = nil,
+        slurmJob: String? = nil, slurmRestarts: Int? = nil
     ) {
         (self.codeVersion, self.commit, self.cpuModel, self.blasBuild) = (codeVersion, commit, cpuModel, blasBuild)
         (self.isDirty, self.toolSHA256, self.specSHA256) = (isDirty, toolSHA256, specSHA256)
         (self.blasKernel, self.threads, self.workers) = (blasKernel, threads, workers)
+        (self.slurmJob, self.slurmRestarts) = (slurmJob, slurmRestarts)
     }
 }
 

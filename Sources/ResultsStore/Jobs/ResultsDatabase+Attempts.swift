@@ -34,7 +34,8 @@ extension ResultsDatabase {
                             cpuModel: row[checked: "cpu_model"], blasBuild: row[checked: "blas_build"],
                             blasKernel: row[checked: "blas_kernel"],
                             threads: row[checked: "threads"],
-                            workers: row[checked: "workers"]),
+                            workers: row[checked: "workers"], slurmJob: row[checked: "slurm_job"],
+                            slurmRestarts: row[checked: "slurm_restarts"]),
                         usage: wall.map {
                             try AttemptUsage(
                                 wallSeconds: $0, cpuSeconds: row[checked: "cpu_seconds"], peakBytes: row[checked: "peak_bytes"])

@@ -32,7 +32,8 @@ extension ResultsDatabase {
                     "blas_build": provenance.blasBuild, "blas_kernel": provenance.blasKernel, "threads": provenance.threads,
                     "code_dirty": provenance.isDirty, "tool_sha256": provenance.toolSHA256, "spec_sha256": provenance.specSHA256,
                     "workers": provenance.workers, "start_step": startStep, "lease_uptime": clock.uptime.map { $0 + leaseSeconds },
-                    "kernel_oom_kills": OutOfMemoryKills.count,
+                    "kernel_oom_kills": OutOfMemoryKills.count, "slurm_job": provenance.slurmJob,
+                    "slurm_restarts": provenance.slurmRestarts,
                 ])
             let attempt = db.lastInsertedRowID
             try db.execute(

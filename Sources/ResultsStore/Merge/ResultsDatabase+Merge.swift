@@ -8,6 +8,25 @@ public struct MergeOutcome: Sendable, Equatable {
     /// Specs (by name and text) and claims that were not known here, or known to be later here.
     public var specs = 0
     public var claims = 0
+
+    public init(jobs: [MergeJob]) { self.jobs = jobs }
+}
+
+/// What a merge takes over, and how.
+public struct MergeRules: Sendable {
+    /// Jobs that are done in both get back what they lack here (``MergeJob/lacks``).
+    public var isRestoring = false
+    /// Jobs with what hangs on them, and specs; no studies and no speeds.
+    public var jobsOnly = false
+    /// Attempts that run there come as lost: their process is known to have ended, or the copy is for when it has.
+    public var endsRunning = false
+    /// The attempts made there count for the retry budget here.
+    public var keepsBudget = false
+    /// Sealed bundles that the other store was put together from, by the key of the one job in each: remembered as merged, but for
+    /// those of jobs that are left alone.
+    public var bundles: [String: String] = [:]
+
+    public init() {}
 }
 
 /// A job is not as it was when the stores were compared: compare again.
@@ -20,13 +39,12 @@ extension ResultsDatabase {
     ///
     /// - Parameters:
     ///   - jobs: what ``mergePlan(_:isAhead:)`` said of them.
-    ///   - isRestoring: whether jobs that are done in both get back what they lack here (``MergeJob/lacks``).
     ///   - placeFiles: called before any row is written, with the jobs whose results come: puts their weights into place, durably, and
     ///     returns the keys of those that somebody else holds; they are left alone.
     /// - Returns: nil, with nothing changed, when a job was changed here since `jobs` was made: make a new plan then.
     /// - Throws: ``ResultsStoreError``, and what `placeFiles` throws; nothing is changed then.
     public func merge(
-        _ snapshot: StoreSnapshot, jobs: [MergeJob], isRestoring: Bool = false, now: Date = Date(),
+        _ snapshot: StoreSnapshot, jobs: [MergeJob], rules: MergeRules = MergeRules(), now: Date = Date(),
         placeFiles: ([MergeJob]) throws -> Set<String> = { _ in [] }
     ) throws -> MergeOutcome? {
         do {
@@ -38,12 +56,15 @@ extension ResultsDatabase {
                     if outcome.jobs[index].isTaken { outcome.jobs[index].action = .leaveRunning } else { outcome.jobs[index].lacks = [] }
                 }
                 let copier = try RowCopier(db)
-                try takeJobs(db, outcome.jobs, copier, now: now)
-                if isRestoring { try restore(db, outcome.jobs, copier) }
-                try mergeRemarks(db, outcome.jobs)
+                try takeJobs(db, outcome.jobs, copier, rules)
+                if rules.isRestoring { try restore(db, outcome.jobs, copier) }
                 try mergeSpecs(db, copier, &outcome)
-                try mergeSpeed(db)
-                try mergeStudies(db)
+                if !rules.jobsOnly {
+                    try mergeRemarks(db, outcome.jobs)
+                    try mergeSpeed(db)
+                    try mergeStudies(db)
+                }
+                try record(db, merged: rules.bundles, of: outcome.jobs, now: now)
                 try recordConflicts(db, outcome.jobs, source: snapshot.source, now: now)
                 try copier.close()
                 return outcome
@@ -70,7 +91,7 @@ extension ResultsDatabase {
     ]
     private static let rows: [StoredKind: [String]] = [.maps: ["attention_packs", "attention_maps"], .samples: ["samples"]]
 
-    private func takeJobs(_ db: Database, _ jobs: [MergeJob], _ copier: RowCopier, now: Date) throws {
+    private func takeJobs(_ db: Database, _ jobs: [MergeJob], _ copier: RowCopier, _ rules: MergeRules) throws {
         let taken = jobs.filter(\.isTaken)
         guard taken.contains(where: { $0.there != .running }) || taken.contains(where: { $0.action == .add }) else { return }
         try mergeConfigurations(db, keys: taken.filter { $0.action == .add }.map(\.key))
@@ -86,7 +107,7 @@ extension ResultsDatabase {
                 try db.cachedStatement(sql: "DELETE FROM main.\(table) WHERE job = ?").execute(arguments: [here])
             }
         }
-        for (job, there, here) in isWithResults { try takeAttempts(db, copier, job, there: there, here: here) }
+        for (job, there, here) in isWithResults { try takeAttempts(db, copier, job, there: there, here: here, rules) }
         for table in Self.resultTables { try copier.copy(table) }
         try copier.copy("measurements", of: "attempt", onlyNew: true)
     }
@@ -132,7 +153,9 @@ extension ResultsDatabase {
     }
 
     /// Copies a job's attempts that have ended, but those that came here before, and puts the job into its state there.
-    private func takeAttempts(_ db: Database, _ copier: RowCopier, _ job: MergeJob, there: Int64, here: Int64) throws {
+    private func takeAttempts(
+        _ db: Database, _ copier: RowCopier, _ job: MergeJob, there: Int64, here: Int64, _ rules: MergeRules
+    ) throws {
         let columns = try db.columns(in: "attempts", in: "main").map(\.name).filter { $0 != "id" && $0 != "job" }.joined(separator: ", ")
         let known = try db.cachedStatement(
             sql: """
@@ -143,18 +166,23 @@ extension ResultsDatabase {
         let insert = try db.cachedStatement(
             sql: "INSERT INTO main.attempts (job, \(columns)) SELECT ?1, \(columns) FROM other.attempts WHERE id = ?2")
         let before = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM main.attempts WHERE job = ?"), arguments: [here])
-        var last: Int64?
+        var last: Int64?, spent: Int64 = 0
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT reason, updated_at, budget_from FROM other.jobs WHERE id = ?"), arguments: [there])!
+        let budgetThere: Int64 = try row[checked: "budget_from"]
         let ended = try Int64.fetchAll(
-            db.cachedStatement(sql: "SELECT id FROM other.attempts WHERE job = ? AND ending IS NOT NULL ORDER BY id"), arguments: [there])
+            db.cachedStatement(sql: "SELECT id FROM other.attempts WHERE job = ? AND (ending IS NOT NULL OR ?) ORDER BY id"),
+            arguments: [there, rules.endsRunning])
         for attempt in ended {
             last = try Int64.fetchOne(known, arguments: [here, attempt])
             if last == nil {
                 try insert.execute(arguments: [here, attempt])
                 last = db.lastInsertedRowID
+                if rules.endsRunning { try endRunning(db, attempt: last!) }
             }
+            if attempt <= budgetThere { spent = last! }
             try copier.refer("attempt", there: attempt, here: last!)
         }
-        let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT reason, updated_at FROM other.jobs WHERE id = ?"), arguments: [there])!
         let changed = try changeState(
             db, where: "id = ? AND state <> 'running'", [here], to: job.there, reason: row[checked: "reason"],
             now: row[checked: "updated_at"])
@@ -163,7 +191,17 @@ extension ResultsDatabase {
         try db.cachedStatement(
             sql: "UPDATE main.jobs SET attempt = coalesce(?, attempt), budget_from = ?, cancel_requested = 0 WHERE id = ?"
         )
-        .execute(arguments: [last, max(before ?? 0, last ?? 0), here])
+        .execute(arguments: [last, rules.keepsBudget ? spent : max(before ?? 0, last ?? 0), here])
+    }
+
+    private func endRunning(_ db: Database, attempt: Int64) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE main.attempts SET ended_at = heartbeat_at, ending = 'lost',
+                    reason = 'process ' || pid || ' on ' || host || ' ended without a word'
+                WHERE id = ? AND ending IS NULL
+                """
+        ).execute(arguments: [attempt])
     }
 
     private func restore(_ db: Database, _ jobs: [MergeJob], _ copier: RowCopier) throws {

@@ -22,6 +22,11 @@ public final class StoreSnapshot: Sendable {
         database = try Self.opened(copy, source: path)
     }
 
+    /// A database that nobody else changes is its own copy.
+    public init(sharing database: ResultsDatabase, source: String? = nil) {
+        (self.database, self.source) = (database, source ?? database.path)
+    }
+
     public func close() { try? database.close() }
 
     // MARK: Copying

@@ -24,6 +24,7 @@ enum Schema {
         migrator.registerMigration("speed") { try $0.execute(sql: speed) }
         migrator.registerMigration("everyday") { try $0.execute(sql: everyday) }
         migrator.registerMigration("human studies") { try $0.execute(sql: humanStudies) }
+        migrator.registerMigration("cluster") { try $0.execute(sql: cluster) }
         return migrator
     }()
 

@@ -3,6 +3,7 @@ import Evaluation
 import Experiments
 import Foundation
 import MiniCLIP
+import Platform
 import Synchronization
 import TextEncoding
 
@@ -78,6 +79,12 @@ public final class JobAssets: Sendable {
             judgeProblem: problem, maker: maker,
             outside: judged ? try frozen.view(configuration.evaluate, of: dataset, maker, preparation) : nil,
             hasHeldOut: (0..<dataset.count(.test)).contains { dataset.isHeldOut(.test, $0) })
+    }
+
+    /// Makes what jobs of a configuration share, so that it is in the folder.
+    /// - Throws: errors of the data and the model; `Stopped`.
+    public func prepare(_ configuration: JobConfiguration, stop: StopSignal) throws {
+        _ = try materials(for: configuration, judged: true, preparation: Preparation(stop: stop))
     }
 
     /// The data set of a data section, decoded or rendered on first use.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Foundation
 import Reports
 import ResultsStore
@@ -12,10 +13,13 @@ struct MergeCommand: ParsableCommand {
         discussion: """
             Each store comes whole or not at all, and is only read; one that was merged before brings what is new in it. Jobs \
             done in both are compared bit for bit: where they differ, what is here stays and the difference is told and kept in \
-            the table merged_conflicts (exit code 1). Jobs that run here are left alone.
+            the table merged_conflicts (exit code 1). Jobs that run here are left alone. A spool of `slurm` brings the bundles that \
+            are new; damaged ones are named and stay where they are (exit code 1).
             """)
 
-    @Argument(help: "Databases of other stores; their files are looked for beside them.", completion: .file(extensions: ["sqlite"]))
+    @Argument(
+        help: "Databases of other stores, whose files are looked for beside them; spools of `slurm`.",
+        completion: .file(extensions: ["sqlite"]))
     var sources: [String]
     @OptionGroup var storeOptions: StoreOptions
     @Flag(help: "Bring back weights, maps and samples that are not here any more (dropped by gc), too.") var restore = false
@@ -33,6 +37,9 @@ struct MergeCommand: ParsableCommand {
         var conflicts: [Conflict]
         var specs: Int
         var claims: Int
+        /// Of a spool: bundles that were merged before, and those that are damaged.
+        var known: Int?
+        var damaged: [String]?
     }
     struct Conflict: Encodable {
         var job: String
@@ -53,11 +60,17 @@ struct MergeCommand: ParsableCommand {
         let location = storeOptions.location
         let database = try reportingBadInput { try location.open(.readWrite) }
         defer { try? database.close() }
-        let merge = StoreMerge(into: location, database, isRestoring: restore)
+        var rules = MergeRules()
+        rules.isRestoring = restore
+        let merge = StoreMerge(into: location, database, rules: rules)
         var lines: [Line] = [], failures = 0
         for source in sources {
             do {
-                lines.append(Self.line(try merge.merge(source), source: source, restore: restore))
+                if Spool.exists(at: source) {
+                    lines.append(try mergeSpool(source, into: location, database))
+                } else {
+                    lines.append(Self.line(try merge.merge(source), source: source, restore: restore))
+                }
                 if !json { print(Self.describe(lines.last!)) }
             } catch {
                 // Each store is whole or not at all: the others can come all the same.
@@ -67,7 +80,18 @@ struct MergeCommand: ParsableCommand {
         }
         if json { print(try jsonText(lines)) }
         if failures > 0 { throw ExitStatus.badInput }
-        if lines.contains(where: { !$0.conflicts.isEmpty }) { throw ExitStatus.someFailed }
+        if lines.contains(where: { !$0.conflicts.isEmpty || $0.damaged?.isEmpty == false }) { throw ExitStatus.someFailed }
+    }
+
+    private func mergeSpool(_ path: String, into location: StoreLocation, _ database: ResultsDatabase) throws -> Line {
+        let spool = Spool(path: path)
+        try spool.check()
+        let outcome = try SpoolMerge(spool, into: location, database).run()
+        for spec in Set(try spool.submissions().map(\.manifest.spec)) { try database.record(spool: spool.path, spec: spec) }
+        var line = Self.line(MergeOutcome(jobs: outcome.jobs), source: path, restore: false)
+        line.known = outcome.known
+        line.damaged = outcome.damaged.map { "\($0.path): \($0.problem)" }
+        return line
     }
 
     private static func line(_ outcome: MergeOutcome, source: String, restore: Bool) -> Line {
@@ -104,8 +128,13 @@ struct MergeCommand: ParsableCommand {
         if !differing.isEmpty { parts.append("\(differing.count) done in both with OTHER BITS, kept as they are here") }
         if !line.left.isEmpty { parts.append("\(line.left.count) running here, left alone") }
         if line.specs > 0 { parts.append("\(line.specs) spec text(s)") }
+        if let known = line.known, known > 0 { parts.append("\(known) merged before") }
+        if let damaged = line.damaged, !damaged.isEmpty {
+            parts.append("\(damaged.count) DAMAGED bundle(s), left where they are: their jobs count as missing, `slurm` sends them again")
+        }
         if line.claims > 0 { parts.append("\(line.claims) claim(s)") }
         var text = ["\(line.source): \(line.jobs) jobs: \(parts.joined(separator: ", "))."]
+        text += (line.damaged ?? []).map { "  damaged: \($0)" }
         text += line.left.map { "  running here: \($0.prefix(12))" }
         var last: String?
         for conflict in line.conflicts {

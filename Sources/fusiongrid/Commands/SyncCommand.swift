@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Foundation
 import Reports
 import ResultsStore
@@ -24,6 +25,7 @@ struct SyncCommand: ParsableCommand {
         try reportingBadInput {
             let plan = try SyncPlan(sweep, database)
             let counts = cancel ? try plan.cancel(database) : nil
+            if cancel { try takeBack(plan, database) }
             if json { return print(try jsonText(plan)) }
             show(plan)
             if let counts {
@@ -32,6 +34,15 @@ struct SyncCommand: ParsableCommand {
                 print(parts.joined(separator: ", ") + "; results stay. `fusiongrid retry` with the earlier spec lets them run again.")
             }
         }
+    }
+
+    /// The same on a cluster.
+    private func takeBack(_ plan: SyncPlan, _ database: ResultsDatabase) throws {
+        let spools = try StoreSpools.of(plan.name, in: database), keys = Set(plan.left.filter(\.isCancellable).map(\.key))
+        guard !spools.isEmpty, !keys.isEmpty else { return }
+        let (count, problems) = try ClusterCancel(spools, slurm: InstalledSlurm()).cancel(jobs: keys)
+        if count > 0, !json { print("\(count) job(s) on the cluster: their tasks leave them out") }
+        for problem in problems { printError(problem) }
     }
 
     private func show(_ plan: SyncPlan) {

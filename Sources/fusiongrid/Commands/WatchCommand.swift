@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Foundation
 import Platform
 import Results
@@ -25,10 +26,14 @@ struct WatchCommand: ParsableCommand {
     func run() throws {
         let whole = try specOptions.sweep(), database = try specOptions.storeOptions.openForReading()
         let sweep = try specOptions.chosen(whole, in: database)
+        var cluster = WatchedCluster(spec: sweep.spec.name, every: max(every, 10), asksEvery: 60)
         var live = LiveLines.onStandardOutput
         var told: String?
         while true {
-            let view = try reportingBadInput { try SweepView(sweep: sweep, database: database) }
+            let view = try reportingBadInput {
+                try cluster.look(specOptions, database)
+                return try SweepView(sweep: sweep, database: database, cluster: cluster)
+            }
             if live.isLive {
                 live.draw([LiveLine(view.summary)] + view.running)
             } else if view.summary != told {
@@ -36,7 +41,7 @@ struct WatchCommand: ParsableCommand {
                 told = view.summary
             }
             StandardOutput.shared.flush()
-            if view.running.isEmpty {
+            if view.running.isEmpty, !view.goesOnElsewhere {
                 if view.waiting > 0 {
                     print("Nothing is running; `fusiongrid run` goes on.")
                     throw ExitStatus.interrupted
@@ -56,14 +61,25 @@ private struct SweepView {
     var running: [LiveLine] = []
     var waiting = 0
     var failed = 0
+    /// Whether a cluster has some of the jobs.
+    var goesOnElsewhere = false
 
-    init(sweep: Sweep, database: ResultsDatabase) throws {
+    init(sweep: Sweep, database: ResultsDatabase, cluster: WatchedCluster) throws {
         let states = try database.states(sweep.jobs.map(\.key))
         let active = sweep.jobs.filter { states[$0.key]?.state == .running }
         let steps = try database.finalMetrics(active.map(\.key), names: [Metric.loss.name(on: .train)])
-        var done = 0
+        var done = 0, remote = 0
         for job in sweep.jobs {
-            switch states[job.key]?.state ?? .pending {
+            let state = states[job.key]?.state ?? .pending
+            if state.isClaimable, let task = cluster.places[job.key], task.holds {
+                goesOnElsewhere = true
+                if task.inHand(job.key) != nil {
+                    remote += 1
+                    running.append(LiveLine("  \(sweep.label(of: job))", " \(task.text(of: job.key))"))
+                    continue
+                }
+            }
+            switch state {
             case .done: done += 1
             case .running:
                 let step = steps[job.key]?.values.map(\.step).max() ?? 0
@@ -74,7 +90,36 @@ private struct SweepView {
             }
         }
         summary =
-            "\(sweep.spec.name): \(done)/\(sweep.jobs.count) done, \(active.count) running, \(waiting) waiting"
+            "\(sweep.spec.name): \(done)/\(sweep.jobs.count) done, \(active.count + remote) running, \(waiting) waiting"
             + (failed > 0 ? ", \(failed) failed" : "")
+    }
+}
+
+/// What a cluster has of a spec, looked at now and then: its disk more often than Slurm is asked.
+private struct WatchedCluster {
+    private(set) var places: [String: ClusterLook.Task] = [:]
+    private let spec: String
+    private let every: Double
+    private let asksEvery: Double
+    private var lastLook: Stopwatch?
+    private var lastQuestion: Stopwatch?
+    private var answer = SlurmListing()
+
+    init(spec: String, every: Double, asksEvery: Double) { (self.spec, self.every, self.asksEvery) = (spec, every, asksEvery) }
+
+    mutating func look(_ options: SpecOptions, _ database: ResultsDatabase) throws {
+        guard lastLook.map({ $0.seconds >= every }) ?? true else { return }
+        lastLook = Stopwatch()
+        options.takeIn(spec)
+        let slurm = InstalledSlurm()
+        var (asked, answer) = (lastQuestion, self.answer)
+        let look = try ClusterLook(StoreSpools.of(spec, in: database)) { names, since in
+            guard asked.map({ $0.seconds >= asksEvery }) ?? true else { return answer }
+            asked = Stopwatch()
+            answer = slurm.listing(names: names, user: geteuid(), since: since)
+            return answer
+        }
+        (lastQuestion, self.answer) = (asked, answer)
+        places = look.places()
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Foundation
 import ResultsStore
 
@@ -10,6 +11,7 @@ struct WhyCommand: ParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
 
     func run() throws {
+        for message in StoreSpools.takeIn(spec: nil, at: storeOptions.location) { printError(message) }
         let database = try storeOptions.openForReading()
         try reportingBadInput {
             let key = try database.key(withPrefix: job)
@@ -25,7 +27,35 @@ struct WhyCommand: ParsableCommand {
                 print("  not computed: \(missing.name) after step \(missing.step): \(missing.reason)")
             }
             for attempt in try database.attempts(key) { print(Self.describe(attempt)) }
+            for line in try cluster(key, database) { print(line) }
         }
+    }
+
+    /// Where a cluster has the job, or had it last.
+    private func cluster(_ key: String, _ database: ResultsDatabase) throws -> [String] {
+        let spools = try StoreSpools.of(nil, in: database)
+        let look = try ClusterLook(spools, having: key) { names, since in
+            // What has ended stays longer in the accounts than in the queue.
+            let slurm = InstalledSlurm()
+            return slurm.listing(names: names, user: geteuid(), since: since)
+        }
+        guard let task = look.places()[key] else { return [] }
+        var lines = ["cluster: \(task.text(of: key))"]
+        if let state = task.slurm?.state {
+            let ending = task.standing == .over ? state.ending.map { ", which is `\($0.rawValue)` here" } ?? "" : ""
+            lines.append(
+                "  Slurm says \(state)\(ending)" + (task.slurm?.reason.map { ", reason \($0)" } ?? "")
+                    + (task.node.map { ", node \($0)" } ?? ""))
+        } else if let problem = look.listing.problem {
+            lines.append("  Slurm was asked and gave no answer: \(problem)")
+        }
+        if let beat = task.heartbeat {
+            lines.append(
+                "  last sign of life \(beat.time) by the clock of \(beat.host) (pid \(beat.pid), sign \(beat.counter)): \(beat.phase.rawValue)"
+            )
+        }
+        if let log = task.log { lines.append("  log \(log)") }
+        return lines
     }
 
     private static func describe(_ attempt: AttemptRecord) -> String {
@@ -39,6 +69,10 @@ struct WhyCommand: ParsableCommand {
             "  engine \(provenance.codeVersion ?? "?"), commit \(provenance.commitText), "
                 + "\(provenance.cpuModel ?? "?"), BLAS kernel \(provenance.blasKernel ?? "?"), "
                 + "\(provenance.threads ?? 0) thread(s), \(provenance.workers ?? 0) worker(s)")
+        if let job = provenance.slurmJob {
+            let restarts = provenance.slurmRestarts ?? 0
+            lines.append("  Slurm job \(job)" + (restarts > 0 ? ", begun again \(restarts) time(s)" : ""))
+        }
         if let usage = attempt.usage {
             lines.append(
                 String(format: "  %.1f s wall", usage.wallSeconds)

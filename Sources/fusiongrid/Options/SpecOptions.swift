@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cluster
 import Reports
 import ResultsStore
 import Runner
@@ -36,15 +37,22 @@ struct SpecOptions: ParsableArguments {
         try reportingBadInput { try sweep.restricted(to: selection.conditions, in: database) }
     }
 
+    /// Brings in what a cluster has done of the spec.
+    func takeIn(_ spec: String) { for message in StoreSpools.takeIn(spec: spec, at: storeOptions.location) { printError(message) } }
+
     /// The chosen jobs and the store, open for reading; nil where nothing has been run yet.
     func openedIfPresent() throws -> (sweep: Sweep, database: ResultsDatabase?) {
-        let sweep = try sweep(), database = try storeOptions.openIfPresent()
+        let sweep = try sweep()
+        takeIn(sweep.spec.name)
+        let database = try storeOptions.openIfPresent()
         return (try chosen(sweep, in: database), database)
     }
 
     /// The chosen jobs and the store, open for reading, for a report on results: says what it is not about.
     func results() throws -> (sweep: Sweep, database: ResultsDatabase) {
-        let sweep = try sweep(), database = try storeOptions.openForReading()
+        let sweep = try sweep()
+        takeIn(sweep.spec.name)
+        let database = try storeOptions.openForReading()
         let chosen = try chosen(sweep, in: database)
         if let text = chosen.archivedText { printError(text) }
         if chosen.jobs.isEmpty { throw ExitStatus.badInput }

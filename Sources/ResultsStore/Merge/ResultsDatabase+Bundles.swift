@@ -1,0 +1,83 @@
+import Foundation
+import GRDB
+
+/// A spool of a batch system that brings results of a spec.
+public struct SpoolRecord: Sendable, Equatable {
+    /// Absolute.
+    public var path: String
+    public var spec: String
+}
+
+extension ResultsDatabase {
+    /// Makes `path` a copy of some jobs with all that hangs on them and the specs that name them.
+    ///
+    /// - Parameters:
+    ///   - path: of a database that is empty but for its schema, or of none; nobody else uses it.
+    ///   - keys: registered here. A running job comes as interrupted, its attempt as lost.
+    public func copy(jobs keys: [String], to path: String) throws {
+        let states = try states(keys)
+        let target = try ResultsDatabase(path: path, access: .readWrite)
+        defer { try? target.close() }
+        let jobs = try keys.map { key in
+            guard let state = states[key]?.state else { throw ResultsStoreError.unknownJob(key: key) }
+            return MergeJob(key: key, there: state == .running ? .interrupted : state, here: nil, action: .add)
+        }
+        var rules = MergeRules()
+        (rules.jobsOnly, rules.endsRunning, rules.keepsBudget) = (true, true, true)
+        guard try target.merge(StoreSnapshot(sharing: self), jobs: jobs, rules: rules) != nil else {
+            throw ResultsStoreError.database(path: path, operation: "copy jobs to it", message: "it holds jobs already")
+        }
+    }
+
+    /// Takes over every job of a private database that is not known here.
+    ///
+    /// - Parameter endsRunning: see ``MergeRules/endsRunning``.
+    /// - Returns: false, with nothing changed, when one of the jobs is known here.
+    public func gather(_ snapshot: StoreSnapshot, keys: [String]) throws -> Bool {
+        guard try states(keys).isEmpty else { return false }
+        let states = try snapshot.database.states(keys)
+        let jobs = try keys.map { key in
+            guard let state = states[key]?.state else { throw ResultsStoreError.unknownJob(key: key) }
+            return MergeJob(key: key, there: state, here: nil, action: .add)
+        }
+        var rules = MergeRules()
+        (rules.jobsOnly, rules.keepsBudget) = (true, true)
+        return try merge(snapshot, jobs: jobs, rules: rules) != nil
+    }
+
+    func record(_ db: Database, merged bundles: [String: String], of jobs: [MergeJob], now: Date) throws {
+        guard !bundles.isEmpty else { return }
+        let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO main.merged_bundles (name, at) VALUES (?, ?)")
+        for job in jobs where job.action != .leaveRunning {
+            if let name = bundles[job.key] { try insert.execute(arguments: [name, now]) }
+        }
+    }
+
+    /// Names of the bundles that have been merged, of those that begin so.
+    public func mergedBundles(prefix: String) throws -> Set<String> {
+        try read("read merged bundles") { db in
+            try String.fetchSet(
+                db, sql: "SELECT name FROM merged_bundles WHERE name >= ?1 AND name < ?1 || char(1114111)", arguments: [prefix])
+        }
+    }
+
+    /// Remembers that a spool brings results of a spec.
+    public func record(spool path: String, spec: String, now: Date = Date()) throws {
+        try write("record a spool") { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO spools (path, spec, at) VALUES (?, ?, ?)
+                    ON CONFLICT (path) DO UPDATE SET spec = excluded.spec, at = excluded.at
+                    """, arguments: [path, spec, now])
+        }
+    }
+
+    /// The spools of a spec, or of all, latest first.
+    public func spools(ofSpec spec: String? = nil) throws -> [SpoolRecord] {
+        try read("read spools") { db in
+            try Row.fetchAll(
+                db, sql: "SELECT path, spec FROM spools WHERE ?1 IS NULL OR spec = ?1 ORDER BY at DESC, path", arguments: [spec]
+            ).map { SpoolRecord(path: try $0[checked: "path"], spec: try $0[checked: "spec"]) }
+        }
+    }
+}
