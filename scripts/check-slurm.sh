@@ -32,7 +32,7 @@ axes:
   text.encoder: [random, mini-clip]
   fusion.point: [0, 1]
 seeds: {count: 2}
-slurm: {time: 10s, cpus: 1, partition: normal}
+slurm: {time: 0.01s, cpus: 1, partition: normal}
 Y
 calm grid
 ok "a local run of 8 jobs, 4 of them with a mini-clip"
@@ -73,8 +73,8 @@ ok "every attempt has its node, Slurm's number, CPU and kernel"
 
 cp store/grid.sqlite before.sqlite
 "$tool" merge spool --store store/grid.sqlite >merge.txt 2>&1 || { show merge.txt; fail "a second merge"; }
-sql store/grid.sqlite .dump >after.txt; sql before.sqlite .dump >before.txt
-cmp -s before.txt after.txt || { diff before.txt after.txt | head -5; fail "a second merge changes the store"; }
+for name in store/grid before; do sql $name.sqlite .dump | grep -v "^INSERT INTO spools" >"$(basename $name).txt"; done
+cmp -s before.txt grid.txt || { diff before.txt grid.txt | head -5; fail "a second merge changes the store"; }
 "$tool" slurm grid.yaml --store store/grid.sqlite --spool spool >again.txt 2>&1 || { show again.txt; fail "slurm when all is done"; }
 [ -z "$(squeue --noheader)" ] || fail "a finished grid is submitted again"
 ok "a second merge changes nothing; nothing is left to submit"

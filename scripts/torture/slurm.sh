@@ -41,7 +41,7 @@ empty() { # STORE: a new store, a new spool, a cluster that does nothing
 begun() {
   empty "$1" || return 1
   packing=("${apart[@]}"); [ -z "${3:-}" ] || packing=("${together[@]}")
-  expect 0 'submitted' submit "$1" || return 1
+  expect 0 'Sent as Slurm job' submit "$1" || return 1
   underway "${2:-1}" || return 1
 }
 
