@@ -1,6 +1,9 @@
 # Sweeps on a cluster: a real Slurm of two nodes and what goes wrong there. Sourced by scripts/torture.sh.
 
-spec batch 6000 3 100
+# Six jobs that take long enough to be met in the middle, and six that do not.
+spec batch 10000 3 200
+spec brief 200 3 50
+sweep=batch
 cluster=$work/cluster
 spool=$work/shared/spool
 node() { "$scripts/slurm/cluster.sh" "$1" "$cluster" "${@:2}"; }
@@ -9,7 +12,7 @@ node() { "$scripts/slurm/cluster.sh" "$1" "$cluster" "${@:2}"; }
 apart=(--cpus 1 --time 1s)
 together=(--cpus 2 --time 30m)
 packing=("${apart[@]}")
-submit() { "$tool" slurm batch.yaml --store "$1" --spool "$spool" "${packing[@]}"; } # STORE
+submit() { "$tool" slurm $sweep.yaml --store "$1" --spool "$spool" "${packing[@]}"; } # STORE
 
 queued() { squeue --noheader --format=%i | grep -q .; }
 
@@ -31,7 +34,7 @@ underway() {
 }
 
 empty() { # STORE: a new store, a new spool, a cluster that does nothing
-  calm batch
+  calm $sweep
   scancel --full --user=root 2>/dev/null
   drain 60 || return 1
   fresh "$1"; rm -rf "$spool"
@@ -39,6 +42,7 @@ empty() { # STORE: a new store, a new spool, a cluster that does nothing
 
 # begun STORE [TASKS [together]]: a submission of which so many tasks run.
 begun() {
+  sweep=batch
   empty "$1" || return 1
   packing=("${apart[@]}"); [ -z "${3:-}" ] || packing=("${together[@]}")
   expect 0 'Sent as Slurm job' submit "$1" || return 1
@@ -51,13 +55,13 @@ ended() {
   while :; do
     drain 180 || return 1
     "$tool" merge "$spool" --store "$1" >merge.log 2>&1 || { echo "merge: exit $?: $(tail -1 merge.log)"; return 1; }
-    "$tool" status batch.yaml --store "$1" >status.log 2>&1
-    grep -qE '^batch: 6 done' status.log && break
+    "$tool" status $sweep.yaml --store "$1" >status.log 2>&1
+    grep -qE "^$sweep: 6 done" status.log && break
     [ $again -lt 4 ] || { echo "not done after $again more submissions"; cat status.log; return 1; }
     submit "$1" >submit.log 2>&1 || { echo "submission: exit $?"; tail -3 submit.log; return 1; }
     again=$((again + 1))
   done
-  same batch "$1"
+  same $sweep "$1"
 }
 
 attempts() { sql "$1" "SELECT count(*) FROM attempts"; }
@@ -78,7 +82,7 @@ cluster_node_killed() {
   [ $short = yes ] || rounds=4
   for ((round = 1; round <= rounds; round++)); do
     begun c.sqlite 1 together || return 1
-    sleep 2; doze 0 999
+    doze 0 999
     victim=$(a_node); node kill "$victim"
     # A node that boots again at once, or one that stays away until the end.
     if ((round % 2)); then node revive "$victim" || return 1; fi
@@ -172,7 +176,7 @@ cluster_time_limit() {
 cluster_controller_killed() {
   begun c.sqlite || return 1
   node controller-kill
-  expect 0 'batch' "$tool" status batch.yaml --store c.sqlite || return 1
+  expect 0 $sweep "$tool" status $sweep.yaml --store c.sqlite || return 1
   expect 2 'sbatch|slurmctld|contact|controller' submit c.sqlite || return 1
   sleep 12
   node controller-start || return 1
@@ -188,9 +192,9 @@ cluster_silent() {
   before=$(arrays)
   for what in 'exit 1' 'echo "slurm_load_jobs error: Socket timed out" >&2; exit 1' 'exit 0' 'echo "what|is|this"' 'kill -9 $$' 'sleep 600'; do
     shadow squeue "$what"; shadow sacct "$what"
-    PATH=$PWD/shadows:$PATH expect 0 'batch' timeout 60 "$tool" status batch.yaml --store c.sqlite || return 1
+    PATH=$PWD/shadows:$PATH expect 0 $sweep timeout 60 "$tool" status $sweep.yaml --store c.sqlite || return 1
     # Whatever Slurm says or not: tasks that give signs of life are not sent again.
-    PATH=$PWD/shadows:$PATH timeout 90 "$tool" slurm batch.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1
+    PATH=$PWD/shadows:$PATH timeout 90 "$tool" slurm $sweep.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1
     [ "$(arrays)" = "$before" ] || { queued || break; echo "\`$what\`: sent again while it ran"; cat submit.log; squeue; return 1; }
   done
   rm -r shadows
@@ -213,7 +217,9 @@ cluster_full() {
 bundles() { find "$spool/bundles" -name '*.bundle' | sort; }
 # A finished sweep whose bundles nobody has taken yet.
 sealed() {
-  begun c.sqlite || return 1
+  sweep=brief
+  empty c.sqlite || return 1
+  expect 0 'Sent as Slurm job' submit c.sqlite || return 1
   drain 120 || return 1
   [ "$(bundles | wc -l)" = 6 ] || { echo "$(bundles | wc -l) bundles of 6 jobs"; return 1; }
   rm -rf whole-spool; cp -r "$spool" whole-spool
@@ -253,13 +259,13 @@ cluster_merge_killed() {
       whole c.sqlite || return 1
       if [ "$(sql c.sqlite "SELECT count(*) FROM jobs WHERE state = 'done'")" = 6 ]; then
         expect 0 . "$tool" merge "$spool" --store c.sqlite || return 1
-        same batch c.sqlite || return 1
+        same $sweep c.sqlite || return 1
         fresh c.sqlite; rm -rf "$spool"; cp -r whole-spool "$spool"
       fi
     fi
   done
   expect 0 . "$tool" merge "$spool" --store c.sqlite || return 1
-  same batch c.sqlite || return 1
+  same $sweep c.sqlite || return 1
   echo "$killed kills, no job half there; the next merge equal bit for bit"
 }
 
@@ -272,7 +278,7 @@ cluster_merges_at_once() {
     for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
     [ $status -eq 0 ] || { echo "one ended with $status"; tail -2 merge-[12].log; return 1; }
     [ "$(sql c.sqlite "SELECT count(*) FROM merged_conflicts")" = 0 ] || { echo "conflicts with itself"; return 1; }
-    same batch c.sqlite || return 1
+    same $sweep c.sqlite || return 1
   done
   echo "$rounds times, one store, no conflict, equal bit for bit"
 }
@@ -280,11 +286,11 @@ cluster_merges_at_once() {
 cluster_ctrl_c() {
   local n times=3 pid twice
   [ $short = yes ] || times=10
-  empty c.sqlite || return 1
+  sweep=batch packing=("${apart[@]}"); empty c.sqlite || return 1
   for ((n = 0; n < times; n++)); do
     # A script's background commands ignore SIGINT unless they ask for it themselves.
     python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); os.execv(sys.argv[1], sys.argv[1:])' \
-      "$tool" slurm batch.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 & pid=$!
+      "$tool" slurm $sweep.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 & pid=$!
     doze 50 900
     kill -INT $pid 2>/dev/null; wait $pid 2>/dev/null
   done
@@ -295,12 +301,12 @@ cluster_ctrl_c() {
 
 cluster_replaced() {
   local blocker
-  empty c.sqlite || return 1
+  sweep=batch packing=("${apart[@]}"); empty c.sqlite || return 1
   cp "$tool" replaced; cp batch.yaml batch-kept.yaml
   blocker=$(sbatch --parsable --partition=urgent --nodes=2 --exclusive --output=/dev/null --wrap='sleep 600')
-  ./replaced slurm batch.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 || { cat submit.log; return 1; }
+  ./replaced slurm $sweep.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 || { cat submit.log; return 1; }
   printf '#!/bin/sh\nexit 9\n' >replaced.new; chmod +x replaced.new; mv replaced.new replaced
-  sed -i 's/steps: 6000/steps: 10/' batch.yaml
+  sed -i 's/steps: 10000/steps: 10/' batch.yaml
   scancel "$blocker"
   drain 120; mv batch-kept.yaml batch.yaml
   ended c.sqlite && innocent c.sqlite || return 1
@@ -320,13 +326,13 @@ cluster_cut_off() {
   node kill "$lost"; node revive "$lost" || return 1
   "$tool" merge "$spool" --store c.sqlite >merge.log 2>&1 || { tail -1 merge.log; return 1; }
   [ "$(sql c.sqlite "SELECT count(*) FROM merged_conflicts")" = 0 ] || { echo "the two disagree"; return 1; }
-  same batch c.sqlite || return 1
+  same $sweep c.sqlite || return 1
   echo "its tasks run on both nodes at once; $(attempts c.sqlite) attempts at 6 jobs, $again more submissions, no conflict, equal bit for bit"
 }
 
 cluster_two_submitters() {
   local pids=() pid n status=0
-  empty c.sqlite || return 1
+  sweep=batch packing=("${apart[@]}"); empty c.sqlite || return 1
   for n in 1 2; do submit c.sqlite >"submit-$n.log" 2>&1 & pids+=($!); done
   for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
   [ $status -eq 0 ] || { echo "one ended with $status"; tail -2 submit-[12].log; return 1; }

@@ -200,6 +200,9 @@ public struct ClusterTask {
             }
             _ = try slurm.run("scontrol", ["requeue", job])
             return .left(requeued: true, reason: "\(stopped); the task was put back into the queue")
+        } catch .failed("scontrol", SIGTERM + 128, _) where signals.first == SIGUSR1 {
+            // What Slurm sends to all processes of the task when it puts it back met `scontrol`, too.
+            return .left(requeued: true, reason: "\(stopped); the task was put back into the queue")
         } catch {
             return .left(requeued: false, reason: "\(stopped); not requeued: \(error): the next submission sends them")
         }
