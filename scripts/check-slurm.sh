@@ -32,7 +32,8 @@ axes:
   text.encoder: [random, mini-clip]
   fusion.point: [0, 1]
 seeds: {count: 2}
-slurm: {time: 0.01s, cpus: 1, partition: normal}
+# Every job is a task of its own: none fits into a hundredth of a second. Slurm is told half an hour.
+slurm: {time: 0.01s, cpus: 1, partition: normal, options: [--time=30]}
 Y
 calm grid
 ok "a local run of 8 jobs, 4 of them with a mini-clip"

@@ -10,7 +10,7 @@
 #   hide FOLDER NODE WHAT    the node cannot use a program (scontrol) or see a folder until it boots again
 #   controller-kill FOLDER, controller-start FOLDER    slurmctld alone
 # Needs root and the right to make process, host name and mount namespaces. No systemd, control groups, accounting (sacct
-# fails) or host name that resolves. Partitions: normal (its jobs are requeued by those of urgent after 5 s of grace), urgent.
+# fails) or host name that resolves. Partitions: normal (its jobs are requeued by those of urgent), urgent.
 set -euo pipefail
 command=${1:-} folder=${2:-} node=${3:-} what=${4:-}
 usage() { sed -n '3,14s/^# \{0,1\}//p' "$0" >&2; exit 2; }
@@ -119,7 +119,7 @@ SchedulerParameters=bf_interval=1,sched_interval=1,sched_min_interval=0,batch_sc
 PriorityType=priority/basic
 NodeName=n1 NodeHostname=n1 NodeAddr=127.0.0.1 Port=${ports[1]} CPUs=4 RealMemory=4000 State=UNKNOWN
 NodeName=n2 NodeHostname=n2 NodeAddr=127.0.0.1 Port=${ports[2]} CPUs=4 RealMemory=4000 State=UNKNOWN
-PartitionName=normal Nodes=n1,n2 Default=YES PriorityTier=1 PreemptMode=REQUEUE GraceTime=5 MaxTime=UNLIMITED State=UP
+PartitionName=normal Nodes=n1,n2 Default=YES PriorityTier=1 PreemptMode=REQUEUE MaxTime=UNLIMITED State=UP
 PartitionName=urgent Nodes=n1,n2 PriorityTier=10 PreemptMode=OFF MaxTime=UNLIMITED State=UP
 C
   mv "$(conf).partial" "$(conf)"

@@ -1,18 +1,20 @@
 # Sweeps on a cluster: a real Slurm of two nodes and what goes wrong there. Sourced by scripts/torture.sh.
 
-# Six jobs that take long enough to be met in the middle, and six that do not.
+# Six jobs that take long enough to be met in the middle, six that do not, and two that outlast a silent Slurm.
 spec batch 10000 3 200
 spec brief 200 3 50
+spec patient 40000 1 800
+# Each job is a task of its own, since none fits into a hundredth of a second; Slurm is told half an hour.
+for name in batch brief patient; do echo 'slurm: {time: 0.01s, cpus: 1, options: [--time=30]}' >>$name.yaml; done
 sweep=batch
 cluster=$work/cluster
 spool=$work/shared/spool
 node() { "$scripts/slurm/cluster.sh" "$1" "$cluster" "${@:2}"; }
 
-# Each job in a task of its own, since none fits a second (Slurm's shortest limit is a minute); or all six in one task.
-apart=(--cpus 1 --time 1s)
+# Or all six in one.
 together=(--cpus 2 --time 30m)
-packing=("${apart[@]}")
-submit() { "$tool" slurm $sweep.yaml --store "$1" --spool "$spool" "${packing[@]}"; } # STORE
+packing=()
+submit() { "$tool" slurm $sweep.yaml --store "$1" --spool "$spool" ${packing[@]+"${packing[@]}"}; } # STORE
 
 queued() { squeue --noheader --format=%i | grep -q .; }
 
@@ -40,24 +42,28 @@ empty() { # STORE: a new store, a new spool, a cluster that does nothing
   fresh "$1"; rm -rf "$spool"
 }
 
-# begun STORE [TASKS [together]]: a submission of which so many tasks run.
+# begun STORE [TASKS [together [SPEC]]]: a submission of which so many tasks run.
 begun() {
-  sweep=batch
+  sweep=${4:-batch}
   empty "$1" || return 1
-  packing=("${apart[@]}"); [ -z "${3:-}" ] || packing=("${together[@]}")
+  packing=(); [ -z "${3:-}" ] || packing=("${together[@]}")
   expect 0 'Sent as Slurm job' submit "$1" || return 1
   underway "${2:-1}" || return 1
 }
 
 # ended STORE: the documented next step, the same command again, until nothing is missing. Sets `again` to how often that was.
 ended() {
+  local status
   again=0
   while :; do
     drain 180 || return 1
-    "$tool" merge "$spool" --store "$1" >merge.log 2>&1 || { echo "merge: exit $?: $(tail -1 merge.log)"; return 1; }
+    status=0
+    "$tool" merge "$spool" --store "$1" >merge.log 2>&1 || status=$?
+    # 1: it named what it left.
+    [ $status -le 1 ] || { echo "merge: exit $status: $(tail -1 merge.log)"; return 1; }
     "$tool" status $sweep.yaml --store "$1" >status.log 2>&1
-    grep -qE "^$sweep: 6 done" status.log && break
-    [ $again -lt 4 ] || { echo "not done after $again more submissions"; cat status.log; return 1; }
+    grep -qE "^$sweep: [0-9]+ done\$" status.log && break
+    [ $again -lt 4 ] || { echo "not done after $again more submissions"; cat status.log submit.log; return 1; }
     submit "$1" >submit.log 2>&1 || { echo "submission: exit $?"; tail -3 submit.log; return 1; }
     again=$((again + 1))
   done
@@ -174,27 +180,35 @@ cluster_time_limit() {
 }
 
 cluster_controller_killed() {
-  begun c.sqlite || return 1
+  begun c.sqlite 2 "" patient || return 1
+  # It saves what it knows every 5 s at least.
+  sleep 6
   node controller-kill
-  expect 0 $sweep "$tool" status $sweep.yaml --store c.sqlite || return 1
-  expect 2 'sbatch|slurmctld|contact|controller' submit c.sqlite || return 1
-  sleep 12
+  local status=0
+  controller_gone || status=$?
   node controller-start || return 1
+  [ $status -eq 0 ] || return 1
   ended c.sqlite && innocent c.sqlite || return 1
-  echo "status reads the spool, a submission is refused with the reason; tasks went on, $again more submissions, equal bit for bit"
+  echo "status reads the spool, nothing is sent twice, another submission is refused with the reason; $again more submissions, equal bit for bit"
+}
+controller_gone() {
+  expect 0 'gave no answer' "$tool" status patient.yaml --store c.sqlite || return 1
+  expect 0 'nothing to send' submit c.sqlite || return 1
+  expect 2 'Unable to contact' "$tool" slurm brief.yaml --store d.sqlite --spool "$spool-2" || return 1
+  fresh d.sqlite; rm -rf "$spool-2"
 }
 
 # shadow PROGRAM SCRIPT: a program of Slurm behaves so from now on, for this machine's commands.
 shadow() { mkdir -p shadows; printf '#!/bin/sh\n%s\n' "$2" >"shadows/$1"; chmod +x "shadows/$1"; }
 cluster_silent() {
   local what before
-  begun c.sqlite || return 1
+  begun c.sqlite 2 "" patient || return 1
   before=$(arrays)
   for what in 'exit 1' 'echo "slurm_load_jobs error: Socket timed out" >&2; exit 1' 'exit 0' 'echo "what|is|this"' 'kill -9 $$' 'sleep 600'; do
     shadow squeue "$what"; shadow sacct "$what"
     PATH=$PWD/shadows:$PATH expect 0 $sweep timeout 60 "$tool" status $sweep.yaml --store c.sqlite || return 1
     # Whatever Slurm says or not: tasks that give signs of life are not sent again.
-    PATH=$PWD/shadows:$PATH timeout 90 "$tool" slurm $sweep.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1
+    PATH=$PWD/shadows:$PATH timeout 90 "$tool" slurm $sweep.yaml --store c.sqlite --spool "$spool" >submit.log 2>&1
     [ "$(arrays)" = "$before" ] || { queued || break; echo "\`$what\`: sent again while it ran"; cat submit.log; squeue; return 1; }
   done
   rm -r shadows
@@ -276,7 +290,7 @@ cluster_merges_at_once() {
     fresh c.sqlite; rm -rf "$spool"; cp -r whole-spool "$spool"; pids=()
     for n in 1 2; do "$tool" merge "$spool" --store c.sqlite >"merge-$n.log" 2>&1 & pids+=($!); done
     for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
-    [ $status -eq 0 ] || { echo "one ended with $status"; tail -2 merge-[12].log; return 1; }
+    [ $status -eq 0 ] || { echo "one ended with $status"; tail -q -n 2 merge-[12].log; return 1; }
     [ "$(sql c.sqlite "SELECT count(*) FROM merged_conflicts")" = 0 ] || { echo "conflicts with itself"; return 1; }
     same $sweep c.sqlite || return 1
   done
@@ -286,11 +300,11 @@ cluster_merges_at_once() {
 cluster_ctrl_c() {
   local n times=3 pid twice
   [ $short = yes ] || times=10
-  sweep=batch packing=("${apart[@]}"); empty c.sqlite || return 1
+  sweep=batch packing=(); empty c.sqlite || return 1
   for ((n = 0; n < times; n++)); do
     # A script's background commands ignore SIGINT unless they ask for it themselves.
     python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); os.execv(sys.argv[1], sys.argv[1:])' \
-      "$tool" slurm $sweep.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 & pid=$!
+      "$tool" slurm $sweep.yaml --store c.sqlite --spool "$spool" >submit.log 2>&1 & pid=$!
     doze 50 900
     kill -INT $pid 2>/dev/null; wait $pid 2>/dev/null
   done
@@ -301,10 +315,10 @@ cluster_ctrl_c() {
 
 cluster_replaced() {
   local blocker
-  sweep=batch packing=("${apart[@]}"); empty c.sqlite || return 1
+  sweep=batch packing=(); empty c.sqlite || return 1
   cp "$tool" replaced; cp batch.yaml batch-kept.yaml
   blocker=$(sbatch --parsable --partition=urgent --nodes=2 --exclusive --output=/dev/null --wrap='sleep 600')
-  ./replaced slurm $sweep.yaml --store c.sqlite --spool "$spool" "${packing[@]}" >submit.log 2>&1 || { cat submit.log; return 1; }
+  ./replaced slurm $sweep.yaml --store c.sqlite --spool "$spool" >submit.log 2>&1 || { cat submit.log; return 1; }
   printf '#!/bin/sh\nexit 9\n' >replaced.new; chmod +x replaced.new; mv replaced.new replaced
   sed -i 's/steps: 10000/steps: 10/' batch.yaml
   scancel "$blocker"
@@ -315,7 +329,7 @@ cluster_replaced() {
 }
 
 cluster_cut_off() {
-  begun c.sqlite || return 1
+  begun c.sqlite 2 "" patient || return 1
   local lost
   lost=$(a_node)
   node freeze "$lost"
@@ -327,15 +341,15 @@ cluster_cut_off() {
   "$tool" merge "$spool" --store c.sqlite >merge.log 2>&1 || { tail -1 merge.log; return 1; }
   [ "$(sql c.sqlite "SELECT count(*) FROM merged_conflicts")" = 0 ] || { echo "the two disagree"; return 1; }
   same $sweep c.sqlite || return 1
-  echo "its tasks run on both nodes at once; $(attempts c.sqlite) attempts at 6 jobs, $again more submissions, no conflict, equal bit for bit"
+  echo "its tasks run on both nodes at once; $(attempts c.sqlite) attempts at 2 jobs, $again more submissions, no conflict, equal bit for bit"
 }
 
 cluster_two_submitters() {
   local pids=() pid n status=0
-  sweep=batch packing=("${apart[@]}"); empty c.sqlite || return 1
+  sweep=batch packing=(); empty c.sqlite || return 1
   for n in 1 2; do submit c.sqlite >"submit-$n.log" 2>&1 & pids+=($!); done
   for pid in "${pids[@]}"; do wait "$pid" || status=$?; done
-  [ $status -eq 0 ] || { echo "one ended with $status"; tail -2 submit-[12].log; return 1; }
+  [ $status -eq 0 ] || { echo "one ended with $status"; tail -q -n 2 submit-[12].log; return 1; }
   ended c.sqlite && innocent c.sqlite || return 1
   echo "$(attempts c.sqlite) attempts at 6 jobs, $again more submissions, equal bit for bit"
 }
