@@ -33,7 +33,7 @@ APPLICATION_ID = 0x66677264
 #: Schemas that this reader knows, in the order in which they came.
 MIGRATIONS = (
     "v1", "missing metrics", "attention-localisation", "reliability", "packed attention maps", "declared claims", "speed",
-    "everyday", "human studies",
+    "everyday", "human studies", "cluster",
 )  # fmt: skip
 #: `kind` columns: what a NULL value stands for.
 KINDS = {0: None, 1: float("nan"), 2: float("inf"), 3: float("-inf")}

@@ -73,6 +73,9 @@ public enum StorageProblem: Sendable, Equatable, CustomStringConvertible {
         "gfs2", "coda", "fuse.sshfs", "fuse.s3fs", "fuse.rclone", "fuse.glusterfs", "fuse.ceph", "fuse.curlftpfs",
     ]
 
+    /// Whether other machines may see what lies at `path`, as far as the system tells.
+    public static func isOnNetwork(_ path: String) -> Bool { networkFileSystem(at: path) != nil }
+
     /// The kind of network file system that `path` lies on; nil for a local one, or where the system does not tell.
     static func networkFileSystem(at path: String) -> String? {
         guard let mounts = try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8) else { return nil }

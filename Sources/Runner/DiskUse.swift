@@ -14,6 +14,8 @@ public struct DiskUse: Sendable {
     public var jobs: [String: [StoredKind: Int]] = [:]
     /// Mini-clips and their features, which jobs share.
     public var miniClips = 0
+    /// The spool through which a cluster works, where it lies beside the store.
+    public var spool = 0
     /// The database with its log, maps and pictures included; of it, pages that nothing is stored in.
     public var database = 0
     public var databaseFree = 0
@@ -31,6 +33,8 @@ public struct DiskUse: Sendable {
             let place = folder.appendingPathComponent(name, isDirectory: true)
             if name == store.sharedFiles.lastPathComponent {
                 miniClips = Self.bytes(of: place)
+            } else if name == store.spoolFolder.lastPathComponent {
+                spool = Self.bytes(of: place)
             } else if known.contains(name) {
                 for (kind, bytes) in Self.files(of: store.files(of: name)) { jobs[name, default: [:]][kind] = bytes }
             } else {

@@ -37,6 +37,9 @@ public struct StoreLocation: Sendable {
     /// What jobs share: trained mini-clips and reference features, by content.
     public var sharedFiles: URL { filesFolder.appendingPathComponent("shared", isDirectory: true) }
 
+    /// Where a cluster's nodes and this store meet, unless another place is named.
+    public var spoolFolder: URL { filesFolder.appendingPathComponent("slurm", isDirectory: true) }
+
     /// The file behind a chain of symbolic links, whether it exists yet or not.
     private static func followingLinks(_ file: URL) -> URL {
         var file = file

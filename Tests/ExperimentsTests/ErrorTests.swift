@@ -114,7 +114,7 @@ struct FaultySpec: Sendable, CustomTestStringConvertible {
             ),
             FaultySpec(
                 "- a",
-                "spec.yaml:1:1: error: found a list, allowed: a mapping with the keys `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`, `claims`"
+                "spec.yaml:1:1: error: found a list, allowed: a mapping with the keys `name`, `description`, `extends`, `base`, `axes`, `zip`, `when`, `exclude`, `include`, `seeds`, `baseline`, `claims`, `slurm`"
             ),
         ]) func wrongValues(_ spec: FaultySpec)
     { #expect(errors(spec.text) == spec.messages) }

@@ -21,7 +21,7 @@ public enum StoreSpools {
             try? reader.close()
             guard !new.isEmpty else { return [] }
             // Somebody else is at it: what comes now is there the next time.
-            guard let lock = try FileLock(store.filesFolder.appendingPathComponent("merge.lock")) else { return [] }
+            guard let lock = try FileLock(store.filesFolder.appendingPathComponent(".merge.lock")) else { return [] }
             let writer = try store.open(.readWrite)
             defer { try? writer.close() }
             return try withExtendedLifetime(lock) {

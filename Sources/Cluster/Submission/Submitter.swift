@@ -19,16 +19,23 @@ public struct Submitter {
     private let database: ResultsDatabase
     /// Where the spool lies for the nodes.
     private let nodesSpool: Spool
+    private let program: URL
 
-    /// - Parameter nodesPath: where the spool will lie for the nodes, if elsewhere.
-    public init(spool: Spool, nodesPath: String? = nil, store: StoreLocation, _ database: ResultsDatabase) {
-        (self.spool, self.store, self.database) = (spool, store, database)
+    /// - Parameters:
+    ///   - nodesPath: where the spool will lie for the nodes, if elsewhere.
+    ///   - program: what nodes run: this very program.
+    public init(
+        spool: Spool, nodesPath: String? = nil, store: StoreLocation, _ database: ResultsDatabase,
+        program: URL = URL(fileURLWithPath: "/proc/self/exe")
+    ) {
+        (self.spool, self.store, self.database, self.program) = (spool, store, database, program)
         nodesSpool = nodesPath.map { Spool(path: $0) } ?? spool
     }
 
     /// What the submission would say of itself, without its files.
-    public static func manifest(_ plan: SubmissionPlan, id: String = UUID().uuidString.lowercased()) -> SubmissionManifest {
-        let tool = ToolIdentity.current, sweep = plan.sweep, settings = plan.settings, sha = tool.sha256 ?? "unknown"
+    public static func manifest(_ plan: SubmissionPlan, sha256: String? = ToolIdentity.current.sha256) -> SubmissionManifest {
+        let tool = ToolIdentity.current, sweep = plan.sweep, settings = plan.settings, sha = sha256 ?? "unknown"
+        let id = UUID().uuidString.lowercased()
         return SubmissionManifest(
             format: Spool.format, id: id, jobName: "fusiongrid-\(id)", made: Date().ISO8601Format(), spec: sweep.spec.name,
             specPath: sweep.spec.path, overrides: sweep.overrides, folder: FileManager.default.currentDirectoryPath, files: [],
@@ -45,7 +52,7 @@ public struct Submitter {
 
     /// Writes everything that the nodes need into the spool: the manifest last.
     public func make(_ plan: SubmissionPlan) throws -> Submission {
-        var manifest = Self.manifest(plan)
+        var manifest = Self.manifest(plan, sha256: try Data(contentsOf: program, options: .alwaysMapped).sha256)
         let text = try Self.script(manifest, plan, spool: nodesSpool)
         try spool.create()
         for folder in [spool.logs(manifest.id), spool.heartbeats(manifest.id), spool.bundles(manifest.id), spool.specs(manifest.id)] {
@@ -94,7 +101,7 @@ public struct Submitter {
     // MARK: What nodes need
 
     private func copyTool(_ tool: SubmissionManifest.Tool) throws {
-        let place = spool.file(tool.copy), own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        let place = spool.file(tool.copy), own = program.resolvingSymlinksInPath()
         try placeCopy(own, at: place)
         guard try Data(contentsOf: place, options: .alwaysMapped).sha256 == tool.sha256 else {
             unlink(place.path)

@@ -11,6 +11,7 @@ extension OptionSchema {
             "constraint": text("Features that nodes must have."),
             "max_running": whole("Tasks at once."),
             "grace": text("How long before the time limit a task writes checkpoints: `2m`."),
+            "spool": text("The folder that nodes work through, on a disk that they see; relative to this file."),
             "setup": texts("Lines of shell before the tool is started."),
             "options": texts("More options of sbatch."),
         ],

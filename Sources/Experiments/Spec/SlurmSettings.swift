@@ -16,6 +16,8 @@ public struct SlurmSettings: Sendable, Equatable {
     public var maxRunning: Int?
     /// Seconds before the time limit at which a task writes checkpoints; nil for a tenth of the time, from 30 s to 5 min.
     public var grace: Double?
+    /// The folder that nodes work through, absolute; nil for one beside the store.
+    public var spool: String?
     /// Lines of shell before the tool is started, such as `module load openblas`.
     public var setup: [String] = []
     /// More options of `sbatch`, such as `--mail-type=FAIL`.

@@ -26,7 +26,8 @@ public enum SpecLoader {
         let isEmpty = document.saysNothing && !files.log.hasErrors
         SpecOverrides.apply(overrides, to: &document, folder: folder, log: files.log)
         let slurm = document.slurm.reduce(SlurmSettings()) { settings, tree in
-            SpecReader(file: path, folder: ".", log: files.log).slurm(tree, over: settings)
+            let file = tree.position.line > 0 ? URL(fileURLWithPath: tree.position.file).deletingLastPathComponent().path : folder
+            return SpecReader(file: path, folder: file, log: files.log).slurm(tree, over: settings)
         }
         checkContent(of: document, isEmpty: isEmpty, path: path, log: files.log)
         var claims = ClaimsReader(read: read, log: files.log)

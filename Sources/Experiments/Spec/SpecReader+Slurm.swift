@@ -3,7 +3,7 @@ import Platform
 /// The `slurm` key: what `fusiongrid slurm` asks for where its command line says nothing.
 extension SpecReader {
     enum SlurmKey: String, CaseIterable {
-        case time, cpus, mem, partition, account, qos, constraint, grace, setup, options
+        case time, cpus, mem, partition, account, qos, constraint, grace, spool, setup, options
         case maxRunning = "max_running"
 
         static let words = allCases.map(\.rawValue)
@@ -53,6 +53,12 @@ extension SpecReader {
         case .account: settings.account = word(tree, name) ?? settings.account
         case .qos: settings.qos = word(tree, name) ?? settings.qos
         case .constraint: settings.constraint = word(tree, name) ?? settings.constraint
+        case .spool:
+            if let text = tree.text, !tree.isNull, !text.isEmpty {
+                settings.spool = absolute(text)
+            } else {
+                log.error("`\(name)`: found \(tree.found), allowed: the path of a folder that the nodes see", at: tree.position)
+            }
         case .setup: settings.setup = lines(tree, name, allowed: "a list of lines of shell", isAllowed: { !$0.contains("\n") })
         case .options:
             settings.options = lines(tree, name, allowed: "a list of options of sbatch such as `--mail-type=FAIL`") {

@@ -40,6 +40,7 @@ struct DiskListing: Encodable {
     /// What belongs to no job, in bytes; of the whole store only.
     struct Rest: Encodable {
         var miniClips: Int
+        var spool: Int
         var database: Int
         var databaseFree: Int
         var orphans: [DiskUse.Stray]
@@ -47,7 +48,7 @@ struct DiskListing: Encodable {
 
         enum CodingKeys: String, CodingKey {
             case miniClips = "mini_clips"
-            case database
+            case database, spool
             case databaseFree = "database_free"
             case orphans, backups
         }
@@ -70,8 +71,8 @@ struct DiskListing: Encodable {
         rest =
             isWhole
             ? Rest(
-                miniClips: use.miniClips, database: use.database, databaseFree: use.databaseFree, orphans: use.orphans,
-                backups: use.backups) : nil
+                miniClips: use.miniClips, spool: use.spool, database: use.database, databaseFree: use.databaseFree,
+                orphans: use.orphans, backups: use.backups) : nil
     }
 
     func text(first: String) -> String {
@@ -85,6 +86,7 @@ struct DiskListing: Encodable {
             lines.append("")
             let free = rest.databaseFree > 0 ? ", \(bytesText(rest.databaseFree)) of it free" : ""
             lines.append("database (with maps and samples): \(bytesText(rest.database))\(free); mini-clips: \(bytesText(rest.miniClips))")
+            if rest.spool > 0 { lines.append("slurm spool: \(bytesText(rest.spool))") }
             for stray in rest.orphans { lines.append("of no job: \(stray.path): \(bytesText(stray.bytes))") }
             for stray in rest.backups { lines.append("backup of before an update: \(stray.path): \(bytesText(stray.bytes))") }
         }

@@ -82,7 +82,11 @@ struct SlurmCommand: ParsableCommand {
                 "\(SlurmProblem.missing(program: "sbatch")) --dry-run shows what would be sent, --prepare makes a spool to copy there.")
             throw ExitStatus.badInput
         }
-        let place = Spool(path: spool ?? location.filesFolder.appendingPathComponent("slurm").path)
+        let place = Spool(path: spool ?? settings.spool ?? location.spoolFolder.path)
+        if !dryRun, !prepare, !StorageProblem.isOnNetwork(place.path + "/spool.json") {
+            printError(
+                "note: \(place.path) lies on a disk of this machine: nodes must see it under this very path; --spool names another place")
+        }
         if !dryRun { for message in StoreSpools.takeIn(spec: all.spec.name, at: location) { printError(message) } }
         let database: ResultsDatabase? = try reportingBadInput { () -> ResultsDatabase? in
             if dryRun { try whole.storeOptions.openIfPresent() } else { try location.open(.readWrite) }
