@@ -3,7 +3,7 @@
 # Six jobs that take long enough to be met in the middle, six that do not, and two that outlast a silent Slurm.
 spec batch 10000 3 200
 spec brief 200 3 50
-spec patient 40000 1 800
+spec patient 80000 1 1600
 # Each job is a task of its own, since none fits into a hundredth of a second; Slurm is told half an hour.
 for name in batch brief patient; do echo 'slurm: {time: 0.01s, cpus: 1, options: [--time=30]}' >>$name.yaml; done
 sweep=batch
@@ -58,7 +58,7 @@ ended() {
   while :; do
     drain 180 || return 1
     status=0
-    "$tool" merge "$spool" --store "$1" >merge.log 2>&1 || status=$?
+    [ ! -e "$spool" ] || "$tool" merge "$spool" --store "$1" >merge.log 2>&1 || status=$?
     # 1: it named what it left.
     [ $status -le 1 ] || { echo "merge: exit $status: $(tail -1 merge.log)"; return 1; }
     "$tool" status $sweep.yaml --store "$1" >status.log 2>&1
@@ -72,6 +72,14 @@ ended() {
 
 attempts() { sql "$1" "SELECT count(*) FROM attempts"; }
 
+# history STORE: what it took, for people; a fault that met nothing is no fault.
+history() {
+  local lost
+  lost=$(sql "$1" "SELECT count(*) FROM attempts WHERE ending <> 'done'")
+  [ "$lost" -gt 0 ] || { echo "no attempt was met"; return 1; }
+  took="$(attempts "$1") attempts at $(sql "$1" "SELECT count(*) FROM jobs") jobs, $(sql "$1" "SELECT count(*) FROM attempts WHERE start_step > 0") of them from a checkpoint, $again more submissions"
+}
+
 # blamed STORE: jobs that the store says failed by themselves.
 blamed() { sql "$1" "SELECT count(*) FROM jobs WHERE state IN ('error', 'diverged', 'out_of_memory', 'timeout')"; }
 
@@ -84,19 +92,20 @@ arrays() { squeue --noheader --format=%F | sort -u; }
 nth_node() { squeue --noheader --states=running --format=%N | sort -u | sed -n "$1p"; }
 
 cluster_node_killed() {
-  local round rounds=1 victim total=0
+  local i round rounds=1 victim all=""
   [ $short = yes ] || rounds=4
   for ((round = 1; round <= rounds; round++)); do
-    begun c.sqlite 1 together || return 1
-    doze 0 999
+    begun c.sqlite 1 together patient || return 1
+    # Checkpoints come to the spool every 20 s; after the second there is one before it.
+    for ((i = 0; i < 600; i++)); do compgen -G "$spool/checkpoints/*.previous.bundle" >/dev/null && break; sleep 0.1; done
     victim=$(a_node); node kill "$victim"
     # A node that boots again at once, or one that stays away until the end.
-    if ((round % 2)); then node revive "$victim" || return 1; fi
-    ended c.sqlite && innocent c.sqlite || return 1
+    if ((round % 2 == 0)); then node revive "$victim" || return 1; fi
+    ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
     node revive "$victim" || return 1
-    total=$((total + again))
+    all="$all; $took"
   done
-  echo "Slurm begins its tasks again, $total more submissions in $rounds rounds; equal bit for bit"
+  echo "Slurm begins its tasks again$all; equal bit for bit"
 }
 
 cluster_scancel() {
@@ -107,9 +116,8 @@ cluster_scancel() {
   drain 60 || return 1
   sleep 6
   if queued; then echo "cancelled tasks came back"; return 1; fi
-  ended c.sqlite && innocent c.sqlite || return 1
-  [ $again -gt 0 ] || { echo "all was done before it was cancelled"; return 1; }
-  echo "stays away; $again more submissions bring what is missing, equal bit for bit"
+  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+  echo "stays away until the next submission: $took; equal bit for bit"
 }
 
 cluster_requeue() {
@@ -122,8 +130,8 @@ cluster_requeue() {
     scontrol requeue "$array" >/dev/null 2>&1
     until_running 60 || break
   done
-  ended c.sqlite && innocent c.sqlite || return 1
-  echo "$n times; tasks go on from their checkpoints, $again more submissions, equal bit for bit"
+  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+  echo "$n times: $took; equal bit for bit"
 }
 until_running() { # SECONDS
   local i
@@ -140,9 +148,9 @@ cluster_preempted() {
   local other
   other=$(sbatch --parsable --partition=urgent --nodes=2 --exclusive --output=/dev/null --wrap='sleep 3')
   drain 180 || return 1
-  ended c.sqlite && innocent c.sqlite || return 1
+  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
   grep -q 'DUE TO PREEMPTION' "$cluster"/logs/*.log "$spool"/logs/*/* || { echo "nothing was preempted"; return 1; }
-  echo "a more urgent job takes both nodes; tasks are requeued and go on, $again more submissions, equal bit for bit"
+  echo "a more urgent job takes both nodes; tasks are requeued: $took; equal bit for bit"
 }
 
 cluster_without_scontrol() {
@@ -152,10 +160,10 @@ cluster_without_scontrol() {
   for n in 1 2; do node hide n$n scontrol || return 1; done
   # What --signal sends before the time limit, without waiting for it.
   scancel --batch --signal=USR1 "$array"
-  ended c.sqlite && innocent c.sqlite || return 1
+  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
   for n in 1 2; do node kill n$n; node revive n$n || return 1; done
   [ $again -gt 0 ] || { echo "nothing was left when the signal came"; return 1; }
-  echo "tasks leave checkpoints and end; the next submission sends what is missing ($again more), equal bit for bit"
+  echo "tasks leave checkpoints and end until the next submission: $took; equal bit for bit"
 }
 
 # A job longer than the shortest limit that Slurm knows, a minute.
@@ -174,9 +182,9 @@ cluster_time_limit() {
     "$tool" slurm slow.yaml --store c.sqlite --spool "$spool" --cpus 1 --time 1m >submit.log 2>&1 || { cat submit.log; return 1; }
     again=$((again + 1))
   done
-  same slow c.sqlite && innocent c.sqlite || return 1
+  same slow c.sqlite && innocent c.sqlite && history c.sqlite || return 1
   [ "$(sql c.sqlite "SELECT max(slurm_restarts) FROM attempts")" -gt 0 ] || [ $again -gt 0 ] || { echo "no limit was met"; return 1; }
-  echo "$(attempts c.sqlite) attempts at 2 jobs, requeued up to $(sql c.sqlite "SELECT max(slurm_restarts) FROM attempts") times, $again more submissions; equal bit for bit"
+  echo "requeued up to $(sql c.sqlite "SELECT max(slurm_restarts) FROM attempts") times: $took; equal bit for bit"
 }
 
 cluster_controller_killed() {
@@ -222,10 +230,14 @@ cluster_full() {
   used=$(df --output=used -k "$work/shared" | tail -1)
   mount -o "remount,size=$((used + 8))k" "$work/shared"
   dd if=/dev/zero of="$work/shared/filler" bs=4k >/dev/null 2>&1
-  sleep 10
+  [ "$(df --output=avail -k "$work/shared" | tail -1)" -lt 8 ] || { echo "the disk is not full"; return 1; }
+  # Until every job that can end has ended, with no place for its bundle.
+  sleep 30
+  [ "$(bundles | wc -l)" -lt 6 ] || { echo "every job was sealed before"; return 1; }
+  queued || { echo "no task waits for room"; return 1; }
   rm -f "$work/shared/filler"; mount -o remount,size=1g "$work/shared"
   ended c.sqlite && innocent c.sqlite || return 1
-  echo "10 s without room; no job is blamed, $again more submissions, equal bit for bit"
+  echo "30 s without room for any end; tasks wait for it, no job is blamed, $again more submissions, equal bit for bit"
 }
 
 bundles() { find "$spool/bundles" -name '*.bundle' | sort; }
@@ -298,19 +310,20 @@ cluster_merges_at_once() {
 }
 
 cluster_ctrl_c() {
-  local n times=3 pid twice
+  local n times=3 pid twice hit=0 status
   [ $short = yes ] || times=10
   sweep=batch packing=(); empty c.sqlite || return 1
   for ((n = 0; n < times; n++)); do
     # A script's background commands ignore SIGINT unless they ask for it themselves.
     python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); os.execv(sys.argv[1], sys.argv[1:])' \
       "$tool" slurm $sweep.yaml --store c.sqlite --spool "$spool" >submit.log 2>&1 & pid=$!
-    doze 50 900
-    kill -INT $pid 2>/dev/null; wait $pid 2>/dev/null
+    doze 20 600
+    kill -INT $pid 2>/dev/null; status=0; wait $pid 2>/dev/null || status=$?
+    [ $status -eq 0 ] || hit=$((hit + 1))
   done
   ended c.sqlite && innocent c.sqlite || return 1
   twice=$(sql c.sqlite "SELECT count(*) FROM (SELECT job FROM attempts WHERE ending = 'done' GROUP BY job HAVING count(*) > 1)")
-  echo "$times times at random moments; nothing that was sent stops, $again more submissions, jobs done twice: $twice; equal bit for bit"
+  echo "$times times at random moments, $hit before its end; nothing that was sent stops, $again more submissions, jobs done twice: $twice; equal bit for bit"
 }
 
 cluster_replaced() {
@@ -341,6 +354,7 @@ cluster_cut_off() {
   "$tool" merge "$spool" --store c.sqlite >merge.log 2>&1 || { tail -1 merge.log; return 1; }
   [ "$(sql c.sqlite "SELECT count(*) FROM merged_conflicts")" = 0 ] || { echo "the two disagree"; return 1; }
   same $sweep c.sqlite || return 1
+  [ "$(grep -hoE ' on n[12], its store' "$spool"/logs/*/* | sort -u | wc -l)" = 2 ] || { echo "nothing ran on the other node"; return 1; }
   echo "its tasks run on both nodes at once; $(attempts c.sqlite) attempts at 2 jobs, $again more submissions, no conflict, equal bit for bit"
 }
 
@@ -364,7 +378,7 @@ slurm_faults() {
   fault slurm-no-scontrol "the signal before a time limit, no scontrol on the nodes" cluster_without_scontrol
   fault slurm-controller "slurmctld is killed and started again" cluster_controller_killed
   fault slurm-silent "squeue and sacct fail or hang" cluster_silent
-  fault slurm-full "a spool that is full for 10 s" cluster_full
+  fault slurm-full "a spool that is full for 30 s" cluster_full
   fault slurm-bundle "bundles truncated, one bit flipped" cluster_damaged
   fault slurm-merge-kill "kill -9 while bundles are merged" cluster_merge_killed
   fault slurm-merges "two people merge at once" cluster_merges_at_once
