@@ -13,6 +13,18 @@ public func syncFile(_ path: String) -> Bool {
 /// Makes renames in a folder durable; a file system that cannot sync a folder is no error.
 public func syncFolder(_ url: URL) { syncFile(url.path) }
 
+/// Makes everything durable that was written to the disk that a folder lies on.
+/// - Returns: false where that failed.
+public func syncDisk(_ url: URL) -> Bool {
+    let descriptor = open(url.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return syncfs(descriptor) == 0
+}
+
+/// syncfs(2), which the C library's module leaves out.
+@_silgen_name("syncfs") private func syncfs(_ descriptor: Int32) -> Int32
+
 /// Creates a folder and those above it that are missing, so that a power failure does not take them, and what is synced in
 /// them, away again.
 public func createFolder(_ url: URL) throws(FileError) {

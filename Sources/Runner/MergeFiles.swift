@@ -9,12 +9,17 @@ struct MergeFiles {
     private let target: StoreLocation
     private let staging: Staging
     private let isPrivate: Bool
+    /// Of so many jobs the whole disk is synced once, instead of each file and folder: before any row says that they are there.
+    private let isBulk: Bool
+    static let bulk = 32
 
     /// - Parameters:
     ///   - source: the folder that holds a folder a job, by its key.
     ///   - isPrivate: whether nobody else writes to the files there: then they may get another name instead of a copy.
-    init(from source: URL, to target: StoreLocation, through staging: Staging, isPrivate: Bool) {
+    ///   - jobs: how many come about.
+    init(from source: URL, to target: StoreLocation, through staging: Staging, isPrivate: Bool, jobs: Int) {
         (self.source, self.target, self.staging, self.isPrivate) = (source, target, staging, isPrivate)
+        isBulk = isPrivate && jobs > Self.bulk
     }
 
     private func there(_ key: String) -> JobFiles { JobFiles(root: source, key: key) }
@@ -33,21 +38,33 @@ struct MergeFiles {
         var files = [\JobFiles.model, \JobFiles.log]
         if job.there != .done { files += [\JobFiles.previousCheckpoint, \JobFiles.checkpoint] }
         for file in files where access(there[keyPath: file].path, F_OK) == 0 {
-            try createFolder(staged.folder)
+            try make(staged.folder)
             // Of an earlier round.
             unlink(staged[keyPath: file].path)
             try copy(there[keyPath: file], to: staged[keyPath: file])
         }
-        try createFolder(target.files(of: job.key).folder)
+        try make(target.files(of: job.key).folder)
+    }
+
+    private func make(_ folder: URL) throws {
+        guard isBulk else { return try createFolder(folder) }
+        guard mkdir(folder.path, 0o777) == 0 || errno == EEXIST else { throw FileError.unwritable(folder.path) }
     }
 
     /// Nothing, if the file was dropped there meanwhile.
     private func copy(_ file: URL, to place: URL) throws {
-        if isPrivate, link(file.path, place.path) == 0, syncFile(place.path) { return }
-        unlink(place.path)
+        if isPrivate, linked(file, as: place) { return }
         do {
             try copyFile(file, to: place)
         } catch FileError.unreadable where access(file.path, F_OK) != 0 {}
+    }
+
+    /// - Returns: false, with nothing there, where a second name cannot be had.
+    private func linked(_ file: URL, as place: URL) -> Bool {
+        guard link(file.path, place.path) == 0 else { return false }
+        if isBulk || syncFile(place.path) { return true }
+        unlink(place.path)
+        return false
     }
 
     /// What several jobs share: mini-clips and their features, named by content.
@@ -79,6 +96,10 @@ struct MergeFiles {
                 try move(staged.model, to: here.model)
                 try move(staged.log, to: here.log)
             }
+        }
+        if isBulk {
+            guard syncDisk(target.filesFolder) else { throw FileError.unwritable(target.filesFolder.path, "cannot sync it") }
+            return held
         }
         // The first of these writes all renames to the disk, the others have little left to do.
         for key in keys where !held.contains(key) { syncFolder(target.files(of: key).folder) }

@@ -131,9 +131,9 @@ struct TaskTests {
             return
         }
         #expect(reason.contains("the spool took no more") && reason.contains("make room"))
-        let kept = try #require(reason.split(separator: " ").first { $0.contains("/fusiongrid-") })
-        #expect(FileManager.default.fileExists(atPath: kept.trimmingCharacters(in: CharacterSet(charactersIn: ":")) + "/node.sqlite"))
-        try FileManager.default.removeItem(atPath: kept.trimmingCharacters(in: CharacterSet(charactersIn: ":")))
+        let kept = try #require(reason.firstMatch(of: /stays in (\/\S+): make room/)?.1)
+        #expect(FileManager.default.fileExists(atPath: "\(kept)/node.sqlite"))
+        try FileManager.default.removeItem(atPath: String(kept))
         try FileManager.default.moveItem(at: aside, to: bundles)
         #expect(try fixture.run(sent.submission, [0]) == [.finished])
         _ = try fixture.merge()
