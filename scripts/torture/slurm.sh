@@ -167,7 +167,7 @@ cluster_without_scontrol() {
 }
 
 # A job longer than the shortest limit that Slurm knows, a minute.
-spec slow 200000 1 5000
+spec slow 120000 1 3000
 cluster_time_limit() {
   calm slow
   scancel --full --user=root; drain 30 || return 1
@@ -240,6 +240,11 @@ cluster_full() {
   echo "30 s without room for any end; tasks wait for it, no job is blamed, $again more submissions, equal bit for bit"
 }
 
+# flip FILE PLACE: one bit of a byte.
+flip() {
+  printf "\\x$(printf %x $(($(od -An -tu1 -j "$2" -N 1 "$1") ^ (1 << RANDOM % 8))))" | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
+}
+
 bundles() { find "$spool/bundles" -name '*.bundle' | sort; }
 # A finished sweep whose bundles nobody has taken yet.
 sealed() {
@@ -252,20 +257,19 @@ sealed() {
 }
 
 cluster_damaged() {
-  local round rounds=1 file size place named=0 byte
+  local round rounds=1 file
   [ $short = yes ] || rounds=10
   sealed || return 1
   for ((round = 1; round <= rounds; round++)); do
     fresh c.sqlite; rm -rf "$spool"; cp -r whole-spool "$spool"
     file=$(bundles | sed -n 2p); truncate -s $((RANDOM * 7 % $(stat -c %s "$file"))) "$file"
-    file=$(bundles | sed -n 5p); size=$(stat -c %s "$file"); place=$(((RANDOM * 32768 + RANDOM) % size))
-    byte=$(od -An -tu1 -j $place -N 1 "$file")
-    printf "\\x$(printf %x $((byte ^ (1 << RANDOM % 8))))" | dd of="$file" bs=1 seek=$place conv=notrunc 2>/dev/null
+    file=$(bundles | sed -n 5p); flip "$file" $(((RANDOM * 32768 + RANDOM) % $(stat -c %s "$file")))
     "$tool" merge "$spool" --store c.sqlite >merge.log 2>&1
     [ "$(sql c.sqlite "SELECT count(*) FROM jobs WHERE state = 'done'")" = 4 ] || { echo "round $round: not 4 jobs of sound bundles"; cat merge.log; return 1; }
     grep -q truncated merge.log || { echo "round $round: the truncated one was not named"; cat merge.log; return 1; }
     grep -qE 'damaged|no bundle|cannot be read' merge.log || { echo "round $round: the damaged one was not named"; cat merge.log; return 1; }
     ended c.sqlite || return 1
+    expect 0 'merged before' "$tool" merge "$spool" --store c.sqlite || return 1
     [ $again = 1 ] || { echo "round $round: $again more submissions"; return 1; }
   done
   echo "$((2 * rounds)) of $((2 * rounds)) named and left; the next submission runs those jobs again, equal bit for bit"
@@ -341,6 +345,23 @@ cluster_replaced() {
   echo "waiting tasks run the tool and the spec that were submitted; equal bit for bit"
 }
 
+cluster_tool_damaged() {
+  local blocker file
+  sweep=brief packing=(); empty c.sqlite || return 1
+  blocker=$(sbatch --parsable --partition=urgent --nodes=2 --exclusive --output=/dev/null --wrap='sleep 600')
+  expect 0 'Sent as Slurm job' submit c.sqlite || return 1
+  file=$(echo "$spool"/bin/*)
+  # Among what it says: the program runs all the same.
+  flip "$file" "$(grep -abo 'must be shorter than' "$file" | head -1 | cut -d: -f1)"
+  scancel "$blocker"
+  drain 120 || return 1
+  [ -z "$(bundles)" ] || { echo "a damaged tool was used"; return 1; }
+  grep -q 'not what was written there' "$spool"/logs/*/* || { echo "nobody said why"; tail -n 3 "$spool"/logs/*/*; return 1; }
+  expect 2 'not what was written there' submit c.sqlite || return 1
+  ended c.sqlite && innocent c.sqlite || return 1
+  echo "no task uses it, and it is named; the submission after that brings a new copy, equal bit for bit"
+}
+
 cluster_cut_off() {
   begun c.sqlite 2 "" patient || return 1
   local lost
@@ -384,6 +405,7 @@ slurm_faults() {
   fault slurm-merges "two people merge at once" cluster_merges_at_once
   fault slurm-ctrl-c "Ctrl-C of the submission" cluster_ctrl_c
   fault slurm-submits "two people submit at once" cluster_two_submitters
+  fault slurm-tool "one bit of the spool's tool is flipped while tasks wait" cluster_tool_damaged
   fault slurm-replaced "tool and spec are replaced while tasks wait" cluster_replaced
 }
 

@@ -43,6 +43,8 @@ public struct ClusterTask {
 
     /// - Throws: errors of the spec, its data, the node's disk and the spool.
     public func run() throws -> End {
+        let tool = submission.manifest.tool
+        guard ToolIdentity.current.sha256 == tool.sha256 else { throw SpoolProblem.changed(file: spool.file(tool.copy).path) }
         let signals = TaskSignals(stop: stop)
         return try withExtendedLifetime(signals) {
             let scratch = try makeScratch()
