@@ -104,7 +104,8 @@ let package = Package(
         room(
             "Server",
             [
-                "Claims", "Datasets", "Experiments", "Pages", "Platform", "Reports", "Results", "ResultsStore", "Runner", flyingFox,
+                "Claims", "Datasets", "Experiments", "HumanEvaluation", "Pages", "Platform", "Reports", "Results", "ResultsStore", "Runner",
+                flyingFox,
                 flyingSocks,
             ], resources: [.embedInCode("Assets/page.css"), .embedInCode("Assets/page.js")]),
         .executableTarget(name: "StepProbe", dependencies: ["Choices", "Kernels", "Platform", "Transformer", "UViT"]),
@@ -152,7 +153,7 @@ let package = Package(
         tests("Exports", ["Reports", "Results", "ResultsStore", "TestSupport"]),
         tests("Pages", ["Claims", "Datasets", "HumanEvaluation", "Reports", "Results", "ResultsStore", "TestSupport"]),
         tests(
-            "Server", ["Claims", "Datasets", "Pages", "Reports", "Results", "ResultsStore", "Runner", "TestSupport"]),
+            "Server", ["Claims", "Datasets", "HumanEvaluation", "Pages", "Reports", "Results", "ResultsStore", "Runner", "TestSupport"]),
         tests("Benchmarks", ["Experiments", "Platform", "ResultsStore", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

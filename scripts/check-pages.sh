@@ -31,7 +31,7 @@ baseline: {fusion.point: 0, fusion.conditioning: concat}
 Y
 }
 spec looks 6 120 >looks.yaml
-spec grows 4 100 >grows.yaml
+spec grows 4 400 >grows.yaml
 "$tool" run looks.yaml --store looks.sqlite >run.txt 2>&1 || { cat run.txt; exit 1; }
 # What somebody else wrote is text on every page.
 job=$("$tool" query "SELECT key FROM jobs ORDER BY id LIMIT 1" --store looks.sqlite --format csv | tail -1)

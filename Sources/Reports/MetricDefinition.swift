@@ -105,9 +105,10 @@ extension AttentionMeasure {
     func mean(_ rows: [AttentionSummary]) -> Double? { SeedStatistics.mean(rows.compactMap(value).filter(\.isFinite)) }
 }
 
-/// A number with a fixed count of decimals and `.` in every locale.
+/// A number with a fixed count of decimals and `.` in every locale; what is shown as zero has no sign.
 func fixed(_ value: Double, digits: Int) -> String {
-    String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), value)
+    let text = String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), value)
+    return text.hasPrefix("-") && text.allSatisfy({ "-0.".contains($0) }) ? String(text.dropFirst()) : text
 }
 
 /// A number with its sign, unless it is shown as zero.

@@ -24,7 +24,8 @@ final class JobPictures: Sendable {
     var notes: [String] { readings.notes + problems.withLock { unique($0) } }
 
     /// What a job drew for `captions`, drawn again; nil where its weights or its data are not here any more.
-    func draw(_ job: String, _ captions: [String]) throws -> [PixelImage]? {
+    /// - Parameter guidance: the job's own when nil.
+    func draw(_ job: String, _ captions: [String], guidance: Double?) throws -> [PixelImage]? {
         let stored = try StoredJob(job, in: store, at: location)
         // Looking at results trains nothing: a mini-clip that is gone would be trained again.
         guard stored.job.configuration.text.encoder != .miniCLIP, FileManager.default.fileExists(atPath: stored.files.model.path) else {
@@ -33,9 +34,9 @@ final class JobPictures: Sendable {
         do {
             let model = try TrainedModel(job: stored.job, assets: assets, files: stored.files, threads: MachineInfo.cores)
             guard model.dataFingerprint == stored.dataFingerprint else { return nil }
-            return try model.pictures(of: captions, seed: stored.job.seed)
+            return try model.pictures(of: captions, seed: stored.job.seed, guidance: guidance)
         } catch {
-            problems.withLock { $0.append("attention without pictures: \(error)") }
+            problems.withLock { $0.append("pictures are not drawn again: \(error)") }
             return nil
         }
     }

@@ -114,6 +114,14 @@ struct TaskTests {
         #expect(outcome.jobs.map(\.there) == [.error])
         let status = try #require(try fixture.store.open(.readOnly).states([job.key])[job.key])
         #expect(status.reason?.contains("3 attempts in a row") == true)
+        // `retry` gives it a new budget, there as here.
+        try fixture.folder.write("state/squeue", "")
+        let database = try fixture.store.open(.readWrite)
+        #expect(try database.retry([job.key]) == [job.key])
+        try database.close()
+        let again = try fixture.submit(try fixture.plan(sweep, held: fixture.look().held()))
+        #expect(try fixture.run(again.submission, [0]) == [.finished])
+        #expect(try fixture.merge().jobs.map(\.there) == [.done])
         withExtendedLifetime(fixture) {}
     }
 
@@ -197,7 +205,8 @@ struct TaskTests {
         // A store that has other bits keeps its own and tells.
         let other = StoreLocation(path: fixture.folder.path("local.sqlite"))
         let script = "UPDATE metrics SET value = value + 1e-9 WHERE step = 6 AND job = (SELECT id FROM jobs ORDER BY key LIMIT 1)"
-        let changed = try ChildProcess.capture("/usr/bin/env", ["sqlite3", other.path, script], environment: ["PATH": "/usr/bin:/bin"], seconds: 20)
+        let changed = try ChildProcess.capture(
+            "/usr/bin/env", ["sqlite3", other.path, script], environment: ["PATH": "/usr/bin:/bin"], seconds: 20)
         try #require(changed.ending == .exit(0), "\(changed.messages)")
         let outcome = try fixture.merge(into: other.path)
         let conflicts = outcome.jobs.filter { if case .conflict = $0.action { true } else { false } }

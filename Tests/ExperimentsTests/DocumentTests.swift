@@ -8,7 +8,7 @@ import Testing
         arguments: [
             ("quickstart", 4, Array(1...6), 24), ("shapes-16", 8, [1, 2], 16), ("fusion-small", 10, [1, 2, 3, 4, 5, 6], 60),
             ("stamps", 4, [1, 2, 3], 12),
-            ("encoders", 8, [1, 2], 16), ("emoji", 3, [1, 2, 3], 9), ("emoji-scenes", 3, [1, 2, 3], 9), ("paper", 8, [1], 8),
+            ("encoders", 8, [1, 2, 3, 4, 5, 6], 48), ("emoji", 3, [1, 2, 3], 9), ("emoji-scenes", 3, [1, 2, 3], 9), ("paper", 8, [1], 8),
             ("scenes", 2, [1], 2), ("latents", 8, [1, 2, 3], 24), ("fusion-points", 12, Array(1...9), 108),
         ]) func committedSpecs(_ name: String, _ cells: Int, _ seeds: [Int], _ jobs: Int) throws
     {

@@ -123,7 +123,7 @@ struct PageTests {
         }
         let again = PixelImage(width: 8, height: 8, colour: [1, 2, 3])
         #expect(try pictures(PictureSource()) == [PageStore.picture(0, 1, 0), nil])
-        #expect(try pictures(PictureSource(draw: { _, captions in captions.map { _ in again } })) == [PageStore.picture(0, 1, 0), again])
+        #expect(try pictures(PictureSource(draw: { _, captions, _ in captions.map { _ in again } })) == [PageStore.picture(0, 1, 0), again])
         #expect(try made.page(in: folder).contains("Pictures of some jobs are not kept"))
     }
 

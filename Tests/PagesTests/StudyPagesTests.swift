@@ -37,7 +37,8 @@ struct StudyPagesTests {
         let visit = try StudyDesk(store).visit(code: rater.code)
         let page = StudyPages.page(visit.study, visit.rater, visit.progress, now: Date(timeIntervalSince1970: 12))
         for part in [
-            "method=\"post\"", "action=\"vote\"", "name=\"shown\" value=\"12000\"", "name=\"place\" value=\"0\"", "value=\"\(rater.code)\"",
+            "method=\"post\"", "action=\"/rate/vote\"", "name=\"shown\" value=\"12000\"", "name=\"place\" value=\"0\"",
+            "value=\"\(rater.code)\"",
             "value=\"left\" data-key=\"1\"", "value=\"tie\" data-key=\"0\"", "value=\"right\" data-key=\"2\"", "alt=\"left picture\"",
             "0 of 4 answered", "width=device-width",
         ] { #expect(page.contains(part), "\(part)") }
@@ -52,7 +53,7 @@ struct StudyPagesTests {
         let desk = StudyDesk(store)
         for place in 0..<4 {
             let fields = ["code": rater.code, "place": "\(place)", "answer": "tie", "shown": "0"]
-            try StudyPages.vote(fields, at: desk)
+            try desk.vote(fields)
         }
         let visit = try desk.visit(code: rater.code)
         let page = StudyPages.page(visit.study, visit.rater, visit.progress)

@@ -89,7 +89,11 @@ final class ServedStore: Sendable {
         let library = Library(
             location: location, store: reading,
             given: [ServedSpec(name: grid.name, description: Self.hostile, text: "name: x") { _ in grid }],
-            pictures: PictureSource { _, pictures, _ in pictures.map { _ in (false, Self.hostile) } }
+            pictures: PictureSource(
+                read: { _, pictures, _ in pictures.map { _ in (false, Self.hostile) } },
+                draw: { _, captions, guidance in
+                    captions.map { _ in PixelImage(width: 8, height: 8, colour: [UInt8(guidance ?? 255), 1, 2]) }
+                })
         ) { _ in throw PageProblem(.failed, "not read in tests") }
         return Site(
             gate: Gate(names: names), groups: groups + [.results(library, token: token) { try version.current() }],

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Reports
 import Testing
@@ -7,10 +8,11 @@ import Testing
 struct SiteTests {
     static let pages = [
         "/", "/grid", "/grid?columns=point", "/cell?cell=fusion.point%3D0%2Cfusion.conditioning%3Dconcat", "/samples",
-        "/samples?step=0&seed=2",
+        "/samples?step=0&seed=2", "/samples?guidance=2.5",
         "/compare", "/compare?other=fusion.point%3D2%2Cfusion.conditioning%3Dconcat", "/claims", "/curves",
         "/curves?metric=x0_error&axis=log&cut=none",
-        "/attention", "/attention?head=0&word=1&time=0&block=1", "/job?key=0c1", "/query", "/query?sql=SELECT+text+FROM+captions",
+        "/attention", "/attention?head=0&word=1&time=0&block=1", "/people", "/job?key=0c1", "/query",
+        "/query?sql=SELECT+text+FROM+captions",
     ]
 
     @Test("every page is shown, whole, with nothing inline that runs", arguments: pages)
@@ -42,7 +44,7 @@ struct SiteTests {
         arguments: [
             ("/nothing", 404), ("/grid?spec=other", 404), ("/job?key=zz", 404), ("/job", 400), ("/grid?metric=nonsense", 400),
             ("/grid?columns=nonsense", 400),
-            ("/grid?at=never", 400), ("/samples?seed=99", 404), ("/samples?seed=x", 400), ("/compare?baseline=x", 404),
+            ("/grid?at=never", 400), ("/samples?seed=99", 404), ("/samples?seed=x", 400), ("/samples?guidance=x", 400), ("/samples?guidance=-1", 400), ("/compare?baseline=x", 404),
             ("/table?format=exe", 400),
             ("/job/file?key=0c1&kind=..%2F..", 404), ("/job/file?key=..%2F..%2Fetc&kind=logs", 404),
             ("/job/samples.png?key=0c1&step=7", 404),
@@ -51,6 +53,14 @@ struct SiteTests {
         let response = try ServedStore().site().get(page)
         #expect(response.status.rawValue == status, "\(response.text)")
         #expect(response.text.contains("Not shown"))
+    }
+
+    @Test("another guidance draws again, and says so")
+    func guidance() throws {
+        let site = try ServedStore().site(), kept = site.get("/samples").text, drawn = site.get("/samples?guidance=2.5").text
+        let red = try PixelImage(width: 8, height: 8, colour: [2, 1, 2]).encodePNG().base64EncodedString()
+        #expect(!kept.contains(red) && drawn.components(separatedBy: red).count > 8)
+        #expect(drawn.contains("guidance of 2.5") && drawn.contains("value=\"2.5\" selected") && !drawn.contains("ArrowLeft"))
     }
 
     @Test("nothing can be changed")

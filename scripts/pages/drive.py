@@ -9,6 +9,7 @@ import time
 import urllib.parse
 import urllib.request
 
+import voting
 from webdriver import Browser
 
 tool, store, spec, growing, axe_file, out = sys.argv[1:]
@@ -67,11 +68,13 @@ try:
     name = subprocess.run(["sed", "-n", "s/^name: //p", spec], capture_output=True, text=True, check=True).stdout.strip()
     key = command("query", "SELECT key FROM jobs WHERE state = 'done' ORDER BY id LIMIT 1", "--format", "csv").decode().splitlines()[1]
     grid = "/grid" + query(spec=name)
+    # People vote first, so that there is something to see of them.
+    study = voting.vote(browser, address, tool, store, spec, out, check, audit, command)
     pages = {
         "store": "/", "grid": grid, "pivot": "/grid" + query(spec=name, columns="fusion.point"), "samples": "/samples" + query(spec=name),
         "compare": "/compare" + query(spec=name), "claims": "/claims" + query(spec=name), "curves": "/curves" + query(spec=name),
         "attention": "/attention" + query(spec=name), "job": "/job" + query(key=key),
-        "query": "/query" + query(sql="SELECT * FROM v_results LIMIT 5"),
+        "people": "/people" + query(spec=name), "query": "/query" + query(sql="SELECT * FROM v_results LIMIT 5"),
     }
     for title, path in pages.items():
         plain = get(path).decode()
@@ -102,6 +105,8 @@ try:
             ["table", spec, "--columns", "fusion.point", "--metric", "loss/validation", "--at", "common", "--format", "csv"],
         "/compare-table" + query(spec=name, format="csv"): ["compare", spec, "--format", "csv"],
         "/claims-table" + query(spec=name, format="csv"): ["claims", spec, "--format", "csv"],
+        "/people-table" + query(spec=name, study=study, format="csv"): ["rate", "show", study, "--format", "csv"],
+        "/people-votes" + query(spec=name, study=study): ["rate", "export", study],
         "/query-table" + query(sql="SELECT * FROM v_results"): ["query", "SELECT * FROM v_results", "--format", "csv"],
     }.items():
         browser.open(address + grid)
@@ -119,20 +124,31 @@ try:
     browser.until("return location.search.includes('step=')", "an arrow key goes to an earlier step")
     check(browser.run("return document.querySelector('.matrix img').src") != first, "the earlier step has other pictures")
 
+    # With a job's own guidance its pictures come out again bit for bit; with another they do not.
+    own = command("query", "SELECT value FROM job_options WHERE path = 'sample.guidance' LIMIT 1", "--format", "csv").decode().split()[1]
+    looks = []
+    for guidance in (None, own, "8"):
+        browser.open(address + pages["samples"] + (f"&guidance={guidance}" if guidance else "&captions=32"))
+        looks.append(browser.run("return [...document.querySelectorAll('.matrix img')].map(i => [i.alt.split(',')[0], i.src])"))
+    kept = {image[1] for image in looks[0]}
+    check(looks[1] and sum(image[1] in kept for image in looks[1]) == len(looks[1]) and looks[1] != looks[2],
+          f"pictures of another guidance are drawn again ({sum(image[1] in kept for image in looks[1])} of {len(looks[1])} kept ones alike)")
+
     # A page follows a sweep that another process runs.
     title = subprocess.run(["sed", "-n", "s/^name: //p", growing], capture_output=True, text=True, check=True).stdout.strip()
     browser.open(address + "/")
     sweep = subprocess.Popen([tool, "run", growing, "--store", store], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     browser.until(f"return document.querySelector('main').textContent.includes({title!r})", "a new spec appears")
     browser.open(address + "/grid" + query(spec=title))
-    browser.run("window.isSame = true")
-    numbers = set()
-    while sweep.poll() is None:
-        numbers.add(browser.run("return document.querySelector('.progress p').textContent"))
-        time.sleep(0.3)
+    browser.run(
+        "window.isSame = true; window.shown = []; const note = () => {"
+        " const text = document.querySelector('.progress p').textContent; if (window.shown.at(-1) !== text) window.shown.push(text) };"
+        " note(); new MutationObserver(note).observe(document.getElementById('main'), {childList: true, subtree: true})")
+    sweep.wait(timeout=300)
     browser.until("return /^\\d+ done$/.test(document.querySelector('.progress p').textContent)", "the last state is shown")
     check(sweep.returncode == 0, "the sweep beside the open page ends well")
-    check(len(numbers) > 2, f"the page followed it: {sorted(numbers)}")
+    shown = browser.run("return window.shown")
+    check(len(shown) > 2, f"the page followed it: {shown}")
     check(browser.run("return window.isSame === true"), "without being loaded anew")
     check(not browser.complaints(), "the browser's console is silent")
 finally:

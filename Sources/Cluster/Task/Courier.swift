@@ -93,7 +93,8 @@ final class Courier: SweepObserver {
             try sealCheckpoint(key)
         } else {
             try Bundle.seal(key, from: store, database, to: spool.bundle(key, of: submission.id), scratch: scratch, template: template)
-            if known == .done { for url in [spool.checkpoint(key), spool.previousCheckpoint(key)] { unlink(url.path) } }
+            // The bundle of a failed job has its checkpoint, too: with it the next attempt begins, and with the budget that `retry` gives.
+            for url in [spool.checkpoint(key), spool.previousCheckpoint(key)] { unlink(url.path) }
         }
         state.withLock { $0.unsealed.removeAll { $0 == key } }
     }

@@ -39,9 +39,8 @@ public final class BERTText: Sendable {
     public let configuration: BERTConfiguration
     /// Hex SHA-256 of the tensors it was made of.
     public let fingerprint: String
-    private let words: FloatBuffer
-    /// Position and type 0 in one [positions, width].
-    private let positions: FloatBuffer
+    /// Type 0 is in its positions.
+    private let embedding: TokenEmbedding
     private let firstNorm: NormWeights
     private let stack: TransformerStack
 
@@ -52,10 +51,11 @@ public final class BERTText: Sendable {
         var reader = WeightReader(archive, network: "a BERT encoder of \(shape.depth) layers of \(width)")
         let prefix = reader.contains("bert.embeddings.word_embeddings.weight") ? "bert." : ""
         self.configuration = configuration
-        words = reader.buffer("\(prefix)embeddings.word_embeddings.weight", [configuration.vocabulary, width])
-        positions = reader.buffer("\(prefix)embeddings.position_embeddings.weight", [configuration.positions, width])
+        embedding = TokenEmbedding(
+            &reader, tokens: "\(prefix)embeddings.word_embeddings.weight", positions: "\(prefix)embeddings.position_embeddings.weight",
+            vocabulary: configuration.vocabulary, longest: configuration.positions, width: width)
         let types = reader.buffer("\(prefix)embeddings.token_type_embeddings.weight", [configuration.tokenTypes, width])
-        for row in 0..<configuration.positions { addInPlace(positions.pointer + row * width, types.readPointer, count: width) }
+        for row in 0..<configuration.positions { addInPlace(embedding.positions.pointer + row * width, types.readPointer, count: width) }
         firstNorm = reader.norm("\(prefix)embeddings.LayerNorm", width)
         stack = TransformerStack(shape, from: &reader) { .bert("\(prefix)encoder.layer.\($0)") }
         let isHead = { @Sendable (name: String) in
@@ -71,17 +71,7 @@ public final class BERTText: Sendable {
     /// - Parameter layer: how many layers: 0 gives the embeddings (transformers' `hidden_states`), nil all (`last_hidden_state`).
     /// - Precondition: every caption has from 1 to `positions` tokens of the vocabulary.
     public func hiddenStates(_ captions: [[Int32]], layer: Int? = nil, pool: ThreadPool = .allCores) -> FloatBuffer {
-        let width = configuration.layers.width, rows = TokenRows(counts: captions.map(\.count))
-        precondition(rows.longest <= configuration.positions, "\(rows.longest) tokens for \(configuration.positions) positions")
-        let x = FloatBuffer(count: rows.count * width)
-        for (index, tokens) in captions.enumerated() {
-            for (row, token) in tokens.enumerated() {
-                precondition(0..<configuration.vocabulary ~= Int(token), "token \(token) of \(configuration.vocabulary)")
-                addRows(
-                    x.pointer + (rows.starts[index] + row) * width, words.readPointer + Int(token) * width,
-                    positions.readPointer + row * width, count: width)
-            }
-        }
+        let (x, rows) = embedding.rows(of: captions)
         firstNorm.apply(x.pointer, x.pointer, rows: rows.count, epsilon: configuration.layers.epsilon)
         stack.run(x, rows, layers: 0..<(layer ?? configuration.layers.depth), pool: pool)
         return x

@@ -11,8 +11,7 @@ public final class CLIPText: Sendable {
     public let configuration: CLIPTextConfiguration
     /// Hex SHA-256 of the tensors it was made of.
     public let fingerprint: String
-    private let tokenTable: FloatBuffer
-    private let positions: FloatBuffer
+    private let embedding: TokenEmbedding
     private let stack: TransformerStack
     private let finalNorm: NormWeights
     private let projection: PackedLinear?
@@ -25,8 +24,9 @@ public final class CLIPText: Sendable {
         // Newer files of the tower alone leave the prefix out.
         let prefix = reader.contains("embeddings.token_embedding.weight") ? "" : "text_model."
         self.configuration = configuration
-        tokenTable = reader.buffer("\(prefix)embeddings.token_embedding.weight", [configuration.vocabulary, width])
-        positions = reader.buffer("\(prefix)embeddings.position_embedding.weight", [configuration.positions, width])
+        embedding = TokenEmbedding(
+            &reader, tokens: "\(prefix)embeddings.token_embedding.weight", positions: "\(prefix)embeddings.position_embedding.weight",
+            vocabulary: configuration.vocabulary, longest: configuration.positions, width: width)
         stack = TransformerStack(shape, from: &reader) { .clip("\(prefix)encoder.layers.\($0)") }
         finalNorm = reader.norm("\(prefix)final_layer_norm", width)
         projection =
@@ -47,7 +47,7 @@ public final class CLIPText: Sendable {
     ///   (transformers' `hidden_states`); nil the output of the final norm (`last_hidden_state`), which conditions diffusion models.
     /// - Precondition: every caption has from 1 to `positions` tokens of the vocabulary.
     public func hiddenStates(_ captions: [[Int32]], layer: Int? = nil, pool: ThreadPool = .allCores) -> FloatBuffer {
-        let (x, rows) = embeddings(captions)
+        let (x, rows) = embedding.rows(of: captions)
         stack.run(x, rows, layers: 0..<(layer ?? configuration.layers.depth), pool: pool)
         if layer == nil { finalNorm.apply(x.pointer, x.pointer, rows: rows.count, epsilon: configuration.layers.epsilon) }
         return x
@@ -57,25 +57,10 @@ public final class CLIPText: Sendable {
     public func pooled(_ captions: [[Int32]], pool: ThreadPool = .allCores) -> FloatBuffer {
         let ends = captions.map(configuration.endRow)
         // What follows the end of the text cannot reach its state.
-        let (x, rows) = embeddings(zip(captions, ends).map { Array($0[...$1]) })
+        let (x, rows) = embedding.rows(of: zip(captions, ends).map { Array($0[...$1]) })
         let out = stack.lastStates(x, rows, of: ends, pool: pool)
         finalNorm.apply(out.pointer, out.pointer, rows: captions.count, epsilon: configuration.layers.epsilon)
         return out
-    }
-
-    private func embeddings(_ captions: [[Int32]]) -> (FloatBuffer, TokenRows) {
-        let width = configuration.layers.width, rows = TokenRows(counts: captions.map(\.count))
-        precondition(rows.longest <= configuration.positions, "\(rows.longest) tokens for \(configuration.positions) positions")
-        let x = FloatBuffer(count: rows.count * width)
-        for (index, tokens) in captions.enumerated() {
-            for (row, token) in tokens.enumerated() {
-                precondition(0..<configuration.vocabulary ~= Int(token), "token \(token) of \(configuration.vocabulary)")
-                addRows(
-                    x.pointer + (rows.starts[index] + row) * width, tokenTable.readPointer + Int(token) * width,
-                    positions.readPointer + row * width, count: width)
-            }
-        }
-        return (x, rows)
     }
 
     /// Projected features [captions, featureWidth], not yet of unit length (`get_text_features`).

@@ -22,7 +22,8 @@ public enum AttentionPictures {
                 found[caption] = found[caption] ?? sheet.pictures[place]
             }
         }
-        if captions.contains(where: { found[$0] == nil }), let again = try pictures.draw?(job, captions), again.count == captions.count {
+        if captions.contains(where: { found[$0] == nil }), let again = try pictures.draw?(job, captions, nil), again.count == captions.count
+        {
             for (caption, picture) in zip(captions, again) { found[caption] = found[caption] ?? picture }
         }
         return found

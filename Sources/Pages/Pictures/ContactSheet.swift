@@ -25,6 +25,17 @@ struct ContactSheet {
         readings = try read?(job, tiles, captions) ?? tiles.map { _ in nil }
     }
 
+    /// The first `most` of its captions, drawn with another guidance from the same noise; nil where nobody can draw them.
+    /// - Throws: what who draws and who reads throw.
+    func drawnAgain(_ guidance: Double, most: Int, by source: PictureSource) throws -> ContactSheet? {
+        var sheet = self
+        sheet.captions = Array(captions.prefix(most))
+        guard let pictures = try source.draw?(job, sheet.captions, guidance), pictures.count == sheet.captions.count else { return nil }
+        sheet.pictures = pictures
+        sheet.readings = try source.read?(job, pictures, sheet.captions) ?? pictures.map { _ in nil }
+        return sheet
+    }
+
     /// How many of the pictures that an oracle knows show what their captions ask for; nil when it knows none.
     var right: (right: Int, of: Int)? {
         let known = readings.compactMap(\.self)

@@ -9,6 +9,8 @@ public struct SamplesSection {
     let matrices: [SampleMatrix]
     /// Cells that are not shown.
     let hidden: Int
+    /// Of pictures that were drawn for this page.
+    let guidance: Double?
 
     /// - Throws: errors of the store, of damaged pictures and of the reader.
     init(grid: Grid, store: ResultsDatabase, results: GridResults, pictures: PictureSource) throws {
@@ -19,13 +21,14 @@ public struct SamplesSection {
     /// - Parameters:
     ///   - step: of training, after which the pictures were drawn; nil for the last.
     ///   - rows: captions to show; nil for as many as a page has room for.
+    ///   - guidance: to draw them again with, by the weights that are kept; nil shows what the jobs drew.
     /// - Throws: errors of the store, of damaged pictures and of the reader.
     public init(
         grid: Grid, store: ResultsDatabase, results: GridResults, pictures: PictureSource, choice: SampleChoice, step: Int? = nil,
-        rows: Int? = nil
+        rows: Int? = nil, guidance: Double? = nil
     ) throws {
         let cells = choice.cells.map { grid.cells[$0] }
-        let sheets = try choice.seeds.map { seed in
+        var sheets = try choice.seeds.map { seed in
             try inParallel(cells) { cell -> ContactSheet? in
                 guard let job = cell.jobs.first(where: { $0.seed == seed }), step != nil || results.state(job.key) == .done else {
                     return nil
@@ -35,14 +38,21 @@ public struct SamplesSection {
         }
         let pixels = sheets.joined().compactMap { $0?.pictures.first.map { $0.width * $0.height } }.max() ?? 1
         let rows = rows ?? SampleChoice.captions(cells: cells.count, seeds: choice.seeds.count, pixels: pixels)
-        self.grid = grid
+        if let guidance { sheets = try sheets.map { try $0.map { try $0?.drawnAgain(guidance, most: rows, by: pictures) } } }
+        (self.grid, self.guidance) = (grid, guidance)
         matrices = zip(choice.seeds, sheets).compactMap { SampleMatrix(seed: $0, cells: cells, sheets: $1, mostRows: rows) }
         hidden = grid.cells.count - cells.count
     }
 
     public func html() throws -> HTML {
         guard let first = matrices.first else {
-            return section("samples", "Samples") { paragraph("No done job has drawn pictures yet.") }
+            return section("samples", "Samples") {
+                paragraph(
+                    guidance == nil
+                        ? "No done job has drawn pictures yet."
+                        : "These jobs cannot draw again: their weights or data are not here any more, or a mini-clip would be trained."
+                )
+            }
         }
         let open = try html(first)
         let others = try matrices.dropFirst().map { matrix in
@@ -54,6 +64,7 @@ public struct SamplesSection {
                 "What each cell drew for the same caption"
                     + (first.isSameNoise ? ", all pictures of a row from the same noise" : "; noise is the same where nothing else is said")
                     + ". Captions are test captions, chosen by their words and not by their pictures.", kind: "note")
+            if let guidance { paragraph("Drawn now with a guidance of \(plain(guidance)), from the weights that are kept.", kind: "note") }
             paragraph(
                 first.hasReadings
                     ? "Under each picture is what the oracle sees in it: right when that is what the caption asks for."

@@ -31,3 +31,6 @@ func power(_ value: Double) -> String {
 public func minute(_ date: Date) -> String { day(date) + " " + time(date) }
 func day(_ date: Date) -> String { String(date.formatted(.iso8601).prefix(10)) }
 func time(_ date: Date) -> String { String(date.formatted(.iso8601).dropFirst(11).prefix(5)) }
+
+/// A number as people type it: "2", "0.5".
+public func plain(_ number: Double) -> String { "\(number)".hasSuffix(".0") ? String("\(number)".dropLast(2)) : "\(number)" }

@@ -7,12 +7,14 @@ import ResultsStore
 /// few lines lets keys answer at once.
 ///
 /// Nothing on a page tells cells, jobs or seeds: pictures are in the page itself, under names that say left and right alone. Whoever
-/// serves the pages hands in a rater's code (`StudyDesk.visit`) and what forms send (``vote(_:at:)``), sends ``policy`` as the header
+/// serves the pages hands in a rater's code (`StudyDesk.visit`) and what forms send (`StudyDesk.vote`), sends ``policy`` as the header
 /// Content-Security-Policy, and answers a vote with a redirect to the page.
 public enum StudyPages {
-    /// Where forms go; relative to the page's own address.
-    public static let votePath = "vote"
-    public static let joinPath = "join"
+    /// Where the pages are; `?code=` names a rater, `?study=` a study that anybody may join.
+    public static let path = "/rate"
+    /// Where forms go.
+    public static let votePath = "/vote"
+    public static let joinPath = "/join"
 
     /// The header for these pages: the one script that is ours, forms to us, nothing from elsewhere.
     public static var policy: String {
@@ -31,7 +33,7 @@ public enum StudyPages {
         let item = study.items[next.item]
         return document(title: study.question) {
             tag("p", .kind("caption")) { quoted("“\(item.caption)”") }
-            tag("form", Attribute("method", "post"), Attribute("action", votePath)) {
+            tag("form", Attribute("method", "post"), Attribute("action", path + votePath)) {
                 hidden("code", rater.code)
                 hidden("place", "\(progress.place)")
                 hidden("shown", "\(Int((now.timeIntervalSince1970 * 1000).rounded()))")
@@ -56,7 +58,8 @@ public enum StudyPages {
             paragraph(
                 "You will see \(study.items.count + study.repeats) short questions. Your name stands beside your answers; the same name "
                     + "goes on where it stopped.")
-            tag("form", Attribute("method", "post"), Attribute("action", joinPath)) {
+            tag("form", Attribute("method", "post"), Attribute("action", path + joinPath)) {
+                hidden("study", study.key)
                 tag("label", Attribute("for", "name")) { "Your name" }
                 void(
                     "input", .id("name"), Attribute("name", "name"), Attribute("maxlength", "60"), Attribute("required", nil),
@@ -66,16 +69,18 @@ public enum StudyPages {
         }
     }
 
-    /// What went wrong, and the way back.
-    public static func problem(_ text: String) -> String {
-        document(title: "That did not work") { paragraph(text) }
+    /// What went wrong, and the way back for someone who has a code.
+    public static func problem(_ text: String, code: String? = nil) -> String {
+        document(title: "That did not work") {
+            paragraph(text)
+            if let code { tag("p") { tag("a", Attribute("href", address(code: code))) { "Go on" } } }
+        }
     }
 
-    /// Takes the fields of a form that a page of ours sent.
-    /// - Throws: `HumanEvaluationError` for what no page of ours sends; errors of the store.
-    public static func vote(_ fields: [String: String], at desk: StudyDesk, now: Date = Date()) throws {
-        try desk.vote(fields, now: now)
-    }
+    /// The page of whoever has this code; a code holds letters and digits alone.
+    public static func address(code: String) -> String { "\(path)?code=\(code.filter { $0.isASCII && ($0.isLetter || $0.isNumber) })" }
+    /// The page where anybody may join a study.
+    public static func invitation(to study: HumanStudy) -> String { "\(path)?study=\(study.key)" }
 
     // MARK: Pieces
 
@@ -96,7 +101,9 @@ public enum StudyPages {
             case .preference: [("left", "1", "Left"), ("tie", "0", "No difference"), ("right", "2", "Right")]
             case .count: (0...StudyVote.mostCounted).map { ("\($0)", "\($0)", $0 == StudyVote.mostCounted ? "\($0) or more" : "\($0)") }
             }
-        return tag("div", .kind("answers"), Attribute("role", "group"), .label(study.question)) {
+        return tag(
+            "div", .kind(study.task == .preference ? "answers three" : "answers"), Attribute("role", "group"), .label(study.question)
+        ) {
             choices.map { choice in
                 tag(
                     "button", Attribute("type", "submit"), Attribute("name", "answer"), Attribute("value", choice.value),
@@ -114,7 +121,7 @@ public enum StudyPages {
             void("meta", Attribute("charset", "utf-8"))
             void("meta", Attribute("name", "viewport"), Attribute("content", "width=device-width, initial-scale=1"))
             void("meta", Attribute("name", "color-scheme"), Attribute("content", "light dark"))
-            void("meta", Attribute("name", "referrer"), Attribute("content", "no-referrer"))
+            void("meta", Attribute("name", "referrer"), Attribute("content", "same-origin"))
             tag("title") { title }
             tag("style") { HTML(trusted: StyleSheet.text + style) }
         }
@@ -156,7 +163,10 @@ public enum StudyPages {
         .study .caption { font-size: 1.25rem; font-weight: 600; overflow-wrap: anywhere; }
         .pictures { display: flex; justify-content: center; gap: clamp(0.5rem, 3vw, 2rem); margin: 1rem 0; }
         .look { image-rendering: pixelated; width: min(44vw, 22rem, 55vh); height: auto; border: 1px solid var(--line); border-radius: 4px }
+        .study form > label { display: block; margin-bottom: 0.3rem; }
+        .study input[name=name] { display: block; width: min(100%, 20rem); margin: 0 auto 0.8rem; box-sizing: border-box; }
         .answers { display: flex; flex-wrap: wrap; justify-content: center; gap: 0.6rem; }
+        .answers.three { display: grid; grid-template-columns: repeat(3, minmax(0, 9rem)); }
         .study button, .study input[name=name] {
           font: inherit; color: var(--ink); background: var(--raised); border: 2px solid var(--soft); border-radius: 8px;
           min-height: 3rem; min-width: 4rem; padding: 0.5rem 1rem;
@@ -165,6 +175,7 @@ public enum StudyPages {
         .study button:hover { border-color: var(--link); }
         .study button:focus-visible, .study input:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
         .study kbd { margin-left: 0.6rem; color: var(--soft); border: 1px solid var(--line); border-radius: 4px; padding: 0 0.4rem; }
+        @media (max-width: 30rem) { .study kbd { display: none; } }
         .study progress { display: block; width: min(100%, 24rem); margin: 0.3rem auto; }
 
         """

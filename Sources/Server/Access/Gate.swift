@@ -8,14 +8,18 @@ public struct Gate: Sendable {
 
     public init(names: [String] = []) { self.names = Set(names.map { $0.lowercased() }) }
 
+    /// - Parameter isLinked: whether what is asked for may be opened by a link elsewhere.
     /// - Throws: ``PageProblem`` that says what is refused.
-    func check(_ request: Request) throws {
+    func check(_ request: Request, isLinked: Bool = false) throws {
         guard let host = request.headers["host"], isOwn(host) else {
             // A name that somebody else points here (DNS rebinding) would let their pages read ours.
             throw PageProblem(
                 .misdirected, "This server answers to numeric addresses, localhost and names given with --name, and was asked as another.")
         }
-        if let site = request.headers["sec-fetch-site"], site != "same-origin", site != "none" {
+        let isOpened =
+            isLinked && request.method != .post && request.headers["sec-fetch-mode"] == "navigate"
+            && request.headers["sec-fetch-dest"] == "document"
+        if let site = request.headers["sec-fetch-site"], site != "same-origin", site != "none", !isOpened {
             throw PageProblem(.forbidden, "Another site's page asked for this: open the address itself.")
         }
         if let origin = request.headers["origin"], !isSame(origin, host) {

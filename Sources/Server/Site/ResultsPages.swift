@@ -29,6 +29,9 @@ extension RouteGroup {
                 Route("/job/file") { try JobPage(library, $0.target).file($0.target) },
                 page("/job/spec") { try JobPage(library, $0).specText() },
                 page("/job/samples.png") { try JobPage(library, $0).sheet($0) },
+                page("/people") { try PeoplePage(library, $0).response() },
+                page("/people-table") { try PeoplePage(library, $0).file() },
+                page("/people-votes") { try PeoplePage(library, $0).votes() },
                 Route("/query") { try QueryPage(library, $0.target).response() },
                 Route("/query-table") { try QueryPage(library, $0.target).file() },
                 // Changes whenever the store does; costs next to nothing.

@@ -26,8 +26,16 @@ public struct RouteGroup: Sendable {
     /// Whether a token opens these pages; asked with nil for those who bring none.
     var admits: @Sendable (String?) -> Bool
     var routes: [Route]
+    /// Whether links of other sites, of mails and of messengers may lead here: only to look, and never within another site's page.
+    var isLinked: Bool
+    /// How its visitors are told what went wrong; nil for a page with the menu.
+    var problem: (@Sendable (PageProblem) -> Response)?
 
-    public init(path: String, cookie: String, admits: @escaping @Sendable (String?) -> Bool, routes: [Route]) {
+    public init(
+        path: String, cookie: String, isLinked: Bool = false, admits: @escaping @Sendable (String?) -> Bool, routes: [Route],
+        problem: (@Sendable (PageProblem) -> Response)? = nil
+    ) {
         (self.path, self.cookie, self.admits, self.routes) = (path, cookie, admits, routes)
+        (self.isLinked, self.problem) = (isLinked, problem)
     }
 }

@@ -16,7 +16,8 @@ struct Shell {
     /// Path, name, and whether it speaks of one spec.
     static let places: [(path: String, name: String, isOfSpec: Bool)] = [
         ("/", "Store", false), ("/grid", "Grid", true), ("/samples", "Samples", true), ("/compare", "Compare", true),
-        ("/claims", "Claims", true), ("/curves", "Curves", true), ("/attention", "Attention", true), ("/query", "Query", false),
+        ("/claims", "Claims", true), ("/curves", "Curves", true), ("/attention", "Attention", true), ("/people", "People", true),
+        ("/query", "Query", false),
     ]
 
     var response: Response { .text(text, type: "text/html; charset=utf-8") }
@@ -70,9 +71,6 @@ struct ProblemPage {
     let text: String
 
     init(_ problem: PageProblem) { (status, text) = (problem.status, problem.description) }
-
-    /// What reports and stores refuse is most often what was asked for.
-    init(_ error: any Error) { (status, text) = (.badRequest, "\(error)") }
 
     var response: Response {
         var response = Shell(

@@ -18,14 +18,17 @@ public final class Site: Sendable {
 
     /// Never throws: whatever goes wrong is a page that says so.
     public func answer(_ request: Request) -> Response {
+        let path = request.target.path
+        let group = groups.first { path == $0.path || path.hasPrefix($0.path + "/") || $0.path.isEmpty }
         var response: Response
         do {
-            try gate.check(request)
-            response = try routed(request)
-        } catch let problem as PageProblem {
-            response = ProblemPage(problem).response
+            try gate.check(request, isLinked: group?.isLinked ?? false)
+            guard let group else { throw PageProblem(.notFound, "There is no page \(path) here.") }
+            response = try routed(request, group)
         } catch {
-            response = ProblemPage(error).response
+            // What reports and stores refuse is most often what was asked for.
+            let problem = error as? PageProblem ?? PageProblem(.badRequest, "\(error)")
+            response = group?.problem?(problem) ?? ProblemPage(problem).response
         }
         response = response.answering(request)
         for (name, value) in Self.headers where response.headers[name] == nil { response.headers[name] = value }
@@ -40,11 +43,8 @@ public final class Site: Sendable {
         "Cross-Origin-Opener-Policy": "same-origin", "Cache-Control": "private, no-cache",
     ]
 
-    private func routed(_ request: Request) throws -> Response {
+    private func routed(_ request: Request, _ group: RouteGroup) throws -> Response {
         let path = request.target.path
-        guard let group = groups.first(where: { path == $0.path || path.hasPrefix($0.path + "/") || $0.path.isEmpty }) else {
-            throw PageProblem(.notFound, "There is no page \(path) here.")
-        }
         if let entered = entrance(request, group) { return entered }
         var request = request
         request.token = request.cookie(group.cookie)

@@ -42,7 +42,10 @@ public final class TrainedModel {
     }
 
     /// The pictures that a job with this seed makes of `captions`: number `i` depends on the seed, `i` and its caption alone.
-    public func pictures(of captions: [String], seed: Int) throws -> [PixelImage] {
+    /// - Parameter guidance: the job's own when nil.
+    public func pictures(of captions: [String], seed: Int, guidance: Double? = nil) throws -> [PixelImage] {
+        var materials = materials
+        materials.configuration.sample.guidance = guidance ?? materials.configuration.sample.guidance
         let images = try network(materials, seed: seed).images(for: captions)
         return materials.maker.pictures(of: images.readPointer, count: captions.count, threads: threads)
     }

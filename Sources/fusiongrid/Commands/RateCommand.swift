@@ -10,9 +10,9 @@ struct RateCommand: ParsableCommand {
         commandName: "rate",
         abstract: "Let people judge pictures: studies of preference and of counting.",
         discussion: """
-            `rate new` draws a study from finished jobs, `rate link` names a rater, who votes on a page; `rate show` has the results, and \
-            `table`, `compare`, `claims` and `figures` have them as human_preference and human_count. docs/human-evaluation.md \
-            says how pairs are drawn and what the numbers mean.
+            `rate new` draws a study from finished jobs, `rate link` names a rater, who votes on a page of `serve`; `rate show` has the \
+            results, and `table`, `compare`, `claims` and `figures` have them as human_preference and human_count. \
+            docs/human-evaluation.md says how pairs are drawn and what the numbers mean.
             """,
         subcommands: [
             RateNewCommand.self, RateListCommand.self, RateShowCommand.self, RateExportCommand.self, RateLinkCommand.self,
@@ -69,7 +69,8 @@ struct RateExportCommand: ParsableCommand {
 
 struct RateLinkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "link", abstract: "The code by which somebody votes in a study; a new name makes a new rater.")
+        commandName: "link", abstract: "The code by which somebody votes in a study; a new name makes a new rater.",
+        discussion: "While `fusiongrid serve` runs, its page /rate?code=CODE asks the questions, one at a time.")
 
     @Argument(help: "A study's key or enough of its beginning.") var study: String
     @Option(help: "The rater's name.") var rater: String

@@ -21,7 +21,7 @@ struct ReportCommand: ParsableCommand {
             let jobs = JobPictures(store: database, location: specOptions.storeOptions.location)
             let page = ReportPage(
                 study: ReportPage.Study(grid: sweep.grid, description: sweep.spec.description, specText: sweep.spec.sourceText),
-                store: database, pictures: PictureSource(read: jobs.readings.read, draw: jobs.draw))
+                store: database, pictures: PictureSource(read: jobs.readings.read, draw: jobs.draw(_:_:guidance:)))
             let index = try page.write(to: URL(fileURLWithPath: out, isDirectory: true))
             print(index.path)
             for note in jobs.notes { printError("note: \(note)") }

@@ -10,11 +10,11 @@ import Server
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Pages over a store in a browser, live while jobs run: grid, samples, comparisons, curves, attention, jobs, SQL.",
+        abstract: "Pages over a store in a browser, live while jobs run: grid, samples, comparisons, curves, attention, people, jobs, SQL.",
         discussion: """
             Only this machine can open the pages, unless --listen names an address of it; then a token, printed once, opens them. Nothing \
-            in the store is changed. Specs are those that the store recorded; give files to have their baselines and claims in any case. \
-            docs/serve.md explains the pages.
+            in the store is changed but by votes: raters open /rate with the code of `rate link`, or with a study's key. Specs are those \
+            that the store recorded; give files to have their baselines and claims in any case. docs/serve.md explains the pages.
             """)
 
     @Argument(help: "Specs to show first (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -38,13 +38,17 @@ struct ServeCommand: ParsableCommand {
         let given = try reportingBadInput { try specs.map { ServedSpec(try Sweep(path: $0)) } }
         let jobs = JobPictures(store: database, location: location)
         let library = Library(
-            location: location, store: database, given: given, pictures: PictureSource(read: jobs.readings.read, draw: jobs.draw)
+            location: location, store: database, given: given,
+            pictures: PictureSource(read: jobs.readings.read, draw: jobs.draw(_:_:guidance:))
         ) { try ServedSpec(recorded: $0) }
         let address = Listener.Address(host: listen ?? "127.0.0.1", port: port), token = address.isLoopback ? nil : Token.random()
+        let storeOptions = storeOptions, box = VoteBox { try storeOptions.location.open(.readWrite) }
+        defer { try? box.close() }
         try reportingBadInput {
             let version = try DataVersion(of: database)
             let site = Site(
-                gate: Gate(names: name), groups: [.results(library, token: token) { try version.current() }],
+                gate: Gate(names: name),
+                groups: [.rating(database, box), .results(library, token: token) { try version.current() }],
                 version: { try version.current() })
             let listener = try Listener(address, site: site)
             try serve(listener, address, token)

@@ -106,8 +106,10 @@ final class OutsideSamples {
         }
         report(
             names.frechet, FeatureStatistics(features).fit.flatMap { frechetDistance($0, judge.fit) }, "features of images are not finite")
-        report(names.frechetFloor, try judge.floor(features.rows), "there are not as many other real images as were generated")
         let unknown = "only statistics of real images are known (evaluate.reference_statistics)"
+        report(
+            names.frechetFloor, try judge.floor(features.rows),
+            judge.features == nil ? unknown : "there are not as many other real images as were generated")
         report(names.kernel, judge.features.flatMap { KernelDistance(features, $0)?.value }, unknown)
         if let discrepancy = names.discrepancy {
             report(discrepancy, judge.features.flatMap { meanDiscrepancy(features.unitRows, $0.unitRows) }, unknown)
