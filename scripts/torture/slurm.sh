@@ -72,12 +72,14 @@ ended() {
 
 attempts() { sql "$1" "SELECT count(*) FROM attempts"; }
 
-# history STORE: what it took, for people; a fault that met nothing is no fault.
+# history STORE [checkpoints]: what it took, for people; a fault that met nothing is no fault, and one that gives notice costs no work.
 history() {
-  local lost
+  local lost kept
   lost=$(sql "$1" "SELECT count(*) FROM attempts WHERE ending <> 'done'")
   [ "$lost" -gt 0 ] || { echo "no attempt was met"; return 1; }
-  took="$(attempts "$1") attempts at $(sql "$1" "SELECT count(*) FROM jobs") jobs, $(sql "$1" "SELECT count(*) FROM attempts WHERE start_step > 0") of them from a checkpoint, $again more submissions"
+  kept=$(sql "$1" "SELECT count(*) FROM attempts WHERE start_step > 0")
+  [ $# -eq 1 ] || [ "$kept" -gt 0 ] || { echo "all began anew"; return 1; }
+  took="$(attempts "$1") attempts at $(sql "$1" "SELECT count(*) FROM jobs") jobs, $kept of them from a checkpoint, $again more submissions"
 }
 
 # blamed STORE: jobs that the store says failed by themselves.
@@ -101,7 +103,7 @@ cluster_node_killed() {
     victim=$(a_node); node kill "$victim"
     # A node that boots again at once, or one that stays away until the end.
     if ((round % 2 == 0)); then node revive "$victim" || return 1; fi
-    ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+    ended c.sqlite && innocent c.sqlite && history c.sqlite checkpoints || return 1
     node revive "$victim" || return 1
     all="$all; $took"
   done
@@ -116,7 +118,7 @@ cluster_scancel() {
   drain 60 || return 1
   sleep 6
   if queued; then echo "cancelled tasks came back"; return 1; fi
-  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+  ended c.sqlite && innocent c.sqlite && history c.sqlite checkpoints || return 1
   echo "stays away until the next submission: $took; equal bit for bit"
 }
 
@@ -130,7 +132,7 @@ cluster_requeue() {
     scontrol requeue "$array" >/dev/null 2>&1
     until_running 60 || break
   done
-  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+  ended c.sqlite && innocent c.sqlite && history c.sqlite checkpoints || return 1
   echo "$n times: $took; equal bit for bit"
 }
 until_running() { # SECONDS
@@ -148,7 +150,7 @@ cluster_preempted() {
   local other
   other=$(sbatch --parsable --partition=urgent --nodes=2 --exclusive --output=/dev/null --wrap='sleep 3')
   drain 180 || return 1
-  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+  ended c.sqlite && innocent c.sqlite && history c.sqlite checkpoints || return 1
   grep -q 'DUE TO PREEMPTION' "$cluster"/logs/*.log "$spool"/logs/*/* || { echo "nothing was preempted"; return 1; }
   echo "a more urgent job takes both nodes; tasks are requeued: $took; equal bit for bit"
 }
@@ -160,7 +162,7 @@ cluster_without_scontrol() {
   for n in 1 2; do node hide n$n scontrol || return 1; done
   # What --signal sends before the time limit, without waiting for it.
   scancel --batch --signal=USR1 "$array"
-  ended c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+  ended c.sqlite && innocent c.sqlite && history c.sqlite checkpoints || return 1
   for n in 1 2; do node kill n$n; node revive n$n || return 1; done
   [ $again -gt 0 ] || { echo "nothing was left when the signal came"; return 1; }
   echo "tasks leave checkpoints and end until the next submission: $took; equal bit for bit"
@@ -182,7 +184,7 @@ cluster_time_limit() {
     "$tool" slurm slow.yaml --store c.sqlite --spool "$spool" --cpus 1 --time 1m >submit.log 2>&1 || { cat submit.log; return 1; }
     again=$((again + 1))
   done
-  same slow c.sqlite && innocent c.sqlite && history c.sqlite || return 1
+  same slow c.sqlite && innocent c.sqlite && history c.sqlite checkpoints || return 1
   [ "$(sql c.sqlite "SELECT max(slurm_restarts) FROM attempts")" -gt 0 ] || [ $again -gt 0 ] || { echo "no limit was met"; return 1; }
   echo "requeued up to $(sql c.sqlite "SELECT max(slurm_restarts) FROM attempts") times: $took; equal bit for bit"
 }
