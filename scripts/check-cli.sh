@@ -332,5 +332,27 @@ expect "not into itself"                2 "the very store"            "$tool" me
 expect "nor what is no store"           2 "no fusiongrid results database" "$tool" merge tiny.yaml --store merged.sqlite
 expect "sync tells what left"           0 "left the spec"             "$tool" sync tiny.yaml 'seeds=[1]'
 
+# A cluster, by a double of Slurm's commands.
+export FUSIONGRID_SLURM_DOUBLE=$PWD/slurm; mkdir -p slurm/bin
+double=$(realpath "$scripts/../Tests/Fixtures/slurm/double")
+for program in sbatch squeue sacct scancel scontrol double; do ln -s "$double" "slurm/bin/$program"; done
+on_cluster() { PATH=$PWD/slurm/bin:$PATH "$@"; }
+expect "slurm without Slurm"            2 "sbatch. is not on the PATH" env PATH=/nowhere "$tool" slurm tiny.yaml --store far.sqlite
+expect "slurm shows its script"         0 "^#SBATCH --signal=B:USR1@" "$tool" slurm tiny.yaml --store far.sqlite --dry-run
+expect "and writes nothing"             0 "^nothing$"                 sh -c 'test -e far.sqlite || echo nothing'
+expect "a wrong time"                   64 "allowed: a time such as"  "$tool" slurm tiny.yaml --time soon
+expect "slurm sends"                    0 "^Sent as Slurm job 1001"   on_cluster "$tool" slurm tiny.yaml --store far.sqlite
+expect "not twice"                      0 "nothing to send"           on_cluster "$tool" slurm tiny.yaml --store far.sqlite
+expect "status knows what waits"        0 "queued: PENDING Priority"  on_cluster "$tool" status tiny.yaml --store far.sqlite
+expect "tasks run"                      0 "^ran$"                     on_cluster sh -c 'double run 1001 && echo ran'
+expect "status brings it in"            0 "tiny: 4 done"              on_cluster "$tool" status tiny.yaml --store far.sqlite
+expect "merge knows the spool"          0 "merged before"             "$tool" merge far.files/slurm --store far.sqlite
+expect "why names Slurm's job"          0 "Slurm job 1001_0"          "$tool" why "$job" --store far.sqlite
+expect "cancel of what has ended"       0 "nothing is left to cancel" on_cluster "$tool" cancel tiny.yaml --store far.sqlite
+expect "du counts the spool"            0 "slurm spool: "             "$tool" du --all --store far.sqlite
+expect "a spool for elsewhere"          0 "send.sh"                   "$tool" slurm tiny.yaml --store near.sqlite --prepare --spool spool --at "$PWD/spool"
+expect "is sent by hand"                0 "^sent$"                    on_cluster sh -c 'sh spool/submissions/*.send.sh && echo sent'
+expect "once"                           1 "sent already"              on_cluster sh -c 'sh spool/submissions/*.send.sh'
+
 [ $failures -eq 0 ] || { echo "$failures check(s) failed"; exit 1; }
 echo "all command-line checks passed"

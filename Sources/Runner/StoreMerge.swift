@@ -37,7 +37,8 @@ public struct StoreMerge {
 
     /// - Parameter folder: the other store's files, a folder a job.
     private func merge(_ snapshot: StoreSnapshot, files folder: URL, _ staging: Staging, isPrivate: Bool) throws -> MergeOutcome {
-        let files = MergeFiles(from: folder, to: target, through: staging, isPrivate: isPrivate, jobs: try snapshot.database.outlines().count)
+        let count = isPrivate ? try snapshot.database.outlines().count : 0
+        let files = MergeFiles(from: folder, to: target, through: staging, isPrivate: isPrivate, jobs: count)
         // What was running there when its process vanished goes on here.
         try snapshot.database.releaseLost { key in
             let folder = JobFiles(root: folder, key: key).folder

@@ -33,7 +33,7 @@ import Testing
         #expect(document.contains(expected), "FUSIONGRID_REGENERATE=1 replaces the tables")
     }
 
-    @Test("Every YAML example of a document is a valid spec", arguments: ["docs/spec.md", "docs/claims.md"])
+    @Test("Every YAML example of a document is a valid spec", arguments: ["docs/spec.md", "docs/claims.md", "docs/slurm.md"])
     func examples(path: String) throws {
         let document = try String(contentsOf: packageRoot.appendingPathComponent(path), encoding: .utf8)
         let examples = document.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }

@@ -46,6 +46,8 @@ public struct ClusterLook: Sendable {
     public let listing: SlurmListing
     /// Names of submissions that have something left.
     public let openNames: [String]
+    /// The day before the first of these was submitted.
+    let since: String?
 
     /// - Parameters:
     ///   - key: only submissions that have this job; nil for all.
@@ -61,8 +63,9 @@ public struct ClusterLook: Sendable {
             }
         }
         openNames = open.map(\.submission.manifest.jobName)
-        let since = open.map { String($0.submission.manifest.made.prefix(10)) }.min() ?? ""
-        listing = open.isEmpty ? SlurmListing() : ask(openNames, Self.dayBefore(since))
+        let first = open.map { String($0.submission.manifest.made.prefix(10)) }.min().map(Self.dayBefore)
+        since = first
+        if let first { listing = ask(openNames, first) } else { listing = SlurmListing() }
         for (submission, range) in open { Self.judge(&tasks, range, submission, listing) }
         self.tasks = tasks
     }

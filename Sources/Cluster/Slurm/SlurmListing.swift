@@ -51,6 +51,15 @@ public struct SlurmListing: Sendable {
         return all.last { $0.state.isActive != false } ?? all.last
     }
 
+    /// With what another answer says of tasks that this one does not list.
+    func completed(by other: SlurmListing) -> SlurmListing {
+        var all = self
+        for (job, entries) in other.tasks {
+            for (task, entry) in entries where self[job, task] == nil { all.tasks[job, default: [:]][task] = entry }
+        }
+        return all
+    }
+
     /// Whether a task that is not listed may all the same be there.
     public func maySilentlyHold(job: Int) -> Bool { source == nil || cut.contains(job) }
 

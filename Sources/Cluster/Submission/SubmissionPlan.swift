@@ -96,8 +96,8 @@ public struct SubmissionPlan: Sendable {
         let work = taskSeconds[preparing...], total = work.reduce(0, +)
         var lines = [
             "\(sweep.spec.name): \(jobs) job(s) in \(work.count) task(s) of \(settings.cpus) core(s) and "
-                + "\(durationText(settings.seconds)), \(durationText(work.min() ?? 0)) to \(durationText(work.max() ?? 0)) each by estimate; "
-                + "about \(durationText(total * Double(settings.cpus))) of core time"
+                + "\(durationText(settings.seconds)), \(durationText(work.min() ?? 0)) to \(durationText(work.max() ?? 0)) each by "
+                + "estimate; about \(durationText(total * Double(settings.cpus))) of core time"
         ]
         if preparing > 0 {
             lines.append(
@@ -114,8 +114,8 @@ public struct SubmissionPlan: Sendable {
         }
         for (job, bytes) in tooLarge.prefix(5) {
             lines.append(
-                "not sent: \(sweep.label(of: job)) needs about \(bytes >> 20) MB, a task has \((settings.memory ?? 0) >> 20) MB: raise --mem"
-            )
+                "not sent: \(sweep.label(of: job)) needs about \(bytes >> 20) MB, a task has \((settings.memory ?? 0) >> 20) MB: "
+                    + "raise --mem")
         }
         if tooLarge.count > 5 { lines.append("... and \(tooLarge.count - 5) more for want of memory") }
         return lines.joined(separator: "\n")

@@ -113,7 +113,7 @@ struct SlurmCommand: ParsableCommand {
             try place.check()
             spools.append(place)
         }
-        return try ClusterLook(spools, slurm: slurm)
+        return try ClusterLook(spools, slurm: slurm, asksAccounts: !dryRun)
     }
 
     private func plan(
@@ -180,12 +180,5 @@ struct SlurmCommand: ParsableCommand {
             try attempt.finish(.outOfMemory, reason: reason)
             printError("\(job.prefix(12)): \(reason)")
         }
-    }
-}
-
-extension ClusterLook {
-    /// Asks the cluster that this machine belongs to.
-    init(_ spools: [Spool], slurm: InstalledSlurm) throws {
-        try self.init(spools) { names, since in slurm.listing(names: names, user: geteuid(), since: since) }
     }
 }

@@ -34,11 +34,7 @@ struct WhyCommand: ParsableCommand {
     /// Where a cluster has the job, or had it last.
     private func cluster(_ key: String, _ database: ResultsDatabase) throws -> [String] {
         let spools = try StoreSpools.of(nil, in: database)
-        let look = try ClusterLook(spools, having: key) { names, since in
-            // What has ended stays longer in the accounts than in the queue.
-            let slurm = InstalledSlurm()
-            return slurm.listing(names: names, user: geteuid(), since: since)
-        }
+        let look = try ClusterLook(spools, having: key, slurm: InstalledSlurm(), asksAccounts: true)
         guard let task = look.places()[key] else { return [] }
         var lines = ["cluster: \(task.text(of: key))"]
         if let state = task.slurm?.state {
@@ -51,8 +47,8 @@ struct WhyCommand: ParsableCommand {
         }
         if let beat = task.heartbeat {
             lines.append(
-                "  last sign of life \(beat.time) by the clock of \(beat.host) (pid \(beat.pid), sign \(beat.counter)): \(beat.phase.rawValue)"
-            )
+                "  last sign of life \(beat.time) by the clock of \(beat.host) (pid \(beat.pid), sign \(beat.counter)): "
+                    + beat.phase.rawValue)
         }
         if let log = task.log { lines.append("  log \(log)") }
         return lines
