@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A small grid through a real Slurm of two nodes (scripts/slurm/cluster.sh): the store ends as after a local run, bit for bit.
-# Usage: scripts/check-slurm.sh PATH_TO_FUSIONGRID. As root; needs slurm-wlm, munge and sqlite3.
+# Usage: scripts/check-slurm.sh PATH_TO_FUSIONGRID. As root (or by sudo); needs slurm-wlm, munge and sqlite3.
 set -euo pipefail
 tool=$(realpath "$1")
+[ "$(id -u)" -eq 0 ] || ! command -v sudo >/dev/null || exec sudo "$0" "$tool"
 scripts=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d /tmp/fusiongrid-slurm.XXXXXX)
 cluster=$work/cluster
