@@ -27,9 +27,9 @@ test: packages
 bench: build
 	scripts/bench.sh $(TOOL)
 
-# sqlite3 looks into stores from outside, faketime sets clocks, strace records what a power failure might undo.
+# sqlite3 looks into stores from outside, faketime sets clocks, strace records what a power failure might undo, Slurm has nodes to lose.
 torture: build
-	@scripts/install-packages.sh sqlite3 faketime strace python3
+	@scripts/install-packages.sh sqlite3 faketime strace python3 slurm-wlm munge
 	scripts/torture.sh $(TOOL)
 
 bench-store: build

@@ -70,9 +70,12 @@ public final class SweepRunner: Sendable {
         let shared = try SharedTraining(jobs: pending, database: database, store: store)
         let display = try ProgressDisplay(expectations(of: pending, shared, states), quiet: options.quiet)
         display.open()
-        let signals = ShutdownSignals(stop: stop) {
-            display.note("Stopping: running jobs write a checkpoint first (Ctrl-C again after a second to stop at once).")
-        }
+        // Whoever observes has signals of their own: two owners would leave them ignored.
+        let signals =
+            observer == nil
+            ? ShutdownSignals(stop: stop) {
+                display.note("Stopping: running jobs write a checkpoint first (Ctrl-C again after a second to stop at once).")
+            } : nil
         defer {
             withExtendedLifetime(signals) {}
             display.close()

@@ -71,6 +71,12 @@ struct SubmissionTests {
         try writeFile(spoolJSON(beat), to: fixture.spool.heartbeat(sent.submission.id, task: 1))
         look = try fixture.look()
         #expect(look.tasks.map(\.standing) == [.over, .running, .over])
+        // What Slurm saw end is over all the same, but for a lost node, whose processes may go on unseen.
+        for (word, standing) in [("CANCELLED", ClusterLook.Standing.over), ("OUT_OF_MEMORY", .over), ("NODE_FAIL", .running)] {
+            try fixture.folder.write("state/squeue", "1001_1|\(word)|None|far\n")
+            #expect(try fixture.look().tasks[1].standing == standing)
+        }
+        try fixture.folder.write("state/squeue", "")
         // A sign of life of long ago by the file system's clock, and a last one, are none.
         let old = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -3600)]
         try FileManager.default.setAttributes(old, ofItemAtPath: fixture.spool.heartbeat(sent.submission.id, task: 1).path)

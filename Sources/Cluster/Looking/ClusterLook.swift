@@ -117,6 +117,8 @@ public struct ClusterLook: Sendable {
     private static func standing(
         _ beat: Heartbeat?, isFresh: Bool, _ entry: SlurmListing.Entry?, isHidden: Bool, hasClock: Bool
     ) -> Standing {
+        // Of a lost node Slurm knows nothing; any other end it saw itself, however fresh the last sign of life is.
+        if let entry, entry.state.isActive == false, !isFresh || entry.state.word != "NODE_FAIL" { return .over }
         if isFresh { return .running }
         guard let entry else { return isHidden || (beat?.isLast == false && !hasClock) ? .unknown : .over }
         switch entry.state.isActive {

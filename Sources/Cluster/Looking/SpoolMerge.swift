@@ -13,7 +13,7 @@ public struct SpoolMerge {
     public struct Outcome: Sendable {
         /// Every job that came, with what became of it.
         public var jobs: [MergeJob] = []
-        /// Bundles that are left where they lie.
+        /// Bundles of jobs that are missing for it; they are left where they lie.
         public var damaged: [Damage] = []
         /// Bundles that were merged before.
         public var known = 0
@@ -69,6 +69,9 @@ public struct SpoolMerge {
             try merge(batch, &outcome)
             waiting = later
         }
+        // Where another submission has brought the job, nobody misses what was damaged.
+        let states = try database.states(outcome.damaged.map(\.job))
+        outcome.damaged.removeAll { states[$0.job]?.state == .done }
         return outcome
     }
 

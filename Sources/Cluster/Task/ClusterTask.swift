@@ -43,6 +43,8 @@ public struct ClusterTask {
 
     /// - Throws: errors of the spec, its data, the node's disk and the spool.
     public func run() throws -> End {
+        let tool = submission.manifest.tool
+        guard ToolIdentity.current.sha256 == tool.sha256 else { throw SpoolProblem.changed(file: spool.file(tool.copy).path) }
         let signals = TaskSignals(stop: stop)
         return try withExtendedLifetime(signals) {
             let scratch = try makeScratch()
@@ -214,6 +216,9 @@ public struct ClusterTask {
                 guard state.word == "RUNNING" else { return .left(requeued: false, reason: "\(stopped); Slurm says \(state)") }
             }
             _ = try slurm.run("scontrol", ["requeue", job])
+            return .left(requeued: true, reason: "\(stopped); the task was put back into the queue")
+        } catch .failed("scontrol", SIGTERM + 128, _) where signals.first == SIGUSR1 {
+            // What Slurm sends to all processes of the task when it puts it back met `scontrol`, too.
             return .left(requeued: true, reason: "\(stopped); the task was put back into the queue")
         } catch {
             return .left(requeued: false, reason: "\(stopped); not requeued: \(error): the next submission sends them")
