@@ -36,7 +36,9 @@ underway() {
 }
 
 empty() { # STORE: a new store, a new spool, a cluster that does nothing
+  local name
   calm $sweep
+  for name in n1 n2; do node revive $name || return 1; done
   scancel --full --user=root 2>/dev/null
   drain 60 || return 1
   fresh "$1"; rm -rf "$spool"
@@ -100,6 +102,7 @@ cluster_node_killed() {
     begun c.sqlite 1 together patient || return 1
     # Checkpoints come to the spool every 20 s; after the second there is one before it.
     for ((i = 0; i < 600; i++)); do compgen -G "$spool/checkpoints/*.previous.bundle" >/dev/null && break; sleep 0.1; done
+    sleep 2
     victim=$(a_node); node kill "$victim"
     # A node that boots again at once, or one that stays away until the end.
     if ((round % 2 == 0)); then node revive "$victim" || return 1; fi
