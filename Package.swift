@@ -148,7 +148,7 @@ let package = Package(
                 "TestSupport", "UViT",
             ]),
         tests("Runner", ["Experiments", "MiniCLIP", "Platform", "Results", "ResultsStore", "TensorFiles", "Training"]),
-        tests("Cluster", ["Experiments", "Platform", "ResultsStore", "Runner", "TestSupport"]),
+        tests("Cluster", ["Experiments", "Platform", "Results", "ResultsStore", "Runner", "TestSupport"]),
         tests("Reports", ["Claims", "Datasets", "HumanEvaluation", "Results", "ResultsStore"]),
         tests("Exports", ["Reports", "Results", "ResultsStore", "TestSupport"]),
         tests("Pages", ["Claims", "Datasets", "HumanEvaluation", "Reports", "Results", "ResultsStore", "TestSupport"]),

@@ -107,19 +107,27 @@ struct MergeFiles {
     }
 
     /// Renames checkpoints into place once the rows that led to them are safe, and removes those that nobody needs any more.
-    func placeCheckpoints(_ job: MergeJob) throws {
-        let here = target.files(of: job.key), staged = staged(job.key)
-        // Somebody may have begun it; then it is that one's.
-        guard let lock = try here.lock() else { return }
-        try withExtendedLifetime(lock) {
-            if job.there == .done { return here.removeCheckpoints() }
-            try move(staged.previousCheckpoint, to: here.previousCheckpoint)
-            try move(staged.checkpoint, to: here.checkpoint)
-            syncFolder(here.folder)
+    func placeCheckpoints(_ jobs: [MergeJob]) throws {
+        var moved = false
+        for job in jobs {
+            let here = target.files(of: job.key), staged = staged(job.key)
+            // Somebody may have begun it; then it is that one's.
+            guard let lock = try here.lock() else { continue }
+            try withExtendedLifetime(lock) {
+                if job.there == .done { return here.removeCheckpoints() }
+                let previous = try move(staged.previousCheckpoint, to: here.previousCheckpoint)
+                guard try move(staged.checkpoint, to: here.checkpoint) || previous else { return }
+                moved = true
+                if !isBulk { syncFolder(here.folder) }
+            }
         }
+        if isBulk, moved, !syncDisk(target.filesFolder) { throw FileError.unwritable(target.filesFolder.path, "cannot sync it") }
     }
 
-    private func move(_ file: URL, to place: URL) throws {
-        guard rename(file.path, place.path) == 0 || errno == ENOENT else { throw FileError.unwritable(place.path) }
+    /// - Returns: false where there is nothing to move.
+    @discardableResult private func move(_ file: URL, to place: URL) throws -> Bool {
+        if rename(file.path, place.path) == 0 { return true }
+        guard errno == ENOENT else { throw FileError.unwritable(place.path) }
+        return false
     }
 }

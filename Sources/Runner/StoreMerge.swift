@@ -58,7 +58,7 @@ public struct StoreMerge {
             }
             guard let merged else { continue }
             try database.sync()
-            for job in merged.jobs where job.isTaken && job.there != .running { try files.placeCheckpoints(job) }
+            try files.placeCheckpoints(merged.jobs.filter { $0.isTaken && $0.there != .running })
             return merged
         }
         throw MergeError.neverStill(path: snapshot.source)

@@ -82,7 +82,7 @@ final class ClusterFixture: Sendable {
     /// Runs tasks in this process, in the order given.
     func run(_ submission: Submission, _ tasks: [Int]) throws -> [ClusterTask.End] {
         var options = ClusterTask.Options()
-        (options.period, options.patience) = (0.2, 0.5)
+        (options.period, options.patience, options.program) = (0.2, 0.5, submission.manifest.tool.sha256)
         return try tasks.map { try ClusterTask(submission, number: $0, options: options, slurm: slurm).run() }
     }
 

@@ -87,6 +87,31 @@ struct SubmissionTests {
         withExtendedLifetime(fixture) {}
     }
 
+    @Test("that an empty queue does not show is sent again only when the controller does not know it, either")
+    func emptyQueue() throws {
+        let fixture = try ClusterFixture()
+        let sweep = try fixture.sweep("seeds: [1, 2]\n")
+        _ = try fixture.submit(try fixture.plan(sweep, ClusterFixture.single(seconds: 1)))
+        func standings() throws -> [ClusterLook.Standing] {
+            try ClusterLook([fixture.spool], slurm: fixture.slurm, isCertain: true).tasks.map(\.standing)
+        }
+        try fixture.folder.write("state/squeue", "")
+        #expect(try standings() == [.over, .over])
+        let head = "JobId=1001 ArrayJobId=1001 ArrayTaskId="
+        try fixture.folder.write(
+            "state/show-job",
+            "\(head)1 JobName=a b JobState=PENDING Reason=Priority NodeList=(null)\n\(head)0 JobState=RUNNING Reason=None NodeList=n1\n")
+        #expect(try standings() == [.running, .queued])
+        try fixture.folder.write("state/show-job", "\(head)0-1%2 JobState=PENDING Reason=Resources NodeList=\n")
+        #expect(try standings() == [.queued, .queued])
+        try fixture.folder.write("state/fail-scontrol", "slurm_load_jobs error: Unable to contact slurm controller\n")
+        #expect(try standings() == [.unknown, .unknown])
+        // Accounts that saw the end are enough.
+        try fixture.folder.write("state/sacct", "1001_0|CANCELLED by 1000|None|n1\n1001_1|TIMEOUT|None|n1\n")
+        #expect(try standings() == [.over, .over])
+        withExtendedLifetime(fixture) {}
+    }
+
     @Test("that Slurm takes in part goes on with that part, and the next one sends the rest")
     func partly() throws {
         let fixture = try ClusterFixture()

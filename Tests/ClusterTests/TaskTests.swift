@@ -90,6 +90,16 @@ struct TaskTests {
         withExtendedLifetime(fixture) {}
     }
 
+    @Test("is not run by another program than the one that was submitted")
+    func otherProgram() throws {
+        let fixture = try ClusterFixture()
+        let sent = try fixture.submit(try fixture.plan(try fixture.sweep("seeds: [1]\n")))
+        #expect(throws: SpoolProblem.changed(file: fixture.spool.file(sent.submission.manifest.tool.copy).path)) {
+            _ = try ClusterTask(sent.submission, number: 0, slurm: fixture.slurm).run()
+        }
+        withExtendedLifetime(fixture) {}
+    }
+
     @Test("whose node vanished counts as an attempt: the third without progress is the last")
     func stuck() throws {
         let fixture = try ClusterFixture()

@@ -61,7 +61,8 @@ public enum Bundle {
         return header
     }
 
-    /// Unpacks a sound bundle as a store of one job: its database at `rows`, its files in `files/KEY/`.
+    /// Unpacks a sound bundle as a store of one job: its database at `rows`, its files in `files/KEY/`. Nothing is synced: who takes it
+    /// over does that.
     /// - Throws: `BundleProblem`, `FileError`; what is half unpacked is removed.
     static func unpack(_ url: URL, job: String, rows: URL, files: URL) throws -> BundleHeader {
         let folder = files.appendingPathComponent(job, isDirectory: true)
@@ -72,7 +73,11 @@ public enum Bundle {
                     unpackedBytes = entry.unpacked
                     return { packed.append(contentsOf: $0) }
                 }
-                if !isMade { try createFolder(folder) }
+                if !isMade {
+                    for place in [files, folder] {
+                        guard mkdir(place.path, 0o777) == 0 || errno == EEXIST else { throw FileError.unwritable(place.path) }
+                    }
+                }
                 isMade = true
                 let file = folder.appendingPathComponent(entry.part.rawValue)
                 let descriptor = Foundation.open(file.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -91,7 +96,9 @@ public enum Bundle {
                 let database = try packed.withUnsafeBytes { bytes throws(DeflateError) in
                     try Deflate.unpack(bytes, .raw, limit: unpackedBytes)
                 }
-                try writeFile(database, to: rows)
+                do { try database.write(to: rows) } catch {
+                    throw FileError.unwritable(file: rows.path, reason: error.localizedDescription)
+                }
             } catch let error as DeflateError {
                 throw BundleProblem.damaged("\(error)")
             }

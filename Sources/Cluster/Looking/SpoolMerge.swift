@@ -87,7 +87,7 @@ public struct SpoolMerge {
             defer { for ending in ["", "-wal", "-shm"] { unlink(rows.path + ending) } }
             do {
                 _ = try Bundle.unpack(url, job: bundle.job, rows: rows, files: gathered.filesFolder)
-                let one = try ResultsDatabase(path: rows.path, access: .readWrite)
+                let one = try ResultsDatabase(path: rows.path, access: .readOnly)
                 defer { try? one.close() }
                 guard try all.gather(StoreSnapshot(sharing: one), keys: [bundle.job]) else { continue }
                 names[bundle.job] = bundle.name

@@ -44,6 +44,22 @@ public struct SlurmListing: Sendable {
         }
     }
 
+    /// Reads lines of `scontrol show job --oneliner`.
+    init(jobs text: String) {
+        let lines = text.split(whereSeparator: \.isNewline).map { line -> String in
+            let words = line.split(whereSeparator: \.isWhitespace)
+            func value(_ name: String) -> Substring { words.first { $0.hasPrefix(name + "=") }?.dropFirst(name.count + 1) ?? "" }
+            return "\(value("ArrayJobId"))_[\(value("ArrayTaskId"))]|\(value("JobState"))|\(value("Reason"))|\(value("NodeList"))"
+        }
+        self.init(lines.joined(separator: "\n"), source: "scontrol")
+    }
+
+    /// Nobody could tell what became of an array.
+    init(silentOn array: Int) {
+        self.init()
+        cut = [array]
+    }
+
     /// What is known of a task; of several lines the last that says it is active, else the last.
     public subscript(job: Int, task: Int) -> Entry? {
         let found = (ranges[job] ?? []).filter { $0.tasks?.contains { $0.contains(task) } ?? true }.map(\.entry)
@@ -54,6 +70,8 @@ public struct SlurmListing: Sendable {
     /// With what another answer says of tasks that this one does not list.
     func completed(by other: SlurmListing) -> SlurmListing {
         var all = self
+        all.cut.formUnion(other.cut)
+        for (job, own) in other.ranges where all.ranges[job] == nil { all.ranges[job] = own }
         for (job, entries) in other.tasks {
             for (task, entry) in entries where self[job, task] == nil { all.tasks[job, default: [:]][task] = entry }
         }

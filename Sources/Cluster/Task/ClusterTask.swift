@@ -21,6 +21,8 @@ public struct ClusterTask {
         /// Seconds to wait for room in the spool.
         public var patience = 600.0
         public var leaseSeconds = 40.0
+        /// SHA-256 of the running program, which is to be the one that was submitted.
+        public var program = ToolIdentity.current.sha256
 
         public init() {}
     }
@@ -44,7 +46,7 @@ public struct ClusterTask {
     /// - Throws: errors of the spec, its data, the node's disk and the spool.
     public func run() throws -> End {
         let tool = submission.manifest.tool
-        guard ToolIdentity.current.sha256 == tool.sha256 else { throw SpoolProblem.changed(file: spool.file(tool.copy).path) }
+        guard options.program == tool.sha256 else { throw SpoolProblem.changed(file: spool.file(tool.copy).path) }
         let signals = TaskSignals(stop: stop)
         return try withExtendedLifetime(signals) {
             let scratch = try makeScratch()

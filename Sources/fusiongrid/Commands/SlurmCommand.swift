@@ -113,7 +113,7 @@ struct SlurmCommand: ParsableCommand {
             try place.check()
             spools.append(place)
         }
-        return try ClusterLook(spools, slurm: slurm, asksAccounts: !dryRun)
+        return try ClusterLook(spools, slurm: slurm, isCertain: !dryRun)
     }
 
     private func plan(

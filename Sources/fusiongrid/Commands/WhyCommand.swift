@@ -34,7 +34,7 @@ struct WhyCommand: ParsableCommand {
     /// Where a cluster has the job, or had it last.
     private func cluster(_ key: String, _ database: ResultsDatabase) throws -> [String] {
         let spools = try StoreSpools.of(nil, in: database)
-        let look = try ClusterLook(spools, having: key, slurm: InstalledSlurm(), asksAccounts: true)
+        let look = try ClusterLook(spools, having: key, slurm: InstalledSlurm(), isCertain: true)
         guard let task = look.places()[key] else { return [] }
         var lines = ["cluster: \(task.text(of: key))"]
         if let state = task.slurm?.state {
