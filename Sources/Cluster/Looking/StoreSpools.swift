@@ -14,9 +14,10 @@ public enum StoreSpools {
     ///
     /// - Returns: messages for people.
     public static func takeIn(spec: String?, at store: StoreLocation) -> [String] {
-        guard store.exists else { return [] }
+        // What keeps it from being read is told by the command itself.
+        guard store.exists, let reader = try? store.open(.readOnly) else { return [] }
         do {
-            let reader = try store.open(.readOnly), spools = try of(spec, in: reader)
+            let spools = try of(spec, in: reader)
             let new = try spools.filter { try !SpoolMerge.new(in: $0, for: reader).new.isEmpty }
             try? reader.close()
             guard !new.isEmpty else { return [] }
