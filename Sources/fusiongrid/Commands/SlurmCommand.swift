@@ -94,17 +94,29 @@ struct SlurmCommand: ParsableCommand {
         defer { if !dryRun { try? database?.close() } }
         let chosen = try reportingBadInput { try all.restricted(to: selection.conditions, in: database) }
         if let text = chosen.archivedText { printError(text) }
-        let look = try reportingBadInput { try self.look(chosen.spec.name, place, database, slurm) }
         try reportingBadInput {
-            if !dryRun, let database { try recordOutOfMemory(look, database) }
-            let plan = try self.plan(chosen, settings, look, database, location, slurm)
-            print(plan.text)
-            if let problem = look.listing.problem, plan.elsewhere > 0 { printError("note: what was sent before is left alone: \(problem)") }
-            guard plan.jobs > 0 else { return }
-            if dryRun { return print("\n" + (try Submitter.script(Submitter.manifest(plan), plan, spool: place)), terminator: "") }
-            guard let database else { return }
-            try send(plan, to: place, location, database, slurm)
+            if dryRun { return try submit(chosen, settings, place, database, location, slurm) }
+            // Two who submit at once would both find the same jobs missing: the second looks when the first has sent.
+            try createFolder(location.filesFolder)
+            try FileLock.holding(location.filesFolder.appendingPathComponent(".submit.lock"), stop: StopSignal()) {
+                try submit(chosen, settings, place, database, location, slurm)
+            }
         }
+    }
+
+    private func submit(
+        _ sweep: Sweep, _ settings: SlurmSettings, _ place: Spool, _ database: ResultsDatabase?, _ location: StoreLocation,
+        _ slurm: InstalledSlurm
+    ) throws {
+        let look = try self.look(sweep.spec.name, place, database, slurm)
+        if !dryRun, let database { try recordOutOfMemory(look, database) }
+        let plan = try self.plan(sweep, settings, look, database, location, slurm)
+        print(plan.text)
+        if let problem = look.listing.problem, plan.elsewhere > 0 { printError("note: what was sent before is left alone: \(problem)") }
+        guard plan.jobs > 0 else { return }
+        if dryRun { return print("\n" + (try Submitter.script(Submitter.manifest(plan), plan, spool: place)), terminator: "") }
+        guard let database else { return }
+        try send(plan, to: place, location, database, slurm)
     }
 
     private func look(_ spec: String, _ place: Spool, _ database: ResultsDatabase?, _ slurm: InstalledSlurm) throws -> ClusterLook {
