@@ -130,7 +130,7 @@ def test_errors_say_what_to_do(tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "other.sqlite").execute("CREATE TABLE jobs (id)").connection.close()
     refuses(tmp_path / "other.sqlite", "the database of another program")
     newer = restored(DUMPS[0], tmp_path, "INSERT INTO grdb_migrations VALUES ('from the future')")
-    refuses(newer, r"written by a newer fusiongrid \(schema from the future; this reader knows up to human studies\)")
+    refuses(newer, rf"written by a newer fusiongrid \(schema from the future; this reader knows up to {fusiongrid.MIGRATIONS[-1]}\)")
 
 
 def test_questions_without_an_answer(tmp_path: Path) -> None:
