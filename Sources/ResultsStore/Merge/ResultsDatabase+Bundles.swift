@@ -31,7 +31,6 @@ extension ResultsDatabase {
 
     /// Takes over every job of a private database that is not known here.
     ///
-    /// - Parameter endsRunning: see ``MergeRules/endsRunning``.
     /// - Returns: false, with nothing changed, when one of the jobs is known here.
     public func gather(_ snapshot: StoreSnapshot, keys: [String]) throws -> Bool {
         guard try states(keys).isEmpty else { return false }
