@@ -87,6 +87,28 @@ struct SubmissionTests {
         withExtendedLifetime(fixture) {}
     }
 
+    @Test("has tasks that Slurm holds back: they count as queued, and a look tells what releases them")
+    func heldBySlurm() throws {
+        let fixture = try ClusterFixture()
+        let sweep = try fixture.sweep("seeds: {count: 12}\n")
+        _ = try fixture.submit(try fixture.plan(sweep, ClusterFixture.single(seconds: 1)))
+        try fixture.folder.write(
+            "state/squeue",
+            "1001_0|PENDING|launch failed requeued held|\n1001_1|PENDING|JobHeldUser|\n1001_[2-10]|PENDING|Resources|\n1001_11|RUNNING|held|n1\n"
+        )
+        var look = try fixture.look()
+        #expect(look.counts == [.queued: 11, .running: 1])
+        let line = look.text.filter { $0.contains("scontrol") }
+        #expect(line == ["  held by Slurm: `scontrol release 1001_0,1001_1` starts them, `fusiongrid cancel` ends"])
+        // Of many tasks the array is named.
+        try fixture.folder.write("state/squeue", "1001_[0-11]|PENDING|JobHeldAdmin|\n")
+        look = try fixture.look()
+        #expect(look.text.contains { $0.contains("`scontrol release 1001`") })
+        try fixture.folder.write("state/squeue", "1001_[0-11]|PENDING|Priority|\n")
+        #expect(try !fixture.look().text.contains { $0.contains("scontrol") })
+        withExtendedLifetime(fixture) {}
+    }
+
     @Test("that an empty queue does not show is sent again only when the controller does not know it, either")
     func emptyQueue() throws {
         let fixture = try ClusterFixture()

@@ -9,11 +9,12 @@
 #   freeze FOLDER NODE   the node is cut off: slurmd answers no more, its jobs go on; thaw FOLDER NODE mends it
 #   hide FOLDER NODE WHAT    the node cannot use a program (scontrol) or see a folder until it boots again
 #   controller-kill FOLDER, controller-start FOLDER    slurmctld alone
+#   controller-save FOLDER   until slurmctld has written down the jobs as they are now; by itself it takes up to 7 s
 # Needs root and the right to make process, host name and mount namespaces. No systemd, control groups, accounting (sacct
 # fails) or host name that resolves. Partitions: normal (its jobs are requeued by those of urgent), urgent.
 set -euo pipefail
 command=${1:-} folder=${2:-} node=${3:-} what=${4:-}
-usage() { sed -n '3,14s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '3,15s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 die() { echo "cluster: $1" >&2; exit 1; }
 [ -n "$command" ] && [ -n "$folder" ] || usage
 nodes="n1 n2"
@@ -186,6 +187,16 @@ kill_controller() {
   rm -f "$folder/slurmctld.pid"
 }
 
+# It writes only what changed: so something has to.
+save_controller() {
+  local asked=$folder/save-asked job
+  job=$(squeue --noheader --format=%F | head -1)
+  [ -n "$job" ] || die "there is no job to be saved"
+  touch "$asked"
+  scontrol update "jobid=$job" "comment=saved" || die "scontrol update failed"
+  until_true 30 test "$folder/state/job_state" -nt "$asked" || die "slurmctld saved nothing for 30 s"
+}
+
 stop() {
   local name
   for name in $nodes; do kill_node "$name"; done
@@ -227,6 +238,7 @@ case $command in
           : >"$2/local/hidden" && exec mount --bind "$2/local/hidden" "$(realpath "$(command -v "$1")")"' sh "$what" "$folder";;
       controller-kill) kill_controller;;
       controller-start) start_controller;;
+      controller-save) save_controller;;
       *) usage;;
     esac;;
 esac

@@ -175,7 +175,17 @@ extension ClusterLook {
             waits[[task.slurm?.state.word, task.slurm?.reason].compactMap(\.self).joined(separator: " "), default: 0] += 1
         }
         for (word, count) in waits.sorted(by: { $0.key < $1.key }) { lines.append("  \(count) queued: \(word)") }
+        let held = open.filter { $0.standing == .queued && $0.slurm?.isHeld == true }.compactMap(\.slurmJob)
+        if !held.isEmpty {
+            lines.append("  held by Slurm: `scontrol release \(Self.release(held))` starts them, `fusiongrid cancel` ends")
+        }
         return lines
+    }
+
+    /// What `scontrol release` is told: `12_3,12_4`; the array alone where it has many.
+    private static func release(_ jobs: [String]) -> String {
+        let arrays = Dictionary(grouping: jobs) { $0.prefix { $0 != "_" } }.sorted { $0.value[0] < $1.value[0] }
+        return arrays.flatMap { array, own in own.count > 8 ? [String(array)] : own }.joined(separator: ",")
     }
 
     private static func word(_ standing: Standing) -> String {

@@ -5,6 +5,9 @@ public struct SlurmListing: Sendable {
         /// Slurm's reason for waiting or ending; nil for none.
         public var reason: String?
         public var node: String?
+
+        /// Somebody, or Slurm after a failed launch, holds the task back: it does not start by itself.
+        public var isHeld: Bool { reason?.lowercased().contains("held") == true }
     }
 
     /// The program that answered; nil where nobody was asked.
