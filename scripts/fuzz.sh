@@ -15,7 +15,8 @@ mkdir -p $out
 TIMEFORMAT='%R s of clock, %U s of user and %S s of system time'
 
 sources() { local name; for name in "$@"; do find "Sources/$name" -name '*.swift'; done; }
-objects() { local name; for name in "$@"; do find "$built/$name.build" -name '*.o'; done; }
+# What the tool was linked from: a build folder keeps objects of files that are no more.
+objects() { local name; for name in "$@"; do grep -F "/$name.build/" "$built/fusiongrid.product/Objects.LinkFileList"; done; }
 maps=(-I "$built/Modules")
 for map in Sources/Libraries/*/module.modulemap "$built"/*.build/module.modulemap .build/checkouts/*/Sources/*/include/module.modulemap .build/checkouts/GRDB.swift/Sources/GRDBSQLite/module.modulemap; do
   [ -e "$map" ] && maps+=(-Xcc "-fmodule-map-file=$map")

@@ -51,7 +51,7 @@ public enum ResultsStoreError: Error, Equatable, Sendable, CustomStringConvertib
                 + "this version knows \(known.joined(separator: ", ")): update fusiongrid or use another --store"
         case .olderSchema(let path, let missing):
             "\(path): written by an older version of fusiongrid (migrations \(missing.joined(separator: ", ")) are missing) "
-                + "and opened read-only; open it once with a command that writes (`fusiongrid run`) to update it"
+                + "and opened read-only; open it once with a command that writes (`fusiongrid run`, `fusiongrid tag`) to update it"
         case .readOnly(let path):
             "\(path): the results database is open read-only; this operation writes"
         case .unknownJob(let key):

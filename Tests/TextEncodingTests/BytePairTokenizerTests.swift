@@ -104,6 +104,9 @@ struct BytePairTokenizerTests {
             try tokenizerJSON { $0 = $0.replacingOccurrences(of: "\"Lowercase\"", with: "\"NFKC\"") }
                 .message { try BytePairTokenizer(contentsOf: $0) }
                 == "FOLDER/tokenizer.json: another kind of tokenizer: its normalizer is [NFC, Replace, NFKC], not NFC, Replace, Lowercase")
+        #expect(
+            try tokenizerJSON { $0 = $0.replacing(/("added_tokens" *: *\[ *\{[^}]*"id" *: *)[0-9]+/) { "\($0.1)999" } }
+                .message { try BytePairTokenizer(contentsOf: $0) }.hasSuffix("in one place and 999 in added_tokens"))
         let packed = try TokenizerFolder(["bpe_simple_vocab_16e6.txt.gz": "no gzip"])
         #expect(
             packed.message { try BytePairTokenizer(contentsOf: $0) }

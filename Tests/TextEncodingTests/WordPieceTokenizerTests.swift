@@ -55,6 +55,10 @@ struct WordPieceTokenizerTests {
         #expect(
             other.message { try WordPieceTokenizer(contentsOf: $0) }
                 == "FOLDER/tokenizer.json: another kind of tokenizer: its normalizer is Lowercase, not BertNormalizer")
+        let twice = try TokenizerFolder(["tokenizer.json": json.replacingOccurrences(of: #""id":1,"#, with: #""id":99,"#)])
+        #expect(
+            twice.message { try WordPieceTokenizer(contentsOf: $0) }
+                == "FOLDER/tokenizer.json: token '[UNK]' has the number 1 in one place and 99 in added_tokens")
     }
 
     @Test("A folder without a vocabulary, and one that lacks a token")

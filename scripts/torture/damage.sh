@@ -72,3 +72,23 @@ newer_database() {
   echo "refused by name"
 }
 fault newer "a database of a newer version" newer_database
+
+older_databases() {
+  local dump count before
+  local -x TMPDIR=$PWD/copies
+  mkdir -p copies
+  for dump in "$scripts"/../Tests/Fixtures/schemas/*.sql; do
+    fresh n.sqlite; sqlite3 n.sqlite <"$dump" || return 1
+    count=$(sql n.sqlite "SELECT count(*) FROM jobs") before=$(sha256sum n.sqlite)
+    expect 0 'older version' "$tool" ls --store n.sqlite || return 1
+    expect 0 "^ *$count *\$" "$tool" query 'SELECT count(*) FROM jobs' --store n.sqlite || return 1
+    [ "$(sha256sum n.sqlite)" = "$before" ] && [ ! -e n.sqlite-wal ] || { echo "reading changed $dump"; return 1; }
+    expect 2 'older version.*fusiongrid tag' "$tool" serve --store n.sqlite --port 0 || return 1
+    expect 0 . "$tool" tag "$(sql n.sqlite 'SELECT key FROM jobs LIMIT 1')" seen --store n.sqlite || return 1
+    expect 0 "^ *$count *\$" "$tool" query 'SELECT count(*) FROM jobs' --store n.sqlite || return 1
+    grep -q older expect.txt && { echo "still old after an update: $dump"; return 1; }
+  done
+  [ -z "$(ls -A copies)" ] || { echo "copies were left behind"; return 1; }
+  echo "of every version there was: read through a copy, unchanged; updated by what writes, with a copy of the old one beside it"
+}
+fault older "databases of older versions" older_databases

@@ -87,8 +87,7 @@ struct BytePairFiles {
             return (left, right)
         }
         (specials, normalisedSpecials) = try VocabularyFile.specials(tree, file: path)
-        let known = Set(tokens.map { TokenBytes($0.token) })
-        tokens += (specials + normalisedSpecials).filter { !known.contains(TokenBytes($0.spelling)) }.map { ($0.spelling, $0.id) }
+        try VocabularyFile.add(specials + normalisedSpecials, to: &tokens, file: path)
         unknown = model?["unk_token"]?.text
         padding = try tree["padding"]?["pad_token"]?.text ?? VocabularyFile.namedToken("pad_token", in: url.deletingLastPathComponent())
         keepsSpecialTexts = Self.pattern(of: tree)?.hasPrefix(Self.keptPattern) ?? true

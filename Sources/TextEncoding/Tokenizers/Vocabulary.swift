@@ -96,6 +96,23 @@ enum VocabularyFile {
         return (raw, normalised)
     }
 
+    /// Adds to a vocabulary the added tokens that it lacks.
+    /// - Throws: `TokenizerError.damaged` for one that it has under another number: which row of an embedding it stands for is not known.
+    static func add(_ added: [(spelling: String, id: Int32)], to tokens: inout [(token: String, id: Int32)], file: String) throws {
+        var known = Dictionary(tokens.map { (TokenBytes($0.token), $0.id) }) { _, last in last }
+        for (spelling, id) in added {
+            if let other = known[TokenBytes(spelling)] {
+                guard other == id else {
+                    throw TokenizerError.damaged(
+                        file: file, reason: "token '\(spelling)' has the number \(other) in one place and \(id) in added_tokens")
+                }
+                continue
+            }
+            known[TokenBytes(spelling)] = id
+            tokens.append((spelling, id))
+        }
+    }
+
     /// What the folder's configuration says of a special token, in either of its spellings.
     static func namedToken(_ name: String, in folder: URL) throws -> String? {
         for file in ["tokenizer_config.json", "special_tokens_map.json"] {

@@ -74,8 +74,7 @@ struct WordPieceFiles {
                 expected: "matched as it stands")
         }
         specials = added.raw
-        let known = Set(tokens.map { TokenBytes($0.token) })
-        tokens += specials.filter { !known.contains(TokenBytes($0.spelling)) }.map { ($0.spelling, $0.id) }
+        try VocabularyFile.add(specials, to: &tokens, file: path)
         normaliser.lowercases = normalizer?["lowercase"]?.boolean ?? true
         normaliser.cleans = normalizer?["clean_text"]?.boolean ?? true
         normaliser.separatesChinese = normalizer?["handle_chinese_chars"]?.boolean ?? true

@@ -32,7 +32,7 @@ struct ServeCommand: ParsableCommand {
     }
 
     func run() throws {
-        let database = try storeOptions.openForReading(), location = storeOptions.location
+        let database = try storeOptions.openForReading(again: true), location = storeOptions.location
         // A sweep beside it goes first.
         lowerPriority()
         try reportingBadInput { try database.keepJobs() }

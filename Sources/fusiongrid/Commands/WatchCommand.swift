@@ -24,7 +24,7 @@ struct WatchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let whole = try specOptions.sweep(), database = try specOptions.storeOptions.openForReading()
+        let whole = try specOptions.sweep(), database = try specOptions.storeOptions.openForReading(again: true)
         let sweep = try specOptions.chosen(whole, in: database)
         var cluster = WatchedCluster(spec: sweep.spec.name, every: max(every, 10), asksEvery: 60)
         var live = LiveLines.onStandardOutput

@@ -8,9 +8,14 @@ struct StoreOptions: ParsableArguments {
 
     var location: StoreLocation { StoreLocation(path: store) }
 
+    /// - Parameter again: the database is asked again and again, for what others write meanwhile.
     /// - Throws: exit 2 with the reason when the database cannot be read.
-    func openForReading() throws -> ResultsDatabase {
-        try reportingBadInput { try location.open(.readOnly) }
+    func openForReading(again: Bool = false) throws -> ResultsDatabase {
+        try reportingBadInput {
+            do { return try location.open(.readOnly) } catch ResultsStoreError.olderSchema where !again {
+                return try OlderStore.copy(of: store)
+            }
+        }
     }
 
     /// Whoever changes an existing database closes it, however the command ends: then its file alone holds everything.
