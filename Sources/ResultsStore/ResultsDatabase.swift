@@ -236,11 +236,13 @@ public final class ResultsDatabase: Sendable {
         }
     }
 
-    private static func checkOrigin(_ db: Database, path: String, access: Access) throws {
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+    /// - Parameter schema: `main`, or the name of an attached database.
+    static func checkOrigin(_ db: Database, path: String, access: Access, schema: String = "main") throws {
+        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(schema).sqlite_master") ?? 0
         if tables == 0 && access == .readWrite { return }
-        let identifier = try Int32.fetchOne(db, sql: "PRAGMA application_id")
-        let migrations = try Schema.migrator.appliedIdentifiers(db)
+        let identifier = try Int32.fetchOne(db, sql: "PRAGMA \(schema).application_id")
+        let hasList = try Int.fetchOne(db, sql: "SELECT 1 FROM \(schema).sqlite_master WHERE name = 'grdb_migrations'") != nil
+        let migrations = try hasList ? String.fetchSet(db, sql: "SELECT identifier FROM \(schema).grdb_migrations") : []
         // A database whose first migration is still running in another process has only the list.
         if migrations.isEmpty && tables <= 2 && access == .readWrite { return }
         guard identifier == Schema.applicationID else {

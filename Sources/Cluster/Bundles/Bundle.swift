@@ -93,9 +93,10 @@ public enum Bundle {
             for handle in open { try? handle.close() }
             guard header.job == job else { throw BundleProblem.misnamed(job: header.job) }
             do {
-                let database = try packed.withUnsafeBytes { bytes throws(DeflateError) in
+                var database = try packed.withUnsafeBytes { bytes throws(DeflateError) in
                     try Deflate.unpack(bytes, .raw, limit: unpackedBytes)
                 }
+                withoutLog(&database)
                 do { try database.write(to: rows) } catch {
                     throw FileError.unwritable(file: rows.path, reason: error.localizedDescription)
                 }
@@ -110,10 +111,17 @@ public enum Bundle {
         }
     }
 
-    /// A database with the schema and nothing else.
+    /// Says in a database's header that it keeps no write-ahead log beside it: who only reads it then makes no files for one.
+    /// Source: https://www.sqlite.org/fileformat.html, bytes 18 and 19.
+    private static func withoutLog(_ database: inout Data) {
+        guard database.count >= 100 else { return }
+        for offset in 18...19 { database[database.startIndex + offset] = 1 }
+    }
+
+    /// A database for the rows of a job, empty.
     static func makeTemplate(in folder: URL) throws -> URL {
         let url = folder.appendingPathComponent("template.sqlite")
-        try ResultsDatabase(path: url.path, access: .readWrite).close()
+        try ResultsDatabase.makeBare(at: url.path)
         return url
     }
 }

@@ -1,7 +1,9 @@
+import Dispatch
 import Foundation
 import Platform
 import ResultsStore
 import Runner
+import Synchronization
 
 /// Brings the bundles of a spool into a store: those that are new, in any order, as often as one likes.
 public struct SpoolMerge {
@@ -75,35 +77,58 @@ public struct SpoolMerge {
         return outcome
     }
 
+    /// What one lane put together of its bundles.
+    private struct Gathered: Sendable {
+        var store: StoreLocation
+        var database: ResultsDatabase
+        var names: [String: String] = [:]
+        var damaged: [Damage] = []
+    }
+
     private func merge(_ batch: [New], _ outcome: inout Outcome) throws {
         let staging = try Staging(in: store.filesFolder)
-        let gathered = StoreLocation(path: staging.folder.appendingPathComponent("gathered.sqlite").path)
-        let all = try gathered.open(.readWrite)
-        defer { try? all.close() }
-        var names: [String: String] = [:]
-        for bundle in batch {
+        let lanes = min(ProcessInfo.processInfo.activeProcessorCount, 4, (batch.count + 49) / 50)
+        let parts = (0..<lanes).map { Array(batch[batch.count * $0 / lanes..<batch.count * ($0 + 1) / lanes]) }
+        let results = Mutex([Result<Gathered, any Error>?](repeating: nil, count: lanes))
+        let spool = spool, folder = staging.folder
+        DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+            let result = Result { try Self.gather(parts[lane], of: spool, in: folder, lane: lane) }
+            results.withLock { $0[lane] = result }
+        }
+        let gathered = results.withLock { $0 }.compactMap(\.self)
+        defer { for case .success(let part) in gathered { try? part.database.close() } }
+        for part in try gathered.map({ try $0.get() }) {
+            outcome.damaged += part.damaged
+            guard !part.names.isEmpty else { continue }
+            var rules = MergeRules()
+            rules.jobsOnly = true
+            rules.bundles = part.names
+            outcome.jobs += try StoreMerge(into: store, database, rules: rules)
+                .merge(private: part.store, part.database, name: spool.path).jobs
+        }
+    }
+
+    /// Puts bundles together in a store of their own, so that the one for all is written to once.
+    private static func gather(_ bundles: [New], of spool: Spool, in folder: URL, lane: Int) throws -> Gathered {
+        let location = StoreLocation(path: folder.appendingPathComponent("gathered-\(lane).sqlite").path)
+        var all = Gathered(store: location, database: try location.open(.readWrite))
+        // One file, written over: ext4 takes its time for names that come and go.
+        let rows = folder.appendingPathComponent("rows-\(lane).sqlite")
+        for bundle in bundles {
             let url = spool.bundle(bundle.job, of: bundle.submission)
-            let rows = staging.folder.appendingPathComponent("rows.sqlite")
-            defer { for ending in ["", "-wal", "-shm"] { unlink(rows.path + ending) } }
+            defer { for ending in ["-wal", "-shm"] { unlink(rows.path + ending) } }
             do {
-                _ = try Bundle.unpack(url, job: bundle.job, rows: rows, files: gathered.filesFolder)
-                let one = try ResultsDatabase(path: rows.path, access: .readOnly)
-                defer { try? one.close() }
-                guard try all.gather(StoreSnapshot(sharing: one), keys: [bundle.job]) else { continue }
-                names[bundle.job] = bundle.name
+                _ = try Bundle.unpack(url, job: bundle.job, rows: rows, files: location.filesFolder)
+                guard try all.database.gather(bundle.job, from: rows.path) else { continue }
+                all.names[bundle.job] = bundle.name
             } catch let problem as BundleProblem {
-                outcome.damaged.append(Damage(path: url.path, job: bundle.job, problem: problem))
+                all.damaged.append(Damage(path: url.path, job: bundle.job, problem: problem))
             } catch let error as ResultsStoreError where error.isDamage || !error.isStorageProblem {
                 // Sealed as it is: whoever sealed it had nothing better.
-                let problem = BundleProblem.damaged("\(error)")
-                outcome.damaged.append(Damage(path: url.path, job: bundle.job, problem: problem))
+                all.damaged.append(Damage(path: url.path, job: bundle.job, problem: .damaged("\(error)")))
             }
         }
-        guard !names.isEmpty else { return }
-        var rules = MergeRules()
-        rules.jobsOnly = true
-        rules.bundles = names
-        outcome.jobs += try StoreMerge(into: store, database, rules: rules).merge(private: gathered, all, name: spool.path).jobs
+        return all
     }
 }
 

@@ -49,29 +49,36 @@ extension ResultsDatabase {
     ) throws -> MergeOutcome? {
         do {
             return try write("merge \(snapshot.source) into it", attaching: snapshot.database.path) { db in
-                var outcome = MergeOutcome(jobs: jobs)
                 try checkUnchanged(db, jobs)
-                let held = try placeFiles(jobs.filter(\.isTaken))
-                for index in outcome.jobs.indices where held.contains(outcome.jobs[index].key) {
-                    if outcome.jobs[index].isTaken { outcome.jobs[index].action = .leaveRunning } else { outcome.jobs[index].lacks = [] }
-                }
-                let copier = try RowCopier(db)
-                try takeJobs(db, outcome.jobs, copier, rules)
-                if rules.isRestoring { try restore(db, outcome.jobs, copier) }
-                try mergeSpecs(db, copier, &outcome)
-                if !rules.jobsOnly {
-                    try mergeRemarks(db, outcome.jobs)
-                    try mergeSpeed(db)
-                    try mergeStudies(db)
-                }
-                try record(db, merged: rules.bundles, of: outcome.jobs, now: now)
-                try recordConflicts(db, outcome.jobs, source: snapshot.source, now: now)
-                try copier.close()
-                return outcome
+                return try take(db, jobs, rules, source: snapshot.source, now: now, placeFiles: placeFiles)
             }
         } catch is MergeRace {
             return nil
         }
+    }
+
+    /// The work of a merge, within a transaction of a connection that has the other database attached as `other`.
+    func take(
+        _ db: Database, _ jobs: [MergeJob], _ rules: MergeRules, source: String, now: Date = Date(),
+        placeFiles: ([MergeJob]) throws -> Set<String> = { _ in [] }
+    ) throws -> MergeOutcome {
+        var outcome = MergeOutcome(jobs: jobs)
+        let held = try placeFiles(jobs.filter(\.isTaken))
+        for index in outcome.jobs.indices where held.contains(outcome.jobs[index].key) {
+            if outcome.jobs[index].isTaken { outcome.jobs[index].action = .leaveRunning } else { outcome.jobs[index].lacks = [] }
+        }
+        let copier = try RowCopier(db)
+        try takeJobs(db, outcome.jobs, copier, rules)
+        if rules.isRestoring { try restore(db, outcome.jobs, copier) }
+        try mergeSpecs(db, copier, &outcome)
+        if !rules.jobsOnly {
+            try mergeRemarks(db, outcome.jobs)
+            try mergeSpeed(db)
+            try mergeStudies(db)
+        }
+        try record(db, merged: rules.bundles, of: outcome.jobs, now: now)
+        try recordConflicts(db, outcome.jobs, source: source, now: now)
+        return outcome
     }
 
     private func checkUnchanged(_ db: Database, _ jobs: [MergeJob]) throws {

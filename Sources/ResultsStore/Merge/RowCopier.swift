@@ -14,11 +14,11 @@ final class RowCopier {
     init(_ db: Database) throws {
         self.db = db
         for table in Self.references.values {
-            try db.execute(sql: "CREATE TEMP TABLE \(table) (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
+            // They stay with the connection: each one that is made or dropped has every statement prepared again.
+            try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS \(table) (there INTEGER PRIMARY KEY, here INTEGER NOT NULL)")
+            try db.execute(sql: "DELETE FROM temp.\(table)")
         }
     }
-
-    func close() throws { for table in Self.references.values { try db.execute(sql: "DROP TABLE temp.\(table)") } }
 
     func refer(_ reference: String, there: Int64, here: Int64) throws {
         try db.cachedStatement(sql: "INSERT INTO temp.\(Self.references[reference]!) (there, here) VALUES (?, ?)")
