@@ -79,6 +79,46 @@ struct MigrationTests {
         #expect(message { _ = try ResultsDatabase(path: folder.path(backup), access: .readOnly) }?.contains("older version") == true)
     }
 
+    @Test("gives a job to another store", arguments: dumps)
+    func gathered(dump: URL) throws {
+        let folder = TemporaryFolder(), path = try restored(dump, in: folder)
+        let key = try #require(
+            try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "SELECT key FROM jobs ORDER BY id LIMIT 1") })
+        let all = try ResultsDatabase(path: folder.path("all.sqlite"), access: .readWrite)
+        #expect(message { _ = try all.gather("abc", from: path) }?.contains("job abc") == true)
+        #expect(try all.gather(key, from: path) && !all.gather(key, from: path))
+        let source = try ResultsDatabase(path: path, access: .readOnly)
+        #expect(try all.states([key])[key]?.state == .done && all.finalMetrics([key]) == source.finalMetrics([key]))
+        let count = "SELECT count(*) FROM metrics m JOIN jobs j ON j.id = m.job WHERE j.key = '\(key)'"
+        #expect(try all.query(count).rows == source.query(count).rows)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test("and another program's gives none")
+    func foreign() throws {
+        let folder = TemporaryFolder(), path = folder.path("other.sqlite")
+        try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE jobs (key TEXT)") }
+        let all = try ResultsDatabase(path: folder.path("all.sqlite"), access: .readWrite)
+        #expect(message { _ = try all.gather("abc", from: path) }?.contains("the database of another program") == true)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test("A database of tables alone takes in jobs as any other")
+    func bare() throws {
+        let folder = TemporaryFolder(), dump = MigrationTests.dumps[0], path = try restored(dump, in: folder),
+            bare = folder.path("bare.sqlite")
+        let source = try ResultsDatabase(path: path, access: .readWrite)
+        try ResultsDatabase.makeBare(at: bare)
+        let extra = "SELECT count(*) FROM sqlite_schema WHERE type = 'view' OR type = 'index' AND sql IS NOT NULL"
+        #expect(try DatabaseQueue(path: bare).read { try Int.fetchOne($0, sql: extra) } == 0)
+        let key = try #require(
+            try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: "SELECT key FROM jobs ORDER BY id LIMIT 1") })
+        try source.copy(jobs: [key], to: bare)
+        let all = try ResultsDatabase(path: folder.path("all.sqlite"), access: .readWrite)
+        #expect(try all.gather(key, from: bare) && all.finalMetrics([key]) == source.finalMetrics([key]))
+        withExtendedLifetime(folder) {}
+    }
+
     @Test("A new database needs no backup")
     func fresh() throws {
         let folder = TemporaryFolder()

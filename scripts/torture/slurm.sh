@@ -20,7 +20,7 @@ cluster_specs() {
   # the shortest limit that it knows, a minute.
   lasting batch 4 3
   cluster_spec brief 200 3 50
-  lasting patient 50 1
+  lasting patient 70 1
   lasting slow 90 1
 }
 sweep=batch
