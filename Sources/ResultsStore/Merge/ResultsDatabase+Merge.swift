@@ -110,6 +110,7 @@ extension ResultsDatabase {
             guard job.there != .running else { continue }
             try copier.refer("job", there: there, here: here)
             isWithResults.append((job, there, here))
+            guard job.action != .add else { continue }
             for table in Self.resultTables {
                 try db.cachedStatement(sql: "DELETE FROM main.\(table) WHERE job = ?").execute(arguments: [here])
             }
