@@ -167,8 +167,11 @@ until_running() { # SECONDS
 
 cluster_held() {
   begun c.sqlite 2 || return 1
-  local array
+  local array i
   array=$(arrays | head -1)
+  # The one that is held back has trained for a while.
+  for ((i = 0; i < 100; i++)); do grep -qE '"phase" *: *"running"' "$spool"/heartbeats/*/0.json 2>/dev/null && break; sleep 0.1; done
+  doze 600 999
   scontrol requeuehold "${array}_0" || return 1
   underway_not "${array}_0" || return 1
   expect 0 "scontrol release.* ${array}_0" "$tool" status $sweep.yaml --store c.sqlite || return 1
