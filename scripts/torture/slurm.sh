@@ -6,22 +6,29 @@ lasting() { # NAME SECONDS SEEDS: jobs that take about so long on this machine, 
   local steps=$(($2 * pace))
   cluster_spec "$1" $steps "$3" $((steps / 50))
 }
-cluster_specs() {
-  local start took best=0 i
-  spec pace 8000 1 160
+quickest() { # NAME: milliseconds of the quicker of two runs
+  local start took best i
   for i in 1 2; do
     fresh pace.sqlite; start=$(date +%s%N)
-    "$tool" run pace.yaml --store pace.sqlite --quiet >pace.log 2>&1 || { echo "the sweep that measures the pace failed:"; cat pace.log; exit 1; }
-    took=$(($(date +%s%N) - start))
-    [ $best -ne 0 ] && [ $best -le $took ] || best=$took
+    "$tool" run "$1.yaml" --store pace.sqlite --quiet >pace.log 2>&1 || { echo "the sweep that measures the pace failed: $(tail -1 pace.log)" >&2; return 1; }
+    took=$((($(date +%s%N) - start) / 1000000))
+    [ "${best:-$took}" -lt $took ] || best=$took
   done
-  pace=$((8000 * 1000000000 / best))
+  echo $best
+}
+cluster_specs() {
+  # What a sweep takes however long its jobs are stands in both.
+  spec less 2000 1 40
+  spec more 12000 1 240
+  local less more
+  less=$(quickest less) && more=$(quickest more) || exit 1
+  pace=$((10000 * 1000 / (more > less ? more - less : 1)))
   # Six jobs that are met in the middle, six that are not, two that outlast what is done to Slurm, and two that outlast
-  # the shortest limit that it knows, a minute.
+  # the shortest limit that it knows, a minute, and are told of it.
   lasting batch 4 3
   cluster_spec brief 200 3 50
   lasting patient 70 1
-  lasting slow 90 1
+  spec slow $((90 * pace)) 1 $((90 * pace / 50))
 }
 sweep=batch
 cluster=$work/cluster
